@@ -1,0 +1,11 @@
+class InsufficientDataError(Exception):
+    """There is less data than a method needs.
+
+    found : int, what there is.
+    needed : int, the least that the method accepts.
+    """
+
+    def __init__(self, found, needed):
+        super().__init__(f"{found} found, {needed} needed")
+        self.found = found
+        self.needed = needed

@@ -1,0 +1,366 @@
+"""Association rules of a company: who buys the antecedents also buys the consequent.
+
+Training writes the rows (source *trained*) and replaces them as a whole. What a manager decided
+stays: a rule switched off stays off, and a manual rule stays, both with the figures of the latest
+training. See ``algorithms.association_rules`` for the metrics.
+
+The look-up key is scalar: ``antecedent_id`` is one of the antecedents, and a basket that holds
+them all holds that one, so that one index answers "which rules can this basket fire".
+"""
+
+import math
+
+from odoo import _, api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import create_index
+
+BATCH_SIZE = 1000
+
+
+class AiRecommendationRule(models.Model):
+    _name = "ai.recommendation.rule"
+    _description = "AI Recommendation Rule"
+    _order = "confidence desc, lift desc, support_count desc, id"
+    _check_company_auto = True
+
+    active = fields.Boolean(
+        default=True, help="A rule that is switched off suggests nothing and stays off."
+    )
+    source = fields.Selection(
+        [("trained", "Trained"), ("manual", "Manual")],
+        required=True,
+        readonly=True,
+        default="manual",
+        help="Training replaces trained rules and keeps manual ones.",
+    )
+    company_id = fields.Many2one(
+        "res.company",
+        required=True,
+        index=True,
+        default=lambda self: self.env.company,
+        ondelete="cascade",
+    )
+    run_id = fields.Many2one(
+        "ai.training.run",
+        string="Training Run",
+        readonly=True,
+        index=True,
+        ondelete="set null",
+        check_company=True,
+        help="The training that last counted this rule.",
+    )
+    antecedent_ids = fields.Many2many(
+        "product.product",
+        "ai_recommendation_rule_antecedent_rel",
+        "rule_id",
+        "product_id",
+        string="When the Quotation Holds",
+        required=True,
+        check_company=True,
+        context={"active_test": False},
+    )
+    antecedent_key = fields.Char(
+        compute="_compute_antecedent_key",
+        store=True,
+        help="Ids of the antecedents, ascending: identifies the rule across trainings.",
+    )
+    antecedent_id = fields.Many2one(
+        "product.product",
+        string="Main Product",
+        compute="_compute_antecedent_key",
+        store=True,
+        ondelete="cascade",
+    )
+    antecedent_size = fields.Integer(
+        string="Products Before the Arrow", compute="_compute_antecedent_key", store=True
+    )
+    consequent_id = fields.Many2one(
+        "product.product",
+        string="Suggest",
+        required=True,
+        index=True,
+        ondelete="cascade",
+        check_company=True,
+    )
+    consequent_categ_id = fields.Many2one(
+        related="consequent_id.categ_id", string="Category Suggested", store=True
+    )
+    note = fields.Char(
+        string="Reason", translate=True, help="Shown to salespeople instead of the figures."
+    )
+    antecedent_count = fields.Integer(
+        string="Orders With Antecedent", readonly=True, group_operator=None
+    )
+    consequent_count = fields.Integer(
+        string="Orders With Consequent", readonly=True, group_operator=None
+    )
+    support_count = fields.Integer(string="Orders With Both", readonly=True, group_operator="max")
+    order_count = fields.Integer(string="All Orders", readonly=True, group_operator=None)
+    customer_count = fields.Integer(
+        string="Customers With Both", readonly=True, group_operator="max"
+    )
+    typical_quantity = fields.Float(
+        digits="Product Unit of Measure",
+        readonly=True,
+        group_operator=None,
+        help="Median quantity of the suggested product in the orders with both, in its own unit.",
+    )
+    support = fields.Float(
+        digits=(16, 6),
+        readonly=True,
+        group_operator="avg",
+        help="Share of all orders that hold both.",
+    )
+    confidence = fields.Float(
+        string="Match Chance",
+        digits=(16, 6),
+        readonly=True,
+        group_operator="avg",
+        help="Confidence: share of the orders with the antecedent that hold the consequent too.",
+    )
+    lift = fields.Float(
+        digits=(16, 6),
+        readonly=True,
+        group_operator="avg",
+        help="How many times more often than in all orders the consequent is bought.",
+    )
+    leverage = fields.Float(
+        digits=(16, 6),
+        readonly=True,
+        group_operator="avg",
+        help="Share of orders with both beyond what chance would give.",
+    )
+    conviction = fields.Float(
+        digits=(16, 6),
+        readonly=True,
+        group_operator=None,
+        help="How many times more often the rule would fail by chance. 0 stands for infinite: the "
+        "rule never failed.",
+    )
+    is_confidential = fields.Boolean(
+        string="Very Few Customers",
+        readonly=True,
+        help="Drawn from fewer customers than the settings ask for: hidden from salespeople who "
+        "see only their own documents.",
+    )
+    explanation = fields.Text(compute="_compute_explanation")
+
+    _sql_constraints = [
+        (
+            "identity_unique",
+            "UNIQUE(company_id, antecedent_key, consequent_id)",
+            "This company has a rule with the same products already. It may be switched off: "
+            "search with the filter Archived.",
+        ),
+    ]
+
+    def init(self):
+        # Serves the look-up of suggestions in its order of confidence.
+        create_index(
+            self.env.cr,
+            "ai_recommendation_rule_lookup_idx",
+            self._table,
+            ["company_id", "antecedent_id", "confidence DESC", "consequent_id"],
+            where="active",
+        )
+
+    # ------------------------------------------------------------------
+    # Computes and constraints
+    # ------------------------------------------------------------------
+
+    @api.depends("antecedent_ids")
+    def _compute_antecedent_key(self):
+        for rule in self:
+            product_ids = sorted(rule.antecedent_ids.ids)
+            rule.antecedent_key = ",".join(map(str, product_ids))
+            rule.antecedent_id = product_ids[0] if product_ids else False
+            rule.antecedent_size = len(product_ids)
+
+    @api.depends("antecedent_ids", "consequent_id")
+    def _compute_display_name(self):
+        for rule in self:
+            antecedents = " + ".join(rule.antecedent_ids.mapped("display_name"))
+            rule.display_name = f"{antecedents} → {rule.consequent_id.display_name or ''}"
+
+    @api.depends(
+        "antecedent_ids", "consequent_id", "antecedent_count", "support_count", "order_count"
+    )
+    def _compute_explanation(self):
+        for rule in self:
+            rule.explanation = rule._explain()
+
+    @api.constrains("antecedent_ids", "consequent_id")
+    def _check_products(self):
+        for rule in self:
+            if not rule.antecedent_ids:
+                raise ValidationError(
+                    _("Rule for %s: choose at least one product to start from.",
+                      rule.consequent_id.display_name)
+                )  # fmt: skip
+            if rule.consequent_id in rule.antecedent_ids:
+                raise ValidationError(
+                    _(
+                        "Rule %(rule)s suggests %(product)s to who has it already. Suggest another "
+                        "product or take it out of those to start from.",
+                        rule=rule.display_name,
+                        product=rule.consequent_id.display_name,
+                    )
+                )
+
+    def _explain(self):
+        """The rule in a sentence, with the figures it rests on."""
+        self.ensure_one()
+        names = {
+            "antecedents": " + ".join(self.antecedent_ids.mapped("display_name")),
+            "consequent": self.consequent_id.display_name,
+        }
+        if not self.antecedent_count:
+            return _(
+                "No order of the last training held %(antecedents)s, so nothing is known about "
+                "%(consequent)s yet.",
+                **names,
+            )
+        return _(
+            "Of %(antecedent_count)s orders with %(antecedents)s, %(support_count)s also held "
+            "%(consequent)s: %(confidence)s%%. Of all %(order_count)s orders %(share)s%% did, so "
+            "it is bought %(lift)s times as often as in any order.",
+            antecedent_count=self.antecedent_count,
+            support_count=self.support_count,
+            order_count=self.order_count,
+            confidence=round(100 * self.confidence),
+            share=round(100 * self.consequent_count / self.order_count, 1),
+            lift=f"{self.lift:.1f}",
+            **names,
+        )
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    @api.model
+    def action_generate_rules(self):
+        """Learn the rules of the current company now and replace the old ones.
+
+        Managers only. For the menu and cron, which train in the background, see
+        ``ai.training.run.action_run_training``. Returns a client action that tells the counts.
+        Raises AccessError; UserError where there are too few orders or another training runs.
+        """
+        runs = self.env["ai.training.run"]
+        runs._check_manager()
+        run = runs._train_now(self.env.company, "rules")
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "title": _("AI training has ended"),
+                "message": run._result_message(),
+                "type": "success" if run.rule_count else "warning",
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+    # ------------------------------------------------------------------
+    # Look-up
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _match(self, company, product_ids):
+        """Best rule for each product that goes with a basket, by the current user's rights.
+
+        product_ids : ids of the products in the basket.
+        Returns recordset of rules with distinct consequents that are not in the basket, best
+        first: manual rules, then by match chance, lift and number of orders.
+        """
+        basket = set(product_ids)
+        if not basket:
+            return self.browse()
+        candidates = self.search_fetch(
+            [
+                ("company_id", "=", company.id),
+                ("antecedent_id", "in", list(basket)),
+                ("consequent_id", "not in", list(basket)),
+            ],
+            ["antecedent_key", "consequent_id", "source"],
+        )
+        fired = candidates.filtered(lambda r: basket.issuperset(r._antecedent_ids_of_key()))
+        best = {}
+        for rule in fired.sorted(lambda r: r.source != "manual"):  # stable: keeps the order
+            best.setdefault(rule.consequent_id.id, rule.id)
+        return self.browse(best.values())
+
+    def _antecedent_ids_of_key(self):
+        """Ids of the antecedents without a join with their relation."""
+        return map(int, self.antecedent_key.split(","))
+
+    # ------------------------------------------------------------------
+    # Training
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _kept_rules(self, company):
+        """Rules that training may count but not remove: manual ones and those switched off."""
+        return self.with_context(active_test=False).search(
+            [
+                ("company_id", "=", company.id),
+                "|",
+                ("active", "=", False),
+                ("source", "=", "manual"),
+            ],
+            order="id",
+        )
+
+    @api.model
+    def _kept_pairs(self, company):
+        """(antecedent ids, consequent id) of the kept rules, to be counted with the others."""
+        return [
+            (tuple(rule._antecedent_ids_of_key()), rule.consequent_id.id)
+            for rule in self._kept_rules(company)
+        ]
+
+    @api.model
+    def _replace_rules(self, run, mined, kept):
+        """Make the rules of a run's company those of that run.
+
+        mined : list of algorithms.association_rules.Rule found by the run.
+        kept : list of the same for ``_kept_pairs``.
+        """
+        company = run.company_id
+        counted = {(rule.antecedent, rule.consequent): rule for rule in kept}
+        kept_rules = self._kept_rules(company)
+        for rule in kept_rules:
+            key = (tuple(rule._antecedent_ids_of_key()), rule.consequent_id.id)
+            rule.write(self._prepare_rule_vals(run, counted[key]))
+        self.search([("company_id", "=", company.id), ("id", "not in", kept_rules.ids)]).unlink()
+        vals_list = [
+            {
+                **self._prepare_rule_vals(run, rule),
+                "source": "trained",
+                "company_id": company.id,
+                "antecedent_ids": [(6, 0, rule.antecedent)],
+                "consequent_id": rule.consequent,
+            }
+            for rule in mined
+            if (rule.antecedent, rule.consequent) not in counted
+        ]
+        for start in range(0, len(vals_list), BATCH_SIZE):
+            self.create(vals_list[start : start + BATCH_SIZE])
+
+    def _prepare_rule_vals(self, run, rule):
+        """Figures of a counted rule as field values."""
+        return {
+            "run_id": run.id,
+            "antecedent_count": rule.antecedent_count,
+            "consequent_count": rule.consequent_count,
+            "support_count": rule.support_count,
+            "order_count": rule.order_count,
+            "customer_count": rule.customer_count,
+            "typical_quantity": rule.typical_quantity,
+            "support": rule.support,
+            "confidence": rule.confidence,
+            "lift": rule.lift,
+            "leverage": rule.leverage,
+            # JSON has no infinity and the web client would not load the row; a finite conviction
+            # is never zero.
+            "conviction": 0.0 if math.isinf(rule.conviction) else rule.conviction,
+            "is_confidential": rule.customer_count < run.company_id.ai_min_customers,
+        }

@@ -1,0 +1,180 @@
+"""The only reader of sales history.
+
+A sale is a line of a confirmed order: product, customer and the quantity that the customer kept,
+in the product's own unit. Left out are cancelled orders and quotations, orders dated in the
+future, section and note lines, down payments, re-invoiced expenses, deliveries, rewards, services
+(a setting), gifts (a setting) and what the company excludes. Archived products stay: they explain
+old baskets.
+
+Kept quantity = ordered − refunded, where a posted credit note counts as a refund unless it only
+corrected an invoice: invoicing 10, crediting 10 and invoicing 10 again leaves 10 sold, so that
+refunds first eat what was invoiced beyond the order.
+
+Record rules would hide other salespeople's orders and make training depend on who asks. That is
+why this model, and this model alone, reads with raw SQL past them, always for one named company.
+"""
+
+from datetime import datetime, time, timedelta
+
+import pytz
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+
+class AiSalesExtract(models.AbstractModel):
+    _name = "ai.sales.extract"
+    _description = "Sales History Reader"
+
+    @api.model
+    def _window(self, company):
+        """First and last day (dates, inclusive) of the company's history window.
+
+        Days are those of the company's time zone; the last one is today.
+        """
+        today = self._local_now(company).date()
+        return today - timedelta(days=company.ai_history_days - 1), today
+
+    @api.model
+    def _order_items(self, company, date_from, date_to):
+        """What was sold on each order of a company.
+
+        date_from, date_to : first and last day in the company's time zone, inclusive.
+        Returns DataFrame with the columns order_id, customer_id, product_id (int64), date
+        (datetime64, UTC) and quantity (float64, product's own unit, negative for refund orders),
+        a row for each order line, ordered by line id.
+        """
+        import pandas as pd  # heavy: only training pays for it
+
+        self.env.flush_all()
+        self.env.cr.execute(self._order_items_query(company, date_from, date_to))
+        frame = pd.DataFrame(
+            self.env.cr.fetchall(),
+            columns=["order_id", "customer_id", "product_id", "date", "quantity"],
+        )
+        return frame.astype(
+            {
+                "order_id": "int64",
+                "customer_id": "int64",
+                "product_id": "int64",
+                "date": "datetime64[us]",
+                "quantity": "float64",
+            }
+        )
+
+    def _order_items_query(self, company, date_from, date_to):
+        start, end = self._utc_bounds(company, date_from, date_to)
+        return SQL(
+            """
+            SELECT so.id, partner.commercial_partner_id, sol.product_id, so.date_order,
+                   -- GREATEST ignores NULL: a line without credit notes loses nothing.
+                   (sol.product_uom_qty
+                    - GREATEST(0, invoice.refunded
+                                  - GREATEST(0, invoice.invoiced - sol.product_uom_qty))
+                   ) / line_uom.factor * product_uom.factor
+              FROM sale_order_line sol
+              JOIN sale_order so ON so.id = sol.order_id
+              JOIN res_partner partner ON partner.id = so.partner_id
+              JOIN product_product product ON product.id = sol.product_id
+              JOIN product_template template ON template.id = product.product_tmpl_id
+              JOIN uom_uom line_uom ON line_uom.id = sol.product_uom
+              JOIN uom_uom product_uom ON product_uom.id = template.uom_id
+         LEFT JOIN (%(invoiced)s) invoice ON invoice.order_line_id = sol.id
+             WHERE so.company_id = %(company)s
+               AND so.state = 'sale'
+               AND so.date_order >= %(start)s
+               AND so.date_order < %(end)s
+               AND %(conditions)s
+          ORDER BY sol.id
+            """,
+            invoiced=self._invoiced_query(company),
+            company=company.id,
+            start=start,
+            end=end,
+            conditions=SQL(" AND ").join(self._line_conditions(company)),
+        )
+
+    def _invoiced_query(self, company):
+        """Invoiced and refunded quantity of each order line, in the unit of that line."""
+        return SQL(
+            """
+            SELECT rel.order_line_id,
+                   SUM(CASE WHEN move.move_type = 'out_refund' THEN line.quantity ELSE 0 END
+                       / invoice_uom.factor * order_uom.factor) AS refunded,
+                   SUM(CASE WHEN move.move_type = 'out_invoice' THEN line.quantity ELSE 0 END
+                       / invoice_uom.factor * order_uom.factor) AS invoiced
+              FROM sale_order_line_invoice_rel rel
+              JOIN account_move_line line ON line.id = rel.invoice_line_id
+              JOIN account_move move ON move.id = line.move_id
+              JOIN sale_order_line order_line ON order_line.id = rel.order_line_id
+              JOIN uom_uom order_uom ON order_uom.id = order_line.product_uom
+              JOIN uom_uom invoice_uom
+                ON invoice_uom.id = COALESCE(line.product_uom_id, order_line.product_uom)
+             WHERE move.state = 'posted'
+               AND move.move_type IN ('out_invoice', 'out_refund')
+               AND order_line.company_id = %s
+          GROUP BY rel.order_line_id
+            HAVING bool_or(move.move_type = 'out_refund')
+            """,
+            company.id,
+        )
+
+    def _line_conditions(self, company):
+        """SQL conditions over sol, so, product and template; modules may add theirs."""
+        conditions = [
+            SQL("sol.display_type IS NULL"),
+            SQL("sol.is_downpayment IS NOT TRUE"),
+            SQL("sol.is_expense IS NOT TRUE"),
+            SQL(
+                "(template.company_id IS NULL OR template.company_id IN %s)",
+                tuple(company.sudo().parent_ids.ids),
+            ),
+        ]
+        line_fields = self.env["sale.order.line"]._fields
+        # Columns of modules that we do not depend on: delivery and sale_loyalty.
+        if "is_delivery" in line_fields:
+            conditions.append(SQL("sol.is_delivery IS NOT TRUE"))
+        if "reward_id" in line_fields:
+            conditions.append(SQL("sol.reward_id IS NULL"))
+        if not company.ai_include_services:
+            conditions.append(SQL("template.type <> 'service'"))
+        if company.ai_exclude_free:
+            conditions.append(SQL("sol.price_unit <> 0"))
+        excluded = self._excluded_product_ids(company)
+        if excluded:
+            conditions.append(SQL("sol.product_id NOT IN %s", tuple(excluded)))
+        return conditions
+
+    @api.model
+    def _excluded_product_ids(self, company):
+        return (
+            self.env["product.product"]
+            .sudo()
+            .with_context(active_test=False)
+            .search(company.sudo()._ai_is_excluded_product_domain())
+            .ids
+        )
+
+    @api.model
+    def _utc_bounds(self, company, date_from, date_to):
+        """UTC datetimes (naive, start inclusive, end exclusive) of local days; never after now."""
+        zone = self._time_zone(company)
+        start = zone.localize(datetime.combine(date_from, time.min))
+        end = zone.localize(datetime.combine(date_to + timedelta(days=1), time.min))
+        return (
+            start.astimezone(pytz.utc).replace(tzinfo=None),
+            # Orders of this very second count: the order confirmed just before training.
+            min(
+                end.astimezone(pytz.utc).replace(tzinfo=None),
+                fields.Datetime.now() + timedelta(seconds=1),
+            ),
+        )
+
+    @api.model
+    def _local_now(self, company):
+        return pytz.utc.localize(fields.Datetime.now()).astimezone(self._time_zone(company))
+
+    @api.model
+    def _time_zone(self, company):
+        company = company.sudo()
+        return pytz.timezone(company.resource_calendar_id.tz or company.partner_id.tz or "UTC")

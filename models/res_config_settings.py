@@ -1,0 +1,25 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    ai_enabled = fields.Boolean(related="company_id.ai_enabled", readonly=False)
+    ai_auto_train = fields.Boolean(related="company_id.ai_auto_train", readonly=False)
+    ai_history_days = fields.Integer(related="company_id.ai_history_days", readonly=False)
+    ai_min_support = fields.Float(related="company_id.ai_min_support", readonly=False)
+    ai_min_orders = fields.Integer(related="company_id.ai_min_orders", readonly=False)
+    ai_min_confidence = fields.Float(related="company_id.ai_min_confidence", readonly=False)
+    ai_min_lift = fields.Float(related="company_id.ai_min_lift", readonly=False)
+    ai_max_antecedent = fields.Integer(related="company_id.ai_max_antecedent", readonly=False)
+    ai_suggestion_limit = fields.Integer(related="company_id.ai_suggestion_limit", readonly=False)
+    ai_min_customers = fields.Integer(related="company_id.ai_min_customers", readonly=False)
+    ai_max_basket = fields.Integer(related="company_id.ai_max_basket", readonly=False)
+    ai_include_services = fields.Boolean(related="company_id.ai_include_services", readonly=False)
+    ai_exclude_free = fields.Boolean(related="company_id.ai_exclude_free", readonly=False)
+    ai_excluded_product_ids = fields.Many2many(
+        related="company_id.ai_excluded_product_ids", readonly=False
+    )
+    ai_excluded_categ_ids = fields.Many2many(
+        related="company_id.ai_excluded_categ_ids", readonly=False
+    )

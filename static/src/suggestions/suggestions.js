@@ -1,0 +1,173 @@
+/** @odoo-module **/
+
+import { Component, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useService } from "@web/core/utils/hooks";
+import { formatFloat, formatMonetary, formatPercentage } from "@web/views/fields/formatters";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+/**
+ * The AI Suggestions tab of a quotation.
+ *
+ * Draws the value of `ai_suggestions` (see the model `ai.suggestion`) and adds products through
+ * the record of the form itself, so that a new, unsaved quotation works like a saved one and the
+ * order line computes price, taxes, unit and warnings as if the product had been typed in.
+ */
+export class AiSuggestions extends Component {
+    static template = "smart_recommender.AiSuggestions";
+    static props = { ...standardFieldProps };
+
+    setup() {
+        this.notification = useService("notification");
+        this.state = useState({ busy: false });
+    }
+
+    get suggestions() {
+        return this.props.record.data[this.props.name] || { status: "empty_basket", items: [] };
+    }
+
+    get canAdd() {
+        return !this.suggestions.readonly && !this.state.busy;
+    }
+
+    get emptyTitle() {
+        return {
+            disabled: _t("Suggestions are switched off"),
+            empty_basket: _t("Add a first product"),
+            untrained: _t("Nothing has been learned yet"),
+            no_match: _t("No suggestion for these products"),
+            all_dismissed: _t("You have dismissed every suggestion"),
+        }[this.suggestions.status];
+    }
+
+    get emptyHelp() {
+        return {
+            disabled: _t("An administrator can switch them on in Settings › AI Recommender."),
+            empty_basket: _t("What customers buy together with it will then appear here."),
+            untrained: _t(
+                "A manager can start it from the menu AI Recommender › Run AI Training. It needs confirmed orders with two or more products."
+            ),
+            no_match: _t(
+                "They are not bought often enough with others. A manager can lower the limits in Settings › AI Recommender or add a manual rule."
+            ),
+            all_dismissed: _t("Bring them back below, or add another product."),
+        }[this.suggestions.status];
+    }
+
+    get restoreLabel() {
+        const count = this.suggestions.dismissed_count;
+        return count === 1
+            ? _t("Bring back 1 dismissed suggestion")
+            : _t("Bring back %s dismissed suggestions", count);
+    }
+
+    imageUrl(item) {
+        return `/web/image/product.product/${item.product_id}/image_128`;
+    }
+
+    matchChance(item) {
+        return formatPercentage(item.confidence, { digits: [16, 0] });
+    }
+
+    /** Why it is suggested: the products of the basket it goes with. */
+    because(item) {
+        return item.note || _t("Because of %s", item.antecedents.join(" + "));
+    }
+
+    evidence(item) {
+        if (!item.antecedent_count) {
+            return item.manual ? _t("Recommended by your manager") : "";
+        }
+        return _t(
+            "Bought together in %s of %s orders",
+            item.support_count,
+            item.antecedent_count
+        );
+    }
+
+    lift(item) {
+        return _t("Lift %s", formatFloat(item.lift, { digits: [16, 1] }));
+    }
+
+    liftHelp(item) {
+        return _t(
+            "Bought %s times as often as in any order",
+            formatFloat(item.lift, { digits: [16, 1] })
+        );
+    }
+
+    price(item) {
+        return formatMonetary(item.price, { currencyId: item.currency_id });
+    }
+
+    quantity(item) {
+        return `${this.formatQuantity(item.quantity)} ${item.uom}`;
+    }
+
+    stock(item) {
+        return item.stock > 0
+            ? _t("%s in stock", `${this.formatQuantity(item.stock)} ${item.uom}`)
+            : _t("Out of stock");
+    }
+
+    hasStock(item) {
+        return item.stock !== null && item.stock !== undefined;
+    }
+
+    formatQuantity(value) {
+        return formatFloat(value, { digits: [16, Number.isInteger(value) ? 0 : 2] });
+    }
+
+    async onAdd(item) {
+        await this.exclusively(() => this.addLine(item));
+    }
+
+    async onDismiss(item) {
+        const { ai_dismissed_product_ids: dismissed } = this.props.record.data;
+        await this.exclusively(() => dismissed.addAndRemove({ add: [item.product_id] }));
+    }
+
+    async onRestore() {
+        const { ai_dismissed_product_ids: dismissed } = this.props.record.data;
+        await this.exclusively(() => dismissed.addAndRemove({ remove: [...dismissed.currentIds] }));
+    }
+
+    /** A second click while the first is under way would add the product twice. */
+    async exclusively(work) {
+        if (!this.canAdd) {
+            return;
+        }
+        this.state.busy = true;
+        try {
+            await work();
+        } finally {
+            this.state.busy = false;
+        }
+    }
+
+    async addLine(item) {
+        const lines = this.props.record.data.order_line;
+        await lines.leaveEditMode();
+        const line = await lines.addNewRecord({ position: "bottom", mode: "readonly" });
+        await line.update({ product_id: [item.product_id, item.name] });
+        if (!line.data.product_id) {
+            // A blocking warning on the product took it off again: leave no empty line behind.
+            await lines.delete(line);
+            return;
+        }
+        if (item.quantity !== line.data.product_uom_qty) {
+            await line.update({ product_uom_qty: item.quantity });
+        }
+        this.notification.add(_t("%s added to the quotation", item.name), { type: "success" });
+    }
+}
+
+export const aiSuggestions = {
+    component: AiSuggestions,
+    displayName: _t("AI Suggestions"),
+    supportedTypes: ["json"],
+    fieldDependencies: [{ name: "ai_dismissed_product_ids", type: "many2many" }],
+};
+
+registry.category("fields").add("ai_suggestions", aiSuggestions);
