@@ -114,7 +114,7 @@ def count_rules(baskets, pairs):
 
 def _exact(threshold):
     """The decimal number a user typed, not its nearest binary fraction: 0.1 is 1/10."""
-    return Fraction(str(threshold))
+    return Fraction(threshold).limit_denominator(10**6)
 
 
 def _frequent_itemsets(baskets, least, max_len):

@@ -62,6 +62,7 @@ class AiRecommendationRule(models.Model):
     antecedent_key = fields.Char(
         compute="_compute_antecedent_key",
         store=True,
+        precompute=True,
         help="Ids of the antecedents, ascending: identifies the rule across trainings.",
     )
     antecedent_id = fields.Many2one(
@@ -69,10 +70,14 @@ class AiRecommendationRule(models.Model):
         string="Main Product",
         compute="_compute_antecedent_key",
         store=True,
+        precompute=True,
         ondelete="cascade",
     )
     antecedent_size = fields.Integer(
-        string="Products Before the Arrow", compute="_compute_antecedent_key", store=True
+        string="Products Before the Arrow",
+        compute="_compute_antecedent_key",
+        store=True,
+        precompute=True,
     )
     consequent_id = fields.Many2one(
         "product.product",
@@ -83,7 +88,10 @@ class AiRecommendationRule(models.Model):
         check_company=True,
     )
     consequent_categ_id = fields.Many2one(
-        related="consequent_id.categ_id", string="Category Suggested", store=True
+        related="consequent_id.categ_id",
+        string="Category Suggested",
+        store=True,
+        precompute=True,
     )
     note = fields.Char(
         string="Reason", translate=True, help="Shown to salespeople instead of the figures."

@@ -368,10 +368,15 @@ class AiTrainingRun(models.Model):
         It lives on a connection of its own, so that it ends with the process and survives the
         commits of the work. A cursor of the registry would be the test's own under test.
         """
-        key = zlib.crc32(f"{self._name}.{kind}".encode()) - 2**31
         with sql_db.db_connect(self.env.cr.dbname).cursor() as cr:
-            cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", (key, company.id))
+            cr.execute(
+                "SELECT pg_try_advisory_xact_lock(%s, %s)", (self._lock_key(kind), company.id)
+            )
             yield cr.fetchone()[0]
+
+    def _lock_key(self, kind):
+        """The kind as a signed 32-bit number, as PostgreSQL wants it."""
+        return zlib.crc32(f"{self._name}.{kind}".encode()) - 2**31
 
     @staticmethod
     def _in_test():

@@ -1,0 +1,148 @@
+/** @odoo-module **/
+
+import { registry } from "@web/core/registry";
+import { stepUtils } from "@web_tour/tour_service/tour_utils";
+
+const TAB = ".o_notebook .nav-link[name=ai_suggestions]";
+
+function suggestion(name) {
+    return `.o_ai_suggestion:has(.o_ai_suggestion_name:contains("${name}"))`;
+}
+
+function openTab() {
+    return { content: "open the AI Suggestions tab", trigger: TAB };
+}
+
+function dropDownChoice(name) {
+    return {
+        content: `choose ${name}`,
+        trigger: `.ui-menu-item > a:contains("${name}")`,
+        auto: true,
+    };
+}
+
+registry.category("web_tour.tours").add("smart_recommender_add_suggestion", {
+    test: true,
+    url: "/web",
+    steps: () => [
+        stepUtils.showAppsMenuItem(),
+        { trigger: ".o_app[data-menu-xmlid='sale.sale_menu_root']" },
+        {
+            content: "a new quotation",
+            trigger: ".o_list_button_add",
+            extra_trigger: ".o_sale_order",
+        },
+        {
+            content: "for a customer",
+            trigger: ".o_field_widget[name=partner_id] input",
+            run: "text Client 0",
+        },
+        dropDownChoice("Client 0"),
+        openTab(),
+        {
+            content: "an empty basket says what to do",
+            trigger: ".o_ai_suggestions_empty[data-status=empty_basket]",
+            isCheck: true,
+        },
+        { trigger: ".o_notebook .nav-link[name=order_lines]" },
+        { trigger: ".o_field_x2many_list_row_add > a:contains('Add a product')" },
+        {
+            content: "the product of a bundle",
+            trigger:
+                ".o_field_widget[name=product_id] input, .o_field_widget[name=product_template_id] input",
+            run: "text Fontaine",
+        },
+        dropDownChoice("Fontaine"),
+        {
+            content: "wait for its price",
+            trigger: ".o_field_widget[name=order_line] .o_data_row:contains('810')",
+            isCheck: true,
+        },
+        openTab(),
+        {
+            content: "its partner comes first, with the reason",
+            trigger:
+                ".o_ai_suggestion:first-child:contains('Bonbonne 19 L'):contains('Because of Fontaine'):contains('8 of 10 orders'):contains('80%'):contains('31.50')",
+            isCheck: true,
+        },
+        {
+            content: "one click adds it",
+            trigger: `${suggestion("Bonbonne 19 L")} .o_ai_suggestion_add`,
+        },
+        {
+            content: "the tab follows",
+            trigger: `.o_ai_suggestions:not(:has(${suggestion("Bonbonne 19 L")})):has(${suggestion(
+                "Gobelets"
+            )})`,
+            isCheck: true,
+        },
+        { trigger: ".o_notebook .nav-link[name=order_lines]" },
+        {
+            content: "at the price of this customer",
+            trigger:
+                ".o_field_widget[name=order_line] .o_data_row:contains('Bonbonne 19 L'):contains('31.50')",
+            isCheck: true,
+        },
+        ...stepUtils.saveForm(),
+    ],
+});
+
+registry.category("web_tour.tours").add("smart_recommender_dismiss_suggestion", {
+    test: true,
+    steps: () => [
+        openTab(),
+        { trigger: `${suggestion("Bonbonne 19 L")} .o_ai_suggestion_dismiss` },
+        {
+            content: "it is gone, the other is still there",
+            trigger: `.o_ai_suggestions:not(:has(${suggestion("Bonbonne 19 L")})):has(${suggestion(
+                "Gobelets"
+            )})`,
+            isCheck: true,
+        },
+        ...stepUtils.saveForm(),
+        {
+            content: "and can be brought back",
+            trigger: ".o_ai_suggestions_restore:contains('1 dismissed')",
+        },
+        { trigger: suggestion("Bonbonne 19 L"), isCheck: true },
+        { trigger: `${suggestion("Gobelets")} .o_ai_suggestion_dismiss` },
+        {
+            trigger: `.o_ai_suggestions:not(:has(${suggestion("Gobelets")}))`,
+            isCheck: true,
+        },
+        ...stepUtils.saveForm(),
+    ],
+});
+
+registry.category("web_tour.tours").add("smart_recommender_blocked_suggestion", {
+    test: true,
+    steps: () => [
+        openTab(),
+        { trigger: `${suggestion("Bonbonne 19 L")} .o_ai_suggestion_add` },
+        {
+            content: "the warning tells why",
+            trigger: ".modal-body:contains('Rappel du lot')",
+            isCheck: true,
+        },
+        { trigger: ".modal-footer .btn-primary" },
+        {
+            content: "it is still only suggested",
+            trigger: `${suggestion("Bonbonne 19 L")} .o_ai_suggestion_add:not(:disabled)`,
+            isCheck: true,
+        },
+        ...stepUtils.discardForm(),
+    ],
+});
+
+registry.category("web_tour.tours").add("smart_recommender_confirmed_order", {
+    test: true,
+    steps: () => [
+        openTab(),
+        { trigger: suggestion("Bonbonne 19 L"), isCheck: true },
+        {
+            content: "nothing can be added or dismissed",
+            trigger: ".o_ai_suggestions:not(:has(button))",
+            isCheck: true,
+        },
+    ],
+});

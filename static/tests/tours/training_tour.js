@@ -1,0 +1,66 @@
+/** @odoo-module **/
+
+import { registry } from "@web/core/registry";
+import { stepUtils } from "@web_tour/tour_service/tour_utils";
+
+function openApp() {
+    return [
+        stepUtils.showAppsMenuItem(),
+        { trigger: ".o_app[data-menu-xmlid='smart_recommender.menu_root']" },
+    ];
+}
+
+registry.category("web_tour.tours").add("smart_recommender_run_training", {
+    test: true,
+    url: "/web",
+    steps: () => [
+        ...openApp(),
+        {
+            content: "an empty list says what to do",
+            trigger: ".o_view_nocontent:contains('No rule yet')",
+            isCheck: true,
+        },
+        { trigger: ".o_menu_sections [data-menu-xmlid='smart_recommender.menu_run_training']" },
+        {
+            content: "it is said at once that it started",
+            trigger: ".o_notification:contains('AI training started')",
+            isCheck: true,
+        },
+        {
+            content: "and the run waits for its turn",
+            trigger: ".o_field_statusbar .o_arrow_button_current:contains('Waiting')",
+            isCheck: true,
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("smart_recommender_switch_rule_off", {
+    test: true,
+    url: "/web",
+    steps: () => [
+        ...openApp(),
+        {
+            content: "switch the first rule off",
+            trigger: ".o_data_row:first .o_field_widget[name=active] input",
+            extra_trigger: ".o_list_view",
+        },
+        { trigger: ".o_list_button_add" },
+        {
+            content: "write a manual rule",
+            trigger: ".o_field_widget[name=antecedent_ids] input",
+            run: "text Savon",
+        },
+        { trigger: ".ui-menu-item > a:contains('Savon')" },
+        {
+            trigger: ".o_field_widget[name=consequent_id] input",
+            run: "text Filtre",
+        },
+        { trigger: ".ui-menu-item > a:contains('Filtre')" },
+        ...stepUtils.saveForm(),
+        {
+            content: "the rule explains itself",
+            trigger: ".o_field_widget[name=explanation]:contains('nothing is known')",
+            isCheck: true,
+        },
+    ],
+});

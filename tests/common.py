@@ -1,0 +1,127 @@
+"""Small records of our own: tests depend on no demo data."""
+
+from datetime import timedelta
+
+from odoo import Command, fields
+from odoo.tests import TransactionCase, new_test_user
+
+
+class RecommenderCommon(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
+        cls.company = cls._create_company("Atlas Test")
+        cls.env.user.write(
+            {"company_ids": [Command.link(cls.company.id)], "company_id": cls.company.id}
+        )
+        cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
+        cls.rules = cls.env["ai.recommendation.rule"]
+        cls.runs = cls.env["ai.training.run"]
+        cls.fountain, cls.bottle, cls.cups, cls.filter, cls.soap = (
+            cls._create_product(name, price)
+            for name, price in [
+                ("Fontaine à eau", 900.0),
+                ("Bonbonne 19 L", 35.0),
+                ("Gobelets", 12.0),
+                ("Filtre", 60.0),
+                ("Savon", 8.0),
+            ]
+        )
+        cls.partners = cls.env["res.partner"].create(
+            [{"name": f"Client {number}", "company_id": cls.company.id} for number in range(6)]
+        )
+        cls.partner = cls.partners[0]
+        cls.shared_partner = cls.env["res.partner"].create({"name": "Client de tous"})
+        cls.salesperson = cls._create_user("sr_sales", "sales_team.group_sale_salesman")
+        cls.manager = cls._create_user(
+            "sr_manager", "sales_team.group_sale_manager,smart_recommender.group_manager"
+        )
+
+    @classmethod
+    def _create_company(cls, name, **vals):
+        return cls.env["res.company"].create(
+            {"name": name, "currency_id": cls.env.ref("base.USD").id, **vals}
+        )
+
+    @classmethod
+    def _create_user(cls, login, groups, company=None):
+        company = company or cls.company
+        return new_test_user(
+            cls.env,
+            login=login,
+            groups=groups,
+            company_id=company.id,
+            company_ids=[Command.set(company.ids)],
+        )
+
+    @classmethod
+    def _create_product(cls, name, price=10.0, **vals):
+        return cls.env["product.product"].create(
+            {"name": name, "list_price": price, "detailed_type": "consu", "taxes_id": False, **vals}
+        )
+
+    @classmethod
+    def _create_order(cls, products, state="sale", days_ago=1, partner=None, company=None, **vals):
+        """An order with one line for each product; a pair (product, quantity) sets the quantity."""
+        company = company or cls.company
+        lines = []
+        for entry in products:
+            product, quantity = entry if isinstance(entry, tuple) else (entry, 1.0)
+            lines.append(
+                Command.create({"product_id": product.id, "product_uom_qty": quantity})
+            )
+        order = (
+            cls.env["sale.order"]
+            .with_company(company)
+            .create(
+                {
+                    "partner_id": (partner or cls.partner).id,
+                    "company_id": company.id,
+                    "order_line": lines,
+                    **vals,
+                }
+            )
+        )
+        order.write(
+            {"state": state, "date_order": fields.Datetime.now() - timedelta(days=days_ago)}
+        )
+        return order
+
+    @classmethod
+    def _create_history(cls, company=None):
+        """20 orders: 8 fountain + bottle (4 of them with cups), 2 fountain alone, 2 bottle alone,
+        8 soap alone. Fountain → bottle: 8 of 10, lift 0.8 / 0.5 = 1.6."""
+        partners = cls.partners if not company else cls.env["res.partner"].create(
+            [{"name": f"{company.name} {number}"} for number in range(6)]
+        )  # fmt: skip
+        baskets = (
+            [(cls.fountain, cls.bottle, cls.cups)] * 4
+            + [(cls.fountain, cls.bottle)] * 4
+            + [(cls.fountain,)] * 2
+            + [(cls.bottle,)] * 2
+            + [(cls.soap,)] * 8
+        )
+        for number, products in enumerate(baskets):
+            cls._create_order(
+                products,
+                days_ago=number + 1,
+                partner=partners[number % len(partners)],
+                company=company,
+            )
+
+    @classmethod
+    def _train(cls, company=None):
+        company = company or cls.company
+        return cls.runs.with_company(company)._train_now(company, "rules")
+
+    def _rule(self, antecedents, consequent, company=None):
+        """The rule with exactly these products, switched off or not; at most one."""
+        key = ",".join(str(product_id) for product_id in sorted(antecedents.ids))
+        return self.rules.with_context(active_test=False).search(
+            [
+                ("company_id", "=", (company or self.company).id),
+                ("antecedent_key", "=", key),
+                ("consequent_id", "=", consequent.id),
+            ]
+        )

@@ -1,0 +1,53 @@
+"""Where stock, delivery and loyalty are installed beside us: the second phase of `make test`."""
+
+from odoo import Command
+from odoo.tests import tagged
+
+from .common import RecommenderCommon
+
+
+@tagged("post_install", "-at_install", "with_stock")
+class TestWithStockDeliveryLoyalty(RecommenderCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        if not {"sale_stock", "delivery", "sale_loyalty"} <= cls.env.registry._init_modules:
+            cls.skipTest(cls, "sale_stock, delivery and sale_loyalty are not installed")
+
+    def test_delivery_and_reward_lines_are_left_out(self):
+        program = self.env["loyalty.program"].create(
+            {
+                "name": "Remise",
+                "program_type": "promotion",
+                "reward_ids": [Command.create({"discount": 10})],
+            }
+        )
+        order = self._create_order([self.fountain])
+        order.write(
+            {
+                "order_line": [
+                    Command.create({"product_id": self.cups.id, "is_delivery": True}),
+                    Command.create(
+                        {"product_id": self.soap.id, "reward_id": program.reward_ids.id}
+                    ),
+                ]
+            }
+        )
+        extract = self.env["ai.sales.extract"]
+        items = extract._order_items(self.company, *extract._window(self.company))
+        self.assertEqual(items["product_id"].tolist(), self.fountain.ids)
+
+    def test_stock_of_the_order_warehouse_is_shown_for_stored_products_only(self):
+        self.bottle.detailed_type = "product"
+        warehouse = self.env["stock.warehouse"].search(
+            [("company_id", "=", self.company.id)], limit=1
+        )
+        self.env["stock.quant"]._update_available_quantity(
+            self.bottle, warehouse.lot_stock_id, 7.0
+        )
+        self._create_history()
+        self._train()
+        self.env["stock.move"].search([("product_id", "=", self.bottle.id)])._action_cancel()
+        order = self._create_order([self.fountain], state="draft")
+        stock = {i["name"]: i["stock"] for i in order.ai_suggestions["items"]}
+        self.assertEqual(stock, {"Bonbonne 19 L": 7.0, "Gobelets": None})

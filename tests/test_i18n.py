@@ -1,0 +1,49 @@
+from io import BytesIO
+
+import polib
+
+from odoo.modules.module import get_module_path
+from odoo.tests import TransactionCase, tagged
+from odoo.tools.translate import trans_export
+
+MODULE = "smart_recommender"
+
+
+@tagged("post_install", "-at_install")
+class TestTranslations(TransactionCase):
+    """Every term of ours, Python, XML and JavaScript, is in the template and in French."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        folder = f"{get_module_path(MODULE)}/i18n"
+        exported = BytesIO()
+        trans_export(False, [MODULE], exported, "po", cls.env.cr)
+        cls.terms = {entry.msgid for entry in polib.pofile(exported.getvalue().decode())}
+        cls.template = polib.pofile(f"{folder}/{MODULE}.pot")
+        cls.french = polib.pofile(f"{folder}/fr.po")
+
+    def test_the_exporter_finds_terms_of_each_kind(self):
+        self.assertIn("Recommendation Rules", self.terms)  # data
+        self.assertIn("Because of %s", self.terms)  # JavaScript
+        self.assertIn("Do not suggest it in this quotation", self.terms)  # OWL template
+        self.assertIn("AI training has ended", self.terms)  # Python
+
+    def test_the_template_holds_exactly_the_terms(self):
+        template = {entry.msgid for entry in self.template}
+        self.assertEqual(sorted(self.terms - template), [], "run 'make i18n'")
+        self.assertEqual(sorted(template - self.terms), [], "run 'make i18n'")
+
+    def test_every_term_is_in_french(self):
+        french = {entry.msgid for entry in self.french.translated_entries()}
+        self.assertEqual(sorted(self.terms - french), [], "translate them in i18n/fr.po")
+        self.assertEqual([e.msgid for e in self.french.fuzzy_entries()], [])
+
+    def test_placeholders_survive_the_translation(self):
+        import re
+
+        pattern = re.compile(r"%\(\w+\)[sd]|%[sd%]")
+        for entry in self.french.translated_entries():
+            self.assertCountEqual(
+                pattern.findall(entry.msgid), pattern.findall(entry.msgstr), entry.msgid
+            )

@@ -1,0 +1,168 @@
+from unittest.mock import patch
+
+from psycopg2 import OperationalError
+from psycopg2.errorcodes import SERIALIZATION_FAILURE
+
+from odoo.exceptions import AccessError, UserError
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import RecommenderCommon
+
+
+class SerializationFailure(OperationalError):
+    pgcode = SERIALIZATION_FAILURE
+
+
+@tagged("post_install", "-at_install")
+class TestTrainingRun(RecommenderCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._create_history()
+        cls.cron = cls.env.ref("smart_recommender.ir_cron_process_queue")
+        cls.Run = type(cls.runs)
+
+    def _ask(self):
+        self.runs.with_user(self.manager).action_run_training()
+        return self.runs.search([], limit=1)
+
+    def _notifications(self):
+        return self.env["bus.bus"].search(
+            [("channel", "ilike", f'"res.partner",{self.manager.partner_id.id}')]
+        )
+
+    def test_the_menu_only_asks_and_wakes_the_queue(self):
+        self.env["ir.cron.trigger"].search([("cron_id", "=", self.cron.id)]).unlink()
+        action = self.runs.with_user(self.manager).action_run_training()
+        run = self.runs.search([], limit=1)
+        self.assertEqual(action["tag"], "display_notification")
+        self.assertIn(self.company.name, action["params"]["title"])
+        self.assertEqual((run.state, run.user_id), ("pending", self.manager))
+        self.assertFalse(self.rules.search([("company_id", "=", self.company.id)]))
+        self.assertTrue(self.env["ir.cron.trigger"].search([("cron_id", "=", self.cron.id)]))
+
+    def test_asking_twice_makes_one_run(self):
+        run = self._ask()
+        self.assertEqual(self._ask(), run)
+
+    def test_only_managers_ask(self):
+        with self.assertRaises(AccessError):
+            self.runs.with_user(self.salesperson).action_run_training()
+
+    def test_a_switched_off_company_says_so(self):
+        self.company.ai_enabled = False
+        with self.assertRaisesRegex(UserError, "switched off"):
+            self._ask()
+
+    def test_a_processed_run_is_done_and_keeps_what_it_did(self):
+        run = self._ask()
+        self.runs._cron_process_queue()
+        self.assertEqual((run.state, run.attempt, run.order_count), ("done", 1, 20))
+        self.assertEqual(run.parameters["min_orders"], 3)
+        self.assertIn("numpy", run.library_versions)
+        self.assertTrue(run.rule_count and run.started_at and run.ended_at and run.pid)
+        self.assertGreater(run.duration, 0)
+        self.assertIn(str(run.rule_count), run.message_ids[0].body)
+
+    def test_who_asked_is_told_when_it_ended(self):
+        self._ask()
+        self.runs._cron_process_queue()
+        self.env.cr.precommit.run()
+        payloads = "".join(self._notifications().mapped("message"))
+        self.assertIn("simple_notification", payloads)
+        self.assertIn("20", payloads)
+
+    def test_a_failed_run_keeps_the_old_rules_says_why_and_leaves_a_task(self):
+        self._ask()
+        self.runs._cron_process_queue()
+        rules = self.rules.search([("company_id", "=", self.company.id)])
+        self.company.ai_min_orders = 50
+        run = self._ask()
+        self.runs._cron_process_queue()
+        self.assertEqual(run.state, "failed")
+        self.assertRegex(run.error, "20 confirmed orders.*50")
+        self.assertEqual(run.activity_ids.user_id, self.manager)
+        self.assertEqual(self.rules.search([("company_id", "=", self.company.id)]), rules)
+
+    def test_the_reason_is_in_the_language_of_who_asked(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.env["ir.module.module"].search(
+            [("name", "=", "smart_recommender")]
+        )._update_translations("fr_FR")
+        self.manager.lang = "fr_FR"
+        self.company.ai_min_orders = 50
+        run = self._ask()
+        self.runs.with_context(lang=False)._cron_process_queue()
+        self.assertIn("commandes confirmées", run.error)
+
+    def test_an_error_half_way_leaves_no_half_of_the_rules(self):
+        self._ask()
+        self.runs._cron_process_queue()
+        rules = self.rules.search([("company_id", "=", self.company.id)])
+        run = self._ask()
+        with (
+            patch.object(type(self.rules), "create", side_effect=ValueError("disk is full")),
+            mute_logger("odoo.addons.smart_recommender.models.ai_training_run"),
+        ):
+            self.runs._cron_process_queue()
+        self.assertEqual(run.state, "failed")
+        self.assertIn("disk is full", run.error)
+        self.assertEqual(self.rules.search([("company_id", "=", self.company.id)]), rules)
+
+    def test_a_serialization_failure_is_tried_again(self):
+        run = self._ask()
+        with patch.object(self.Run, "_train_rules", side_effect=SerializationFailure("busy")):
+            self.runs._cron_process_queue()
+        self.assertEqual((run.state, run.attempt), ("pending", 1))
+        self.runs._cron_process_queue()
+        self.assertEqual((run.state, run.attempt), ("done", 2))
+
+    def test_attempts_are_capped(self):
+        run = self._ask()
+        with patch.object(self.Run, "_train_rules", side_effect=SerializationFailure("busy")):
+            for _attempt in range(3):
+                self.runs._cron_process_queue()
+        self.assertEqual((run.state, run.attempt), ("failed", 3))
+
+    def test_a_run_without_a_living_worker_is_tried_again_then_closed(self):
+        run = self._ask()
+        run.write({"state": "running", "attempt": 1})
+        self.runs._cron_process_queue()
+        self.assertEqual((run.state, run.attempt), ("done", 2))
+        orphan = self._ask()
+        orphan.write({"state": "running", "attempt": 3})
+        self.runs._cron_process_queue()
+        self.assertEqual(orphan.state, "failed")
+        self.assertIn("limit_time_cpu", orphan.error)
+
+    def test_one_run_a_turn_and_the_next_turn_is_asked_for(self):
+        other = self._create_company("Autre")
+        self.env.user.company_ids |= other
+        first = self._ask()
+        second = self.runs._enqueue(other, "rules")
+        self.env["ir.cron.trigger"].search([("cron_id", "=", self.cron.id)]).unlink()
+        self.runs._cron_process_queue()
+        self.assertEqual((first.state, second.state), ("done", "pending"))
+        self.assertTrue(self.env["ir.cron.trigger"].search([("cron_id", "=", self.cron.id)]))
+        self.runs._cron_process_queue()
+        # The other company has no orders: its failure is its own.
+        self.assertEqual((first.state, second.state), ("done", "failed"))
+
+    def test_the_night_trains_every_company_that_has_it_on(self):
+        off, manual, on = (self._create_company(name) for name in ("Off", "Manual", "On"))
+        off.ai_enabled = False
+        manual.ai_auto_train = False
+        self.runs._cron_train_nightly()
+        asked = self.runs.sudo().search([("is_nightly", "=", True)]).company_id
+        self.assertIn(on, asked)
+        self.assertIn(self.company, asked)
+        self.assertFalse((off | manual) & asked)
+
+    def test_a_failing_night_leaves_one_task_not_one_a_night(self):
+        self.company.ai_min_orders = 50
+        for _night in range(2):
+            self.runs._enqueue(self.company, "rules", is_nightly=True)
+            self.runs._cron_process_queue()
+        runs = self.runs.search([("company_id", "=", self.company.id)])
+        self.assertEqual(len(runs.activity_ids), 1)
