@@ -1,0 +1,231 @@
+"""Companies, users, products, customers and pricelists of the demonstration."""
+
+from dataclasses import dataclass
+
+from odoo import Command
+
+from . import planted
+from .catalog import CATEGORIES, PRODUCTS
+from .customers import CUSTOMERS
+from .pictures import picture
+
+COMPANIES = {
+    "atlas": {
+        "name": "Atlas Distribution SARL",
+        "country": "base.ma",
+        "currency": "base.MAD",
+        "city": "Casablanca",
+        "tz": "Africa/Casablanca",
+        "chart": "ma",
+    },
+    "kivu": {
+        "name": "Kivu Négoce SARL",
+        "country": "base.cd",
+        "currency": "base.USD",
+        "city": "Lubumbashi",
+        "tz": "Africa/Lubumbashi",
+        "chart": "cd",
+    },
+}
+DEMO_QUOTATION = "DEMO: fontaine à eau"
+# Dirhams for a dollar and for a euro: list prices are in dirhams.
+MAD_PER_USD, MAD_PER_EUR = 9.9, 10.8
+SALES = "sales_team.group_sale_salesman"
+USERS = [
+    ("commercial", "Nadia Commerciale", [SALES, "smart_recommender.group_user"], ["atlas"]),
+    (
+        "responsable",
+        "Karim Responsable",
+        ["sales_team.group_sale_manager", "smart_recommender.group_manager"],
+        ["atlas", "kivu"],
+    ),
+    ("commercial2", "Samir Commercial", [SALES], ["atlas", "kivu"]),
+]
+
+
+@dataclass(frozen=True)
+class Masters:
+    companies: dict
+    products: dict
+    customers: list
+    salespeople: list
+    dozen: object
+
+
+def find_company(env, key):
+    return env["res.company"].search([("name", "=", COMPANIES[key]["name"])], limit=1)
+
+
+def create_masters(env):
+    companies = {key: _create_company(env, values) for key, values in COMPANIES.items()}
+    env = env(
+        context={
+            **env.context,
+            "allowed_company_ids": [company.id for company in companies.values()],
+        }
+    )
+    users = _create_users(env, companies)
+    products = _create_products(env, companies)
+    pricelists = _create_pricelists(env, companies, products)
+    customers = _create_customers(env, companies, pricelists)
+    env.cr.commit()
+    return Masters(companies, products, customers, users, env.ref("uom.product_uom_dozen"))
+
+
+def _create_company(env, values):
+    currency = env.ref(values["currency"])
+    currency.active = True
+    company = env["res.company"].create(
+        {
+            "name": values["name"],
+            "country_id": env.ref(values["country"]).id,
+            "currency_id": currency.id,
+            "city": values["city"],
+        }
+    )
+    company.partner_id.tz = values["tz"]
+    company.resource_calendar_id.tz = values["tz"]
+    env["account.chart.template"].try_loading(values["chart"], company, install_demo=False)
+    _set_rates(env, company)
+    return company
+
+
+def _set_rates(env, company):
+    """Rates a company needs: its own currency is 1."""
+    dirham_rates = {"base.USD": MAD_PER_USD, "base.EUR": MAD_PER_EUR, "base.MAD": 1.0}
+    own = next(v for x, v in dirham_rates.items() if env.ref(x) == company.currency_id)
+    for xml_id, dirhams in dirham_rates.items():
+        currency = env.ref(xml_id)
+        currency.active = True
+        if currency != company.currency_id:
+            env["res.currency.rate"].create(
+                {
+                    "currency_id": currency.id,
+                    "company_id": company.id,
+                    "name": "2020-01-01",
+                    "rate": own / dirhams,
+                }
+            )
+
+
+def _create_users(env, companies):
+    """The salespeople of the history; the two demo logins work in French, admin in English."""
+    users = env["res.users"].with_context(no_reset_password=True)
+    created = [
+        users.create(
+            {
+                "login": login,
+                "password": login,
+                "name": name,
+                "email": f"{login}@example.com",
+                "lang": "fr_FR",
+                "tz": COMPANIES["atlas"]["tz"],
+                "company_id": companies["atlas"].id,
+                "company_ids": [Command.set([companies[key].id for key in company_keys])],
+                "groups_id": [Command.link(env.ref(group).id) for group in groups],
+            }
+        )
+        for login, name, groups, company_keys in USERS
+    ]
+    env.ref("base.user_admin").write(
+        {
+            "company_ids": [Command.link(company.id) for company in companies.values()],
+            "company_id": companies["atlas"].id,
+        }
+    )
+    return created
+
+
+def _create_products(env, companies):
+    categories = {
+        name: env["product.category"].create({"name": name}) for name in CATEGORIES
+    }  # fmt: skip
+    taxes = env["account.tax"].browse(
+        company.account_sale_tax_id.id
+        for company in companies.values()
+        if company.account_sale_tax_id
+    )
+    records = env["product.product"].create(
+        [
+            {
+                "default_code": product.code,
+                "name": product.name,
+                "categ_id": categories[product.category].id,
+                "list_price": product.price,
+                "standard_price": round(product.price * 0.7, 2),
+                "detailed_type": product.kind,
+                "invoice_policy": "order",
+                "taxes_id": [Command.set(taxes.ids)],
+                "image_1920": picture(product),
+            }
+            for product in PRODUCTS
+        ]
+    )
+    products = dict(zip((product.code for product in PRODUCTS), records, strict=True))
+    for code in planted.DISCONTINUED:
+        products[code].active = False
+    return products
+
+
+def _create_pricelists(env, companies, products):
+    """Each company's own, a reseller's discount, one in euro; prices in dollars are fixed."""
+    atlas, kivu = companies["atlas"], companies["kivu"]
+    model = env["product.pricelist"]
+
+    def create(name, company, currency, items):
+        return model.create(
+            {
+                "name": name,
+                "company_id": company.id,
+                "currency_id": env.ref(currency).id,
+                "item_ids": [Command.create(item) for item in items],
+            }
+        )
+
+    discount = {"compute_price": "percentage", "percent_price": 10}
+    in_dollars = [
+        {
+            "applied_on": "0_product_variant",
+            "product_id": product.id,
+            "compute_price": "fixed",
+            "fixed_price": round(product.list_price / MAD_PER_USD * 1.15, 2),
+        }
+        for product in products.values()
+    ]
+    return {
+        "atlas": create("Tarif public", atlas, "base.MAD", []),
+        "reseller": create("Revendeurs -10 %", atlas, "base.MAD", [discount]),
+        "euro": create("Export euro", atlas, "base.EUR", []),
+        "kivu": create("Tarif dollars", kivu, "base.USD", in_dollars),
+    }
+
+
+def _create_customers(env, companies, pricelists):
+    countries = {
+        code: env["res.country"].search([("code", "=", code)]) for code in ("MA", "DZ", "CD")
+    }
+    customers = env["res.partner"].create(
+        [
+            {
+                "name": customer.name,
+                "is_company": True,
+                "city": customer.city,
+                "country_id": countries[customer.country].id,
+                "phone": customer.phone,
+                "lang": "fr_FR",
+            }
+            for customer in CUSTOMERS
+        ]
+    )
+    for number, (customer, record) in enumerate(zip(CUSTOMERS, customers, strict=True)):
+        for key, pricelist in _pricelists_of(number, customer, pricelists).items():
+            record.with_company(companies[key]).property_product_pricelist = pricelist
+    return list(customers)
+
+
+def _pricelists_of(number, customer, pricelists):
+    if customer.country == "CD":
+        return {"kivu": pricelists["kivu"]}
+    if customer.country == "DZ":
+        return {"atlas": pricelists["euro"]}
+    return {"atlas": pricelists["reseller" if number % 4 == 0 else "atlas"]}

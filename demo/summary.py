@@ -1,0 +1,87 @@
+"""Train the demonstration and tell on the terminal what was learned."""
+
+from . import masters
+
+WIDTH = 100
+
+
+def is_trained(env):
+    return bool(env["ai.recommendation.rule"].search_count([], limit=1))
+
+
+def train(env):
+    for key in masters.COMPANIES:
+        company = masters.find_company(env, key)
+        _in_company(env, company)["ai.recommendation.rule"].action_generate_rules()
+        env.cr.commit()
+
+
+def show(env, port):
+    """Print counts, the ten best rules, one quotation's suggestions, and how to log in."""
+    atlas = masters.find_company(env, "atlas")
+    _title("Training")
+    for key in masters.COMPANIES:
+        _show_run(env, masters.find_company(env, key))
+    _title(f"The ten best rules of {atlas.name}")
+    rules = _in_company(env, atlas)["ai.recommendation.rule"]
+    for rule in rules.search([("company_id", "=", atlas.id)], limit=10):
+        _show_rule(rule)
+    _show_quotation(env, atlas)
+    _show_logins(port)
+
+
+def _in_company(env, company):
+    return env(context={**env.context, "allowed_company_ids": company.ids, "lang": "fr_FR"})
+
+
+def _title(text):
+    print(f"\n{text}\n{'─' * len(text)}")
+
+
+def _show_run(env, company):
+    run = env["ai.training.run"].search(
+        [("company_id", "=", company.id), ("state", "=", "done")], limit=1
+    )
+    print(
+        f"{company.name:<26} {run.order_count:>5} orders {run.line_count:>6} lines "
+        f"{run.product_count:>4} products {run.rule_count:>5} rules  {run.duration:6.2f} s"
+    )
+
+
+def _show_rule(rule):
+    left = " + ".join(product.name for product in rule.antecedent_ids)
+    print(
+        f"{_cut(left, 38):<38} → {_cut(rule.consequent_id.name, 30):<30} "
+        f"{rule.confidence:4.0%}  lift {rule.lift:4.1f}  {rule.support_count}/{rule.antecedent_count}"
+    )
+
+
+def _show_quotation(env, atlas):
+    order = _in_company(env, atlas)["sale.order"].search(
+        [("client_order_ref", "=", masters.DEMO_QUOTATION)], limit=1
+    )
+    seller = order.with_user(order.user_id).with_context(allowed_company_ids=atlas.ids)
+    basket = ", ".join(order.order_line.product_id.mapped("name"))
+    _title(f"Suggestions for quotation {order.name}: {basket}")
+    for item in seller.ai_suggestions["items"]:
+        currency = env["res.currency"].browse(item["currency_id"])
+        print(
+            f"{_cut(item['name'], 44):<44} {item['confidence']:4.0%}  "
+            f"bought together in {item['support_count']} of {item['antecedent_count']} orders  "
+            f"{item['price']:8.2f} {currency.name}"
+        )
+
+
+def _show_logins(port):
+    _title(f"http://127.0.0.1:{port}")
+    for login, who in (
+        ("commercial", "salesperson, in French"),
+        ("responsable", "sales manager, in French"),
+        ("admin", "administrator, in English"),
+    ):
+        print(f"login {login:<12} password {login:<12} {who}")
+    print(flush=True)
+
+
+def _cut(text, width):
+    return text if len(text) <= width else text[: width - 1] + "…"

@@ -1,0 +1,160 @@
+"""A database with a year of sales, trained, on the screen: `make demo`."""
+
+import os
+import runpy
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+from odoo_server import INTERFACE, Odoo
+from postgres import running_server
+from workspace import (
+    DEMO_DATABASE,
+    LOCK_FILE,
+    MODULE,
+    ROOT,
+    SetupError,
+    digest,
+    run_main,
+    say,
+)
+
+INSIDE = ROOT / "scripts" / "inside_odoo.py"
+# What makes up the history: where one of these changes, the database is made anew.
+HISTORY_SOURCES = (ROOT / "demo", LOCK_FILE)
+ADDON_SOURCES = tuple(
+    ROOT / name
+    for name in "__manifest__.py algorithms data i18n models security static views".split()
+)
+HISTORY_MARK = f"{MODULE}.demo_history"
+ADDON_MARK = f"{MODULE}.demo_addon"
+
+
+def read_mark(server, name):
+    """A parameter that tells how far the demo database got; None where it is not complete."""
+    if DEMO_DATABASE not in server.databases():
+        return None
+    connection = server.connect(DEMO_DATABASE)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT to_regclass('ir_config_parameter') IS NOT NULL")
+            if not cursor.fetchone()[0]:
+                return None
+            cursor.execute("SELECT value FROM ir_config_parameter WHERE key = %s", (name,))
+            row = cursor.fetchone()
+            return row and row[0]
+    finally:
+        connection.close()
+
+
+def write_mark(server, name, value):
+    connection = server.connect(DEMO_DATABASE)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM ir_config_parameter WHERE key = %s", (name,))
+            cursor.execute(
+                "INSERT INTO ir_config_parameter (key, value) VALUES (%s, %s)", (name, value)
+            )
+    finally:
+        connection.close()
+
+
+def build(server, odoo):
+    """Make, or bring up to date, the demo database."""
+    history, addon = digest(*HISTORY_SOURCES), digest(*ADDON_SOURCES)
+    if read_mark(server, HISTORY_MARK) != history:
+        say(f"making the database {DEMO_DATABASE} (two to four minutes)")
+        server.drop(DEMO_DATABASE)
+        server.create(DEMO_DATABASE)
+        modules = runpy.run_path(str(ROOT / "demo" / "modules.py"))["MODULES"]
+        say(f"installing {', '.join(modules)} with Odoo's demo data")
+        odoo.run(
+            DEMO_DATABASE,
+            "-i",
+            ",".join(modules),
+            "--load-language=fr_FR",
+            "--stop-after-init",
+        )
+        odoo.call(INSIDE, DEMO_DATABASE)
+        write_mark(server, HISTORY_MARK, history)
+    elif read_mark(server, ADDON_MARK) != addon:
+        say("the addon has changed: upgrading it")
+        odoo.run(
+            DEMO_DATABASE,
+            "-u",
+            MODULE,
+            "--i18n-overwrite",
+            "--stop-after-init",
+        )
+        odoo.call(INSIDE, DEMO_DATABASE)
+    else:
+        say(f"reusing the database {DEMO_DATABASE}")
+        odoo.call(INSIDE, DEMO_DATABASE)
+    write_mark(server, ADDON_MARK, addon)
+
+
+def check_port(port):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((INTERFACE, port))
+        except OSError as error:
+            raise SetupError(
+                f"Port {port} of {INTERFACE} is in use: stop what uses it, or choose another one "
+                f"with 'make demo HTTP_PORT={port + 1}'."
+            ) from error
+
+
+def serve(odoo):
+    """Serve until Ctrl-C, and end with the server."""
+    process = subprocess.Popen(odoo.command(DEMO_DATABASE), env=odoo.environment())
+    try:
+        wait_until_ready(process, odoo.http_port)
+        say(f"serving on http://{INTERFACE}:{odoo.http_port} — Ctrl-C stops it")
+        code = process.wait()
+    finally:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=30)
+    if code:
+        raise SetupError(f"Odoo ended with code {code}; the reason is in the log above.")
+
+
+def wait_until_ready(process, port, seconds=120):
+    for _attempt in range(seconds * 2):
+        if process.poll() is not None:
+            raise SetupError("Odoo did not start; the reason is in the log above.")
+        try:
+            urllib.request.urlopen(f"http://{INTERFACE}:{port}/web/health", timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.5)
+    raise SetupError(f"Odoo did not answer within {seconds} seconds; see the log above.")
+
+
+def main():
+    # A polite kill ends like Ctrl-C: the server and PostgreSQL are stopped cleanly.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    serving = os.environ.get("SERVE", "1") != "0" and "--shell" not in sys.argv
+    port = int(os.environ.get("HTTP_PORT", "8069"))
+    if serving:
+        check_port(port)
+    with running_server() as server:
+        odoo = Odoo(server, port)
+        if "--shell" in sys.argv:
+            subprocess.run(
+                odoo.command(DEMO_DATABASE, "shell", "--no-http"),
+                env=odoo.environment(),
+                check=False,
+            )
+            return
+        build(server, odoo)
+        if serving:
+            serve(odoo)
+
+
+if __name__ == "__main__":
+    run_main(main)

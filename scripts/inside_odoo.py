@@ -1,0 +1,28 @@
+"""Load the sales history where it is missing, train, print: inside Odoo's own environment.
+
+Called by scripts/demo.py as `python inside_odoo.py CONFIG DATABASE`.
+"""
+
+import sys
+
+
+def main(config, database):
+    import odoo
+    from odoo import SUPERUSER_ID, api
+
+    odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
+    registry = odoo.registry(database)
+    from odoo.addons.smart_recommender.demo import loader, summary
+
+    with registry.cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        if not loader.is_loaded(env):
+            loader.load(env)
+        if not summary.is_trained(env):
+            summary.train(env)
+        cr.commit()
+        summary.show(env, odoo.tools.config["http_port"])
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,119 @@
+"""The database server: the one that the environment names, or an embedded one under .run/."""
+
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+import psycopg2
+from psycopg2 import sql
+from workspace import MODULE, RUN, SetupError, say
+
+DATA = RUN / "postgres"
+ROLE = MODULE
+
+
+@dataclass(frozen=True)
+class Server:
+    """How to reach PostgreSQL; empty values are left to libpq's own defaults."""
+
+    host: str
+    port: str
+    user: str
+    password: str
+
+    def connect(self, database="postgres"):
+        connection = psycopg2.connect(
+            dbname=database,
+            host=self.host or None,
+            port=self.port or None,
+            user=self.user or None,
+            password=self.password or None,
+        )
+        connection.autocommit = True
+        return connection
+
+    def databases(self):
+        with self.connect() as connection, connection.cursor() as cursor:
+            cursor.execute("SELECT datname FROM pg_database")
+            return {name for (name,) in cursor.fetchall()}
+
+    def create(self, database):
+        # Made here and not by Odoo, which would ask for an extension that is not always there.
+        self._execute(
+            "CREATE DATABASE {} ENCODING 'UTF8' LC_COLLATE 'C' TEMPLATE template0", database
+        )
+
+    def drop(self, database):
+        self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
+
+    def _execute(self, statement, database):
+        connection = self.connect()
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(sql.SQL(statement).format(sql.Identifier(database)))
+        finally:
+            connection.close()
+
+
+@contextmanager
+def running_server():
+    """Yield a reachable Server; an embedded one is stopped at the end.
+
+    Where several commands use the embedded server at once, the last one stops it.
+    """
+    if os.environ.get("DB_HOST"):
+        server = Server(*(os.environ.get(f"DB_{key}", "") for key in _KEYS))
+        _check(server)
+        yield server
+        return
+    yield from _embedded()
+
+
+_KEYS = ("HOST", "PORT", "USER", "PASSWORD")
+
+
+def _check(server):
+    try:
+        server.connect().close()
+    except psycopg2.OperationalError as error:
+        raise SetupError(
+            f"PostgreSQL at DB_HOST={server.host} does not answer: {str(error).strip()} Correct "
+            "DB_HOST, DB_PORT, DB_USER and DB_PASSWORD, or unset DB_HOST to use the embedded one."
+        ) from error
+
+
+def _embedded():
+    # The package looks for a place for its sockets and warns where the session names none.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(RUN))
+    import pgserver
+
+    say("starting PostgreSQL")
+    try:
+        embedded = pgserver.get_server(DATA, cleanup_mode="stop")
+    except Exception as error:
+        raise SetupError(
+            f"The embedded PostgreSQL did not start: {error} Its log is {DATA / 'log'}. Remove "
+            f"{DATA} to start afresh, or set DB_HOST, DB_USER and DB_PASSWORD to a server of yours."
+        ) from error
+    try:
+        address = urlsplit(embedded.get_uri())
+        host = parse_qs(address.query).get("host", [address.hostname])[0]
+        administrator = Server(host, str(address.port or ""), "postgres", "")
+        _ensure_role(administrator)
+        yield Server(host, administrator.port, ROLE, ROLE)
+    finally:
+        embedded.cleanup()
+
+
+def _ensure_role(administrator):
+    """Odoo refuses to run as postgres."""
+    connection = administrator.connect()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (ROLE,))
+            if not cursor.fetchone():
+                statement = sql.SQL("CREATE ROLE {} LOGIN CREATEDB PASSWORD {}")
+                cursor.execute(statement.format(sql.Identifier(ROLE), sql.Literal(ROLE)))
+    finally:
+        connection.close()

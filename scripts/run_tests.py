@@ -1,0 +1,194 @@
+"""Every test: pure ones with pytest, then Odoo's with a browser, in two phases.
+
+The first Odoo phase has only what the addon depends on; the second adds stock, delivery and
+loyalty and runs what is tagged `with_stock`. A warning or an error of ours in the server log fails
+the run. Prints one closing line over all.
+"""
+
+import importlib.util
+import os
+import re
+import shutil
+import signal
+import subprocess
+from dataclasses import dataclass, field
+
+from odoo_server import Odoo
+from postgres import running_server
+from workspace import MODULE, ROOT, TEST_DATABASE, VENV_PYTHON, run_main, say
+
+BROWSERS = ("google-chrome", "chromium", "chromium-browser")
+ODOO_RESULT = re.compile(
+    r"odoo\.tests\.result: (?P<failed>\d+) failed, (?P<errors>\d+) error\(s\) of (?P<total>\d+)"
+)
+ODOO_SKIPPED = re.compile(r": skipped ")
+LOG_LINE = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) \S+ (?P<logger>[\w.]+): ")
+PYTEST_COUNT = re.compile(r"(\d+) (passed|failed|error|errors|skipped)\b")
+
+
+@dataclass
+class Outcome:
+    """Counts of one phase, and what else went wrong in it."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    problems: list = field(default_factory=list)
+
+    def __add__(self, other):
+        return Outcome(
+            self.passed + other.passed,
+            self.failed + other.failed,
+            self.skipped + other.skipped,
+            self.problems + other.problems,
+        )
+
+
+def run_pure():
+    say("pure tests")
+    process = subprocess.run(
+        [VENV_PYTHON, "-m", "pytest", "-q", "tests/algorithms", "scripts/tests"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    print(process.stdout, flush=True)
+    return parse_pytest(process.stdout, process.returncode)
+
+
+def parse_pytest(output, code):
+    counts = {"passed": 0, "failed": 0, "skipped": 0}
+    lines = output.strip().splitlines()
+    for number, name in PYTEST_COUNT.findall(lines[-1] if lines else ""):
+        counts["failed" if name.startswith("error") else name] += int(number)
+    outcome = Outcome(**counts)
+    if code and not outcome.failed:
+        outcome.problems.append(f"pytest ended with code {code}")
+    if not outcome.passed and not outcome.problems:
+        outcome.problems.append("pytest ran no test")
+    return outcome
+
+
+def run_odoo(odoo, title, *arguments):
+    """Run one Odoo phase, show its log as it comes, and count."""
+    say(title)
+    command = odoo.command(
+        TEST_DATABASE,
+        *arguments,
+        "--stop-after-init",
+        "--log-handler=:WARNING",
+        "--log-handler=odoo.tests.result:INFO",
+        f"--log-handler=odoo.addons.{MODULE}.tests:INFO",
+    )
+    lines = []
+    with subprocess.Popen(
+        command,
+        env=odoo.environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        for line in process.stdout:
+            lines.append(line.rstrip("\n"))
+            print(line, end="", flush=True)
+    return parse_odoo(lines, process.returncode)
+
+
+def parse_odoo(lines, code):
+    """Outcome of an Odoo log.
+
+    Odoo reports one total at the end; tests report failures through their own loggers, so that
+    only other loggers' warnings and errors count as problems of the server.
+    """
+    outcome = Outcome(skipped=sum(bool(ODOO_SKIPPED.search(line)) for line in lines))
+    results = [match for match in map(ODOO_RESULT.search, lines) if match]
+    if results:
+        failed, errors, total = (int(number) for number in results[-1].groups())
+        outcome.failed = failed + errors
+        outcome.passed = total - outcome.failed - outcome.skipped
+    else:
+        outcome.problems.append("Odoo ran no test")
+    if code and not outcome.failed:
+        outcome.problems.append(f"Odoo ended with code {code}")
+    outcome.problems += [line for line in lines if is_problem_of_ours(line)]
+    return outcome
+
+
+def is_problem_of_ours(line):
+    """A warning or error that the addon caused outside of its tests."""
+    match = LOG_LINE.match(line)
+    if not match or match["level"] not in ("WARNING", "ERROR", "CRITICAL"):
+        return False
+    return MODULE in line and not match["logger"].startswith(
+        (f"odoo.addons.{MODULE}.tests", "odoo.tests")
+    )
+
+
+def missing_for_tours():
+    """What the browser tests lack: Odoo itself would skip them without a word."""
+    missing = []
+    if not any(shutil.which(name) for name in BROWSERS):
+        missing.append("Chromium is missing: apt-get install chromium")
+    if not importlib.util.find_spec("websocket"):
+        missing.append("the Python package websocket-client is missing: run 'make setup'")
+    return missing
+
+
+def odoo_phases(only):
+    """(title, arguments) of the phases that were asked for."""
+    tags = only or f"/{MODULE}"
+    first = (
+        "Odoo tests and browser tours",
+        ("-i", MODULE, "--without-demo=all", f"--test-tags={tags}"),
+    )
+    second = (
+        "Odoo tests beside stock, delivery and loyalty",
+        (
+            "-i",
+            "sale_stock,delivery,sale_loyalty",
+            "-u",
+            MODULE,
+            "--without-demo=all",
+            f"--test-tags=with_stock/{MODULE}",
+        ),
+    )
+    return [first] if only else [first, second]
+
+
+def run_server_tests(only):
+    missing = missing_for_tours()
+    if missing:
+        return Outcome(failed=1, problems=[f"The browser tests did not run: {m}" for m in missing])
+    with running_server() as server:
+        odoo = Odoo(server, int(os.environ.get("TEST_HTTP_PORT", "8169")))
+        server.drop(TEST_DATABASE)
+        server.create(TEST_DATABASE)
+        try:
+            outcome = Outcome()
+            for title, arguments in odoo_phases(only):
+                outcome += run_odoo(odoo, title, *arguments)
+            return outcome
+        finally:
+            server.drop(TEST_DATABASE)
+
+
+def main():
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    only = os.environ.get("ONLY", "")
+    outcome = Outcome()
+    if only in ("", "pure"):
+        outcome += run_pure()
+    if only != "pure":
+        outcome += run_server_tests(only)
+    for problem in outcome.problems:
+        print(f"! {problem}")
+    failed = outcome.failed or len(outcome.problems)
+    skipped = f", {outcome.skipped} skipped" if outcome.skipped else ""
+    print(f"{outcome.passed} passed, {failed} failed{skipped}")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    run_main(main)
