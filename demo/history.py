@@ -126,7 +126,7 @@ def _weight(product, today, day):
     if day > planted.NEW.get(code, DAYS) or day <= planted.DISCONTINUED.get(code, -1):
         return 0.0
     # Popularity does not follow the order of the catalogue, so the rank is shuffled by a prime.
-    rank = (POSITION[code] * 37) % len(GOODS) + 1
+    rank = (POSITION[code] * 37 + 30) % len(GOODS) + 1
     weight = rank**-0.8
     if code in planted.INTERMITTENT:
         weight = 0.02

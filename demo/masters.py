@@ -86,6 +86,7 @@ def _create_company(env, values):
     company.partner_id.tz = values["tz"]
     company.resource_calendar_id.tz = values["tz"]
     env["account.chart.template"].try_loading(values["chart"], company, install_demo=False)
+    company.currency_id = currency  # the chart has chosen that of the country
     _set_rates(env, company)
     return company
 
@@ -151,8 +152,9 @@ def _create_products(env, companies):
                 "default_code": product.code,
                 "name": product.name,
                 "categ_id": categories[product.category].id,
-                "list_price": product.price,
-                "standard_price": round(product.price * 0.7, 2),
+                # In the currency of the database's first company; the pricelists are in dirhams
+                # and dollars.
+                "list_price": round(product.price / MAD_PER_USD, 2),
                 "detailed_type": product.kind,
                 "invoice_policy": "order",
                 "taxes_id": [Command.set(taxes.ids)],
@@ -168,7 +170,7 @@ def _create_products(env, companies):
 
 
 def _create_pricelists(env, companies, products):
-    """Each company's own, a reseller's discount, one in euro; prices in dollars are fixed."""
+    """Each company's own with fixed prices, a reseller's discount and one in euro on them."""
     atlas, kivu = companies["atlas"], companies["kivu"]
     model = env["product.pricelist"]
 
@@ -182,21 +184,26 @@ def _create_pricelists(env, companies, products):
             }
         )
 
-    discount = {"compute_price": "percentage", "percent_price": 10}
-    in_dollars = [
-        {
-            "applied_on": "0_product_variant",
-            "product_id": product.id,
-            "compute_price": "fixed",
-            "fixed_price": round(product.list_price / MAD_PER_USD * 1.15, 2),
-        }
-        for product in products.values()
-    ]
+    def fixed(factor):
+        return [
+            {
+                "applied_on": "0_product_variant",
+                "product_id": products[product.code].id,
+                "compute_price": "fixed",
+                "fixed_price": round(product.price * factor, 2),
+            }
+            for product in PRODUCTS
+        ]
+
+    public = create("Tarif public", atlas, "base.MAD", fixed(1))
+    on_public = {"compute_price": "formula", "base": "pricelist", "base_pricelist_id": public.id}
     return {
-        "atlas": create("Tarif public", atlas, "base.MAD", []),
-        "reseller": create("Revendeurs -10 %", atlas, "base.MAD", [discount]),
-        "euro": create("Export euro", atlas, "base.EUR", []),
-        "kivu": create("Tarif dollars", kivu, "base.USD", in_dollars),
+        "atlas": public,
+        "reseller": create(
+            "Revendeurs -10 %", atlas, "base.MAD", [{**on_public, "price_discount": 10}]
+        ),
+        "euro": create("Export euro", atlas, "base.EUR", [on_public]),
+        "kivu": create("Tarif dollars", kivu, "base.USD", fixed(1.15 / MAD_PER_USD)),
     }
 
 

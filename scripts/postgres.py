@@ -84,8 +84,10 @@ def _check(server):
 
 
 def _embedded():
-    # The package looks for a place for its sockets and warns where the session names none.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(RUN))
+    # The package looks for a private folder of the session and warns where there is none.
+    runtime = RUN / "runtime"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
     import pgserver
 
     say("starting PostgreSQL")
