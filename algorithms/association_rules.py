@@ -132,9 +132,7 @@ def _frequent_itemsets(baskets, least, max_len):
         (np.ones(keep.sum(), dtype=bool), (baskets.basket[keep], renumbered[column[keep]])),
         shape=(baskets.size, int(frequent.sum())),
     )
-    itemsets = fpgrowth(
-        _one_hot(matrix), min_support=(least - 0.5) / baskets.size, max_len=max_len
-    )
+    itemsets = fpgrowth(_one_hot(matrix), min_support=(least - 0.5) / baskets.size, max_len=max_len)
     ids = products[frequent]
     itemsets["itemsets"] = [
         frozenset(ids[list(columns)].tolist()) for columns in itemsets["itemsets"]
@@ -181,7 +179,9 @@ def _occurrences(baskets):
     """{product id: ascending positions of its cells in the arrays of the baskets}."""
     order = np.argsort(baskets.product, kind="stable")
     products, starts = np.unique(baskets.product[order], return_index=True)
-    return dict(zip(products.tolist(), np.split(order, starts[1:]), strict=True)) if len(order) else {}
+    return (
+        dict(zip(products.tolist(), np.split(order, starts[1:]), strict=True)) if len(order) else {}
+    )
 
 
 def _count_rule(baskets, by_product, antecedent, consequent):
@@ -217,7 +217,9 @@ def _rule(antecedent, consequent, counts, customer_count, quantities):
         confidence=confidence,
         lift=both * total / (left * right) if left and right else 0.0,
         leverage=both / total - left * right / total**2 if total else 0.0,
-        conviction=(1 - right / total) / (1 - confidence) if left and both < left else _certain(both),
+        conviction=(1 - right / total) / (1 - confidence)
+        if left and both < left
+        else _certain(both),
     )
 
 

@@ -58,7 +58,11 @@ def build_baskets(lines, max_products=None):
     """
     items = (
         lines.groupby(["order_id", "product_id"], sort=True)
-        .agg(customer_id=("customer_id", "first"), date=("date", "first"), quantity=("quantity", "sum"))
+        .agg(
+            customer_id=("customer_id", "first"),
+            date=("date", "first"),
+            quantity=("quantity", "sum"),
+        )
         .reset_index()
     )
     items = _take_back_refunds(items)

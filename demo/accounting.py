@@ -1,6 +1,10 @@
 """Refunds as accountants make them: a posted invoice and a posted credit note on it."""
 
+from datetime import timedelta
+
 from odoo import fields
+
+RETURN_DAYS = 7  # goods come back a week after they were invoiced
 
 
 def credit(env, credited):
@@ -8,7 +12,9 @@ def credit(env, credited):
     for order, share in credited:
         order = order.with_context(allowed_company_ids=order.company_id.ids)
         invoice = order._create_invoices()
-        invoice.invoice_date = order.date_order.date()
+        invoice.invoice_date = fields.Datetime.context_timestamp(
+            order.with_context(tz=order.company_id.resource_calendar_id.tz), order.date_order
+        ).date()
         invoice.action_post()
         reversal = (
             env["account.move.reversal"]
@@ -17,7 +23,7 @@ def credit(env, credited):
                 {
                     "journal_id": invoice.journal_id.id,
                     "reason": "Retour de marchandise",
-                    "date": fields.Date.today(),
+                    "date": invoice.invoice_date + timedelta(days=RETURN_DAYS),
                 }
             )
         )

@@ -58,8 +58,12 @@ def _distinct(customers):
     for customer in customers:
         seen[customer.name] = seen.get(customer.name, 0) + 1
         count = seen[customer.name]
-        yield customer if count == 1 else Customer(
-            f"{customer.name} {count}", customer.country, customer.city, customer.phone
+        yield (
+            customer
+            if count == 1
+            else Customer(
+                f"{customer.name} {count}", customer.country, customer.city, customer.phone
+            )
         )
 
 

@@ -23,7 +23,15 @@ SALESPEOPLE = 3
 CODES = [product.code for product in GOODS]
 POSITION = {code: position for position, code in enumerate(CODES)}
 # Orders of many products: a hotel that opens, a yearly tender.
-LARGE_SHARE, LARGE_SEEDS = 0.015, (12, 18)
+LARGE_SHARE, LARGE_SEEDS = 0.004, (15, 22)
+# Least weights of what is planted: in a product that is hardly sold nothing can be found.
+PROMINENT = {
+    **{bundle.head: 0.3 for bundle in planted.BUNDLES_OF_COMPANY["kivu"]},
+    **dict.fromkeys(planted.TRENDS, 0.3),
+    **dict.fromkeys(planted.NEW, 0.8),
+    **dict.fromkeys(planted.DISCONTINUED, 0.25),
+    planted.COLLAPSE[0]: 0.8,
+}
 
 
 @dataclass(frozen=True)
@@ -81,8 +89,7 @@ def _company_orders(company, today, rng):
     spikes = _spike_orders(company, rng) if company == "atlas" else []
     refunds = planted.NEGATIVE_ORDERS[company]
     orders = [
-        _order(company, today, state, weights, rng)
-        for state in states[len(spikes) + refunds :]
+        _order(company, today, state, weights, rng) for state in states[len(spikes) + refunds :]
     ]
     orders += spikes + _negative_orders([o for o in orders if o.state == "sale"], refunds, rng)
     orders = _with_credit_notes(orders, rng) if company == "atlas" else orders
@@ -93,7 +100,7 @@ def _order(company, today, state, weights, rng):
     is_open = state == "draft"
     day = int(rng.integers(0, 7)) if is_open else int(rng.choice(DAYS, p=_day_shares(today)))
     codes = _basket(company, weights[day], rng)
-    lines = [_line(code, today, day, rng) for code in codes]
+    lines = [_line(code, rng) for code in codes]
     if not is_open:
         lines += _extras(codes, rng)
     return Order(
@@ -126,16 +133,16 @@ def _weight(product, today, day):
     if day > planted.NEW.get(code, DAYS) or day <= planted.DISCONTINUED.get(code, -1):
         return 0.0
     # Popularity does not follow the order of the catalogue, so the rank is shuffled by a prime.
-    rank = (POSITION[code] * 37 + 30) % len(GOODS) + 1
-    weight = rank**-0.8
+    rank = (POSITION[code] * 37 + 56) % len(GOODS) + 1
+    weight = max((rank + 1) ** -0.8, PROMINENT.get(code, 0.0))
     if code in planted.INTERMITTENT:
         weight = 0.02
-    if code in {bundle.head for bundle in planted.BUNDLES_OF_COMPANY["kivu"]}:
-        weight = max(weight, 0.25)
     months, factor = planted.SEASONS.get(product.season, ((), 1.0))
-    if (today - timedelta(days=day)).month in months:
+    # A season on top would hide a trend: within one year nobody can tell the two apart.
+    if code not in planted.TRENDS and (today - timedelta(days=day)).month in months:
         weight *= factor
-    weight *= planted.TRENDS.get(code, 1.0) ** (1 - day / DAYS)
+    # Around its mean of the year, so that what declines is not rare from the start.
+    weight *= planted.TRENDS.get(code, 1.0) ** (0.5 - day / DAYS)
     collapsed, first, last, left = planted.COLLAPSE
     return weight * left if code == collapsed and last <= day <= first else weight
 
@@ -145,8 +152,10 @@ def _basket(company, weights, rng):
     if rng.random() < LARGE_SHARE:
         size = int(rng.integers(*LARGE_SEEDS))
     else:
-        size = 1 + int(rng.poisson(0.8))
-    seeds = rng.choice(len(GOODS), size=min(size, np.count_nonzero(weights)), replace=False, p=weights)
+        size = 1 + int(rng.poisson(1.0))
+    seeds = rng.choice(
+        len(GOODS), size=min(size, np.count_nonzero(weights)), replace=False, p=weights
+    )
     codes = {CODES[position]: None for position in seeds}
     for bundle in planted.BUNDLES_OF_COMPANY[company]:
         if bundle.head in codes:
@@ -157,7 +166,7 @@ def _basket(company, weights, rng):
     return list(codes)
 
 
-def _line(code, today, day, rng):
+def _line(code, rng):
     typical = GOODS[POSITION[code]].typical
     if code in planted.INTERMITTENT:
         return Line(code, float(rng.integers(1, 3)))

@@ -51,8 +51,9 @@ def _show_run(env, company):
 def _show_rule(rule):
     left = " + ".join(product.name for product in rule.antecedent_ids)
     print(
-        f"{_cut(left, 38):<38} → {_cut(rule.consequent_id.name, 30):<30} "
-        f"{rule.confidence:4.0%}  lift {rule.lift:4.1f}  {rule.support_count}/{rule.antecedent_count}"
+        f"{_cut(left, 34):<34} → {_cut(rule.consequent_id.name, 24):<24} "
+        f"{rule.confidence:4.0%}  lift {rule.lift:4.1f}  "
+        f"{rule.support_count} of {rule.antecedent_count} orders"
     )
 
 

@@ -1,8 +1,10 @@
-from . import ai_sales_extract
-from . import ai_training_run
-from . import ai_training_run_rules
-from . import ai_recommendation_rule
-from . import ai_suggestion
-from . import res_company
-from . import res_config_settings
-from . import sale_order
+from . import (
+    ai_recommendation_rule,
+    ai_sales_extract,
+    ai_suggestion,
+    ai_training_run,
+    ai_training_run_rules,
+    res_company,
+    res_config_settings,
+    sale_order,
+)

@@ -12,7 +12,7 @@ import math
 
 from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import create_index
+from odoo.tools import create_index, formatLang
 
 BATCH_SIZE = 1000
 
@@ -94,7 +94,9 @@ class AiRecommendationRule(models.Model):
         precompute=True,
     )
     note = fields.Char(
-        string="Reason", translate=True, help="Shown to salespeople instead of the figures."
+        string="Reason",
+        translate=True,
+        help="Shown to salespeople instead of the products to start from.",
     )
     antecedent_count = fields.Integer(
         string="Orders With Antecedent", readonly=True, group_operator=None
@@ -158,7 +160,7 @@ class AiRecommendationRule(models.Model):
             "identity_unique",
             "UNIQUE(company_id, antecedent_key, consequent_id)",
             "This company has a rule with the same products already. It may be switched off: "
-            "search with the filter Archived.",
+            "search with the filter Switched Off.",
         ),
     ]
 
@@ -235,11 +237,15 @@ class AiRecommendationRule(models.Model):
             antecedent_count=self.antecedent_count,
             support_count=self.support_count,
             order_count=self.order_count,
-            confidence=round(100 * self.confidence),
-            share=round(100 * self.consequent_count / self.order_count, 1),
-            lift=f"{self.lift:.1f}",
+            confidence=self._format(100 * self.confidence, 0),
+            share=self._format(100 * self.consequent_count / self.order_count, 1),
+            lift=self._format(self.lift, 1),
             **names,
         )
+
+    def _format(self, number, digits):
+        """Number as the user's language writes it."""
+        return formatLang(self.env, number, digits=digits)
 
     # ------------------------------------------------------------------
     # Actions

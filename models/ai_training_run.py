@@ -73,7 +73,9 @@ class AiTrainingRun(models.Model):
     line_count = fields.Integer(string="Lines", readonly=True)
     product_count = fields.Integer(string="Products", readonly=True)
     skipped_order_count = fields.Integer(
-        string="Orders Left Out", readonly=True, help="Orders above the largest order of the settings."
+        string="Orders Left Out",
+        readonly=True,
+        help="Orders above the largest order of the settings.",
     )
     parameters = fields.Json(readonly=True, help="The settings of the company at that time.")
     metrics = fields.Json(readonly=True)
@@ -169,9 +171,7 @@ class AiTrainingRun(models.Model):
 
     @api.model
     def _enqueue(self, company, kind, **vals):
-        run = self.create(
-            {"company_id": company.id, "kind": kind, "user_id": self.env.uid, **vals}
-        )
+        run = self.create({"company_id": company.id, "kind": kind, "user_id": self.env.uid, **vals})
         self._wake_queue()
         return run
 

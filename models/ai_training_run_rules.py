@@ -2,6 +2,7 @@ from dataclasses import asdict
 
 from odoo import _, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import formatLang
 
 
 class AiTrainingRun(models.Model):
@@ -93,5 +94,5 @@ class AiTrainingRun(models.Model):
             rules=self.rule_count,
             orders=self.order_count,
             products=self.product_count,
-            seconds=f"{self.duration:.1f}",
+            seconds=formatLang(self.env, self.duration, digits=1),
         )

@@ -27,7 +27,16 @@ INSIDE = ROOT / "scripts" / "inside_odoo.py"
 HISTORY_SOURCES = (ROOT / "demo", LOCK_FILE)
 ADDON_SOURCES = tuple(
     ROOT / name
-    for name in "__manifest__.py algorithms data i18n models security static views".split()
+    for name in [
+        "__manifest__.py",
+        "algorithms",
+        "data",
+        "i18n",
+        "models",
+        "security",
+        "static",
+        "views",
+    ]
 )
 HISTORY_MARK = f"{MODULE}.demo_history"
 ADDON_MARK = f"{MODULE}.demo_addon"

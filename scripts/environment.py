@@ -25,6 +25,7 @@ from workspace import (
 SERIES = "17.0"
 REPOSITORY = "https://github.com/odoo/odoo.git"
 STAMP = VENV / "complete"
+NOT_ADDON = ("node_modules", "scripts", "benchmarks", "__pycache__")
 
 
 def ensure_venv():
@@ -95,13 +96,25 @@ def addons_path(odoo):
 
 
 def link_addon():
-    """Link the checkout under its technical name, whatever its folder is called."""
-    ADDONS.mkdir(parents=True, exist_ok=True)
-    link = ADDONS / MODULE
-    if link.is_symlink() and link.resolve() == ROOT:
-        return
-    link.unlink(missing_ok=True)
-    link.symlink_to(ROOT, target_is_directory=True)
+    """Show the checkout to Odoo under its technical name, whatever its folder is called.
+
+    Each part is linked by itself: a link to the checkout as a whole would contain itself, and Odoo
+    would follow it for ever when it looks for terms to translate.
+    """
+    addon = ADDONS / MODULE
+    addon.mkdir(parents=True, exist_ok=True)
+    wanted = {
+        part.name: part
+        for part in ROOT.iterdir()
+        if not part.name.startswith(".") and part.name not in NOT_ADDON
+    }
+    # Only differences are touched: a demo may be serving from these links.
+    for link in addon.iterdir():
+        if wanted.get(link.name) != link.readlink():
+            link.unlink()
+    for name, part in wanted.items():
+        if not (addon / name).is_symlink():
+            (addon / name).symlink_to(part)
 
 
 def main():

@@ -6,7 +6,9 @@ import sys
 
 from workspace import ROOT, VENV, SetupError, run_main, say
 
-PYTHON_FOLDERS = ("models", "algorithms", "tests", "demo")
+PYTHON_FOLDERS = ("models", "algorithms", "tests")
+# The README is Markdown, which every forge shows.
+_PYLINT = ("--rcfile=.pylintrc", "--disable=missing-readme")
 PRETTIER_FILES = ("**/*.xml", "static/src/**/*.{js,scss}", "static/tests/**/*.js")
 
 
@@ -14,7 +16,7 @@ def commands(fix):
     ruff = VENV / "bin" / "ruff"
     yield "ruff", [ruff, "check", *(["--fix"] if fix else []), "."]
     yield "ruff format", [ruff, "format", *([] if fix else ["--check"]), "."]
-    yield "pylint-odoo", [VENV / "bin" / "pylint", "--rcfile=.pylintrc", *_python_files()]
+    yield "pylint-odoo", [VENV / "bin" / "pylint", *_PYLINT, *_python_files()]
     mode = "--write" if fix else "--check"
     yield "prettier", ["npx", "--no-install", "prettier", mode, *PRETTIER_FILES]
 
@@ -34,7 +36,9 @@ def install_prettier():
     if (ROOT / "node_modules" / ".bin" / "prettier").exists():
         return
     if not shutil.which("npm"):
-        raise SetupError("npm is missing: install Node.js 18 or newer (apt-get install nodejs npm).")
+        raise SetupError(
+            "npm is missing: install Node.js 18 or newer (apt-get install nodejs npm)."
+        )
     say("installing prettier")
     if subprocess.run(["npm", "ci", "--silent", "--no-fund", "--no-audit"], cwd=ROOT).returncode:
         raise SetupError("npm could not install prettier: is the npm registry reachable?")

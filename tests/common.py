@@ -68,9 +68,7 @@ class RecommenderCommon(TransactionCase):
         lines = []
         for entry in products:
             product, quantity = entry if isinstance(entry, tuple) else (entry, 1.0)
-            lines.append(
-                Command.create({"product_id": product.id, "product_uom_qty": quantity})
-            )
+            lines.append(Command.create({"product_id": product.id, "product_uom_qty": quantity}))
         order = (
             cls.env["sale.order"]
             .with_company(company)

@@ -20,9 +20,7 @@ class TestExtract(RecommenderCommon):
 
     def _quantities(self):
         """{(order id, product id): quantity} of what the reader returns."""
-        return {
-            (row.order_id, row.product_id): row.quantity for row in self._items().itertuples()
-        }
+        return {(row.order_id, row.product_id): row.quantity for row in self._items().itertuples()}
 
     def test_only_confirmed_orders_are_read(self):
         sold = self._create_order([self.fountain])

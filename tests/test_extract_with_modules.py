@@ -42,9 +42,7 @@ class TestWithStockDeliveryLoyalty(RecommenderCommon):
         warehouse = self.env["stock.warehouse"].search(
             [("company_id", "=", self.company.id)], limit=1
         )
-        self.env["stock.quant"]._update_available_quantity(
-            self.bottle, warehouse.lot_stock_id, 7.0
-        )
+        self.env["stock.quant"]._update_available_quantity(self.bottle, warehouse.lot_stock_id, 7.0)
         self._create_history()
         self._train()
         self.env["stock.move"].search([("product_id", "=", self.bottle.id)])._action_cancel()

@@ -35,9 +35,9 @@ class TestSecurity(RecommenderCommon):
             self.assertEqual(self._companies_seen(user, self.company), self.company)
             rule = self.rules.sudo().search([("company_id", "=", self.other.id)], limit=1)
             with self.assertRaises(AccessError):
-                rule.with_user(user).with_context(
-                    allowed_company_ids=self.company.ids
-                ).read(["confidence"])
+                rule.with_user(user).with_context(allowed_company_ids=self.company.ids).read(
+                    ["confidence"]
+                )
 
     def test_two_companies_active_show_both_and_one_shows_one(self):
         both = self.company | self.other
@@ -96,9 +96,7 @@ class TestSecurity(RecommenderCommon):
 
     def test_an_employee_without_the_group_has_no_suggestions(self):
         employee = self._create_user("sr_employee", "base.group_user")
-        self.assertNotIn(
-            "ai_suggestions", self.env["sale.order"].with_user(employee).fields_get()
-        )
+        self.assertNotIn("ai_suggestions", self.env["sale.order"].with_user(employee).fields_get())
         with self.assertRaises(AccessError):
             self.rules.with_user(employee).search([])
 

@@ -38,9 +38,7 @@ class TestTours(RecommenderCommon, HttpCase):
 
     def test_a_salesperson_dismisses_a_suggestion_and_brings_it_back(self):
         self._train()
-        order = self._create_order(
-            [self.fountain], state="draft", user_id=self.salesperson.id
-        )
+        order = self._create_order([self.fountain], state="draft", user_id=self.salesperson.id)
         self.start_tour(
             f"/web#id={order.id}&model=sale.order&view_type=form",
             "smart_recommender_dismiss_suggestion",
@@ -52,9 +50,7 @@ class TestTours(RecommenderCommon, HttpCase):
         self._train()
         self.bottle.write({"sale_line_warn": "block", "sale_line_warn_msg": "Rappel du lot"})
         self.salesperson.groups_id |= self.env.ref("sale.group_warning_sale")
-        order = self._create_order(
-            [self.fountain], state="draft", user_id=self.salesperson.id
-        )
+        order = self._create_order([self.fountain], state="draft", user_id=self.salesperson.id)
         self.start_tour(
             f"/web#id={order.id}&model=sale.order&view_type=form",
             "smart_recommender_blocked_suggestion",
@@ -78,7 +74,5 @@ class TestTours(RecommenderCommon, HttpCase):
         self.runs._cron_process_queue()
         self.assertEqual(run.state, "done")
         self.start_tour("/web", "smart_recommender_switch_rule_off", login="sr_manager")
-        self.assertTrue(
-            self.rules.with_context(active_test=False).search([("active", "=", False)])
-        )
+        self.assertTrue(self.rules.with_context(active_test=False).search([("active", "=", False)]))
         self.assertTrue(self.rules.search([("source", "=", "manual")]))

@@ -2,6 +2,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
+
 from demo import planted
 from demo.catalog import CATEGORIES, GOODS
 from demo.customers import CUSTOMERS
@@ -10,9 +11,14 @@ from demo.history import CODES, generate_history
 TODAY = date(2026, 11, 20)
 
 
-@pytest.fixture(scope="module")
-def history():
-    return generate_history(TODAY)
+@pytest.fixture(
+    scope="module",
+    params=[TODAY, date(2028, 2, 29), date(2027, 1, 1), date(2026, 4, 11), date(2026, 9, 8)],
+    ids=str,
+)
+def history(request):
+    """What is planted must be there whatever day it is."""
+    return generate_history(request.param)
 
 
 def sold(history, company="atlas"):
@@ -20,8 +26,8 @@ def sold(history, company="atlas"):
 
 
 def test_the_same_seed_gives_the_same_history(history):
-    assert generate_history(TODAY) == history
-    assert generate_history(TODAY, seed=18) != history
+    assert generate_history(history.today) == history
+    assert generate_history(history.today, seed=18) != history
 
 
 def test_sizes_are_those_promised(history):
@@ -62,8 +68,8 @@ def quantity_by_day(history, code):
     return days
 
 
-@pytest.mark.parametrize(("code", "day", "factor"), planted.SPIKES)
-def test_spikes_stand_out(history, code, day, factor):
+@pytest.mark.parametrize(("code", "day", "_factor"), planted.SPIKES)
+def test_spikes_stand_out(history, code, day, _factor):
     days = quantity_by_day(history, code)
     assert days[day] > 3 * max(value for other, value in days.items() if other != day)
 

@@ -79,11 +79,7 @@ export class AiSuggestions extends Component {
         if (!item.antecedent_count) {
             return item.manual ? _t("Recommended by your manager") : "";
         }
-        return _t(
-            "Bought together in %s of %s orders",
-            item.support_count,
-            item.antecedent_count
-        );
+        return _t("Bought together in %s of %s orders", item.support_count, item.antecedent_count);
     }
 
     lift(item) {
