@@ -6,14 +6,9 @@ from odoo.tests import tagged
 from .common import RecommenderCommon
 
 
-@tagged("post_install", "-at_install", "with_stock")
+# Not standard: without those modules the tests would have nothing to test.
+@tagged("post_install", "-at_install", "-standard", "with_stock")
 class TestWithStockDeliveryLoyalty(RecommenderCommon):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        if not {"sale_stock", "delivery", "sale_loyalty"} <= cls.env.registry._init_modules:
-            cls.skipTest(cls, "sale_stock, delivery and sale_loyalty are not installed")
-
     def test_delivery_and_reward_lines_are_left_out(self):
         program = self.env["loyalty.program"].create(
             {
@@ -28,7 +23,11 @@ class TestWithStockDeliveryLoyalty(RecommenderCommon):
                 "order_line": [
                     Command.create({"product_id": self.cups.id, "is_delivery": True}),
                     Command.create(
-                        {"product_id": self.soap.id, "reward_id": program.reward_ids.id}
+                        {
+                            "product_id": self.soap.id,
+                            "name": "Remise",
+                            "reward_id": program.reward_ids.id,
+                        }
                     ),
                 ]
             }

@@ -248,13 +248,12 @@ class TestSuggestions(RecommenderCommon):
         few = self._quotation(self.fountain)
         extra = [self._create_product(f"Article {number}") for number in range(30)]
         many = self._quotation(self.fountain, *extra)
-        for order in (few, many):  # warms the caches that outlive a request
-            self.assertTrue(order.ai_suggestions["items"])
-        queries = []
-        for order in (few, many):
-            self.env.flush_all()
-            self.env.invalidate_all()
-            before = self.env.cr.sql_log_count
-            self.assertTrue(order.ai_suggestions["items"])
-            queries.append(self.env.cr.sql_log_count - before)
-        self.assertEqual(*queries)
+        self._count_queries(few)  # warms the caches that outlive a request
+        self.assertEqual(self._count_queries(few), self._count_queries(many))
+
+    def _count_queries(self, order):
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.assertTrue(order.ai_suggestions["items"])
+        return self.env.cr.sql_log_count - before
