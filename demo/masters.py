@@ -132,6 +132,7 @@ def _create_users(env, companies):
         {
             "company_ids": [Command.link(company.id) for company in companies.values()],
             "company_id": companies["atlas"].id,
+            "lang": "en_US",
         }
     )
     return created

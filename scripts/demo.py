@@ -146,7 +146,8 @@ def wait_until_ready(process, port, seconds=120):
 
 def main():
     # A polite kill ends like Ctrl-C: the server and PostgreSQL are stopped cleanly.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     serving = os.environ.get("SERVE", "1") != "0" and "--shell" not in sys.argv
     port = int(os.environ.get("HTTP_PORT", "8069"))
     if serving:

@@ -1,5 +1,6 @@
 """The database server: the one that the environment names, or an embedded one under .run/."""
 
+import json
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -105,7 +106,25 @@ def _embedded():
         _ensure_role(administrator)
         yield Server(host, administrator.port, ROLE, ROLE)
     finally:
+        _forget_dead_users()
         embedded.cleanup()
+
+
+def _forget_dead_users():
+    """A killed command stays on the package's list of users, and the server would never stop."""
+    users = DATA / ".handle_pids.json"
+    if users.is_file():
+        users.write_text(json.dumps([pid for pid in json.loads(users.read_text()) if _lives(pid)]))
+
+
+def _lives(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _ensure_role(administrator):

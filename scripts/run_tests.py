@@ -175,7 +175,8 @@ def run_server_tests(only):
 
 
 def main():
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     only = os.environ.get("ONLY", "")
     outcome = Outcome()
     if only in ("", "pure"):
