@@ -84,7 +84,7 @@ def build(server, odoo):
             DEMO_DATABASE,
             "-i",
             ",".join(modules),
-            "--load-language=fr_FR",
+            "--load-language=en_US,fr_FR",
             "--stop-after-init",
         )
         odoo.call(INSIDE, DEMO_DATABASE)

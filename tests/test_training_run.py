@@ -103,12 +103,22 @@ class TestTrainingRun(RecommenderCommon):
         run = self._ask()
         with (
             patch.object(type(self.rules), "create", side_effect=ValueError("disk is full")),
-            mute_logger("odoo.addons.smart_recommender.models.ai_training_run"),
+            mute_logger("odoo.addons.smart_recommender.models.ai_training_run_queue"),
         ):
             self.runs._cron_process_queue()
         self.assertEqual(run.state, "failed")
         self.assertIn("disk is full", run.error)
         self.assertEqual(self.rules.search([("company_id", "=", self.company.id)]), rules)
+
+    def test_a_lack_of_memory_is_told_with_the_remedy_and_raised_for_the_worker(self):
+        run = self._ask()
+        with (
+            patch.object(self.Run, "_train_rules", side_effect=MemoryError),
+            self.assertRaises(MemoryError),
+        ):
+            self.runs._cron_process_queue()
+        self.assertEqual(run.state, "failed")
+        self.assertIn("limit_memory_hard", run.error)
 
     def test_a_serialization_failure_is_tried_again(self):
         run = self._ask()

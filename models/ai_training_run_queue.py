@@ -1,0 +1,155 @@
+"""The queue of training runs: one a turn, found again after a killed worker, never two at once."""
+
+import logging
+import threading
+import zlib
+from contextlib import contextmanager
+
+from psycopg2 import OperationalError
+from psycopg2.errorcodes import DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE, SERIALIZATION_FAILURE
+
+from odoo import _, api, models, sql_db
+from odoo.exceptions import UserError
+
+_logger = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 3
+# Another transaction changed the same rows first: trying again is the remedy.
+CONCURRENCY_ERRORS = (DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE, SERIALIZATION_FAILURE)
+
+
+class AiTrainingRun(models.Model):
+    _inherit = "ai.training.run"
+
+    @api.model
+    def _open_run(self, company, kind):
+        return self.search(
+            [
+                ("company_id", "=", company.id),
+                ("kind", "=", kind),
+                ("state", "in", ("pending", "running")),
+            ],
+            limit=1,
+        )
+
+    @api.model
+    def _enqueue(self, company, kind, **vals):
+        run = self.create({"company_id": company.id, "kind": kind, "user_id": self.env.uid, **vals})
+        self._wake_queue()
+        return run
+
+    @api.model
+    def _wake_queue(self):
+        self.env.ref("smart_recommender.ir_cron_process_queue")._trigger()
+
+    @api.model
+    def _cron_train_nightly(self):
+        """Ask for a training of every company that has it on."""
+        companies = self.env["res.company"].search(
+            [("ai_enabled", "=", True), ("ai_auto_train", "=", True)]
+        )
+        for company in companies:
+            if not self._open_run(company, "rules"):
+                self._enqueue(company, "rules", is_nightly=True)
+
+    @api.model
+    def _cron_process_queue(self):
+        """Work off one run. More of them get a turn, and a CPU time limit, of their own."""
+        self._requeue_orphans()
+        run = self.search([("state", "=", "pending")], order="id", limit=1)
+        if run:
+            run._in_language_of_recipient()._process()
+        if self.search_count([("state", "=", "pending")], limit=1):
+            self._wake_queue()
+
+    @api.model
+    def _requeue_orphans(self):
+        """Give runs whose worker died another try, or close them after the last one."""
+        for run in self.search([("state", "=", "running")]):
+            run = run._in_language_of_recipient()
+            with self._lock(run.company_id, run.kind) as acquired:
+                if not acquired:
+                    continue
+                if run.attempt < MAX_ATTEMPTS:
+                    run.state = "pending"
+                else:
+                    run._fail(run._too_heavy_message())
+                self._commit()
+
+    def _process(self):
+        """Train in the background: keep the run's own state whatever happens to the work."""
+        self.ensure_one()
+        with self._lock(self.company_id, self.kind) as acquired:
+            if not acquired:
+                _logger.info("%s waits: another training of its company is under way", self.name)
+                return
+            self._start()
+            self._commit()
+            try:
+                with self.env.cr.savepoint():
+                    self._train()
+                    self._finish()
+            except OperationalError as error:
+                if error.pgcode not in CONCURRENCY_ERRORS or self.attempt >= MAX_ATTEMPTS:
+                    self._rollback()
+                    self._fail(_("The database refused the work: %s", error))
+                else:
+                    _logger.info("%s is tried again: %s", self.name, error)
+                    self._rollback()
+                    self.state = "pending"
+            except UserError as error:
+                self._fail(str(error))
+            except MemoryError:
+                self._rollback()
+                self._fail(self._too_heavy_message())
+                self._commit()
+                raise  # the worker is at its limit: Odoo replaces it
+            except Exception as error:  # pylint: disable=broad-except
+                # The reason is kept on the run and in the log; the old results stay.
+                _logger.exception("%s failed", self.name)
+                self._rollback()
+                self._fail(_("%(kind)s: %(error)s", kind=type(error).__name__, error=error))
+            self._commit()
+
+    def _too_heavy_message(self):
+        return _(
+            "This training needs more time or memory than the server allows (attempts: %s). "
+            "Shorten the history window or raise the minimum support in Settings › AI Recommender, "
+            "or raise limit_time_cpu and limit_memory_hard of the server.",
+            self.attempt,
+        )
+
+    # ------------------------------------------------------------------
+    # Tools
+    # ------------------------------------------------------------------
+
+    @contextmanager
+    def _lock(self, company, kind):
+        """Hold the lock of a company's training; yields whether it was free.
+
+        It lives on a connection of its own, so that it ends with the process and survives the
+        commits of the work. A cursor of the registry would be the test's own under test.
+        """
+        with sql_db.db_connect(self.env.cr.dbname).cursor() as cr:
+            cr.execute(
+                "SELECT pg_try_advisory_xact_lock(%s, %s)", (self._lock_key(kind), company.id)
+            )
+            yield cr.fetchone()[0]
+
+    def _lock_key(self, kind):
+        """The kind as a signed 32-bit number, as PostgreSQL wants it."""
+        return zlib.crc32(f"{self._name}.{kind}".encode()) - 2**31
+
+    @staticmethod
+    def _in_test():
+        return getattr(threading.current_thread(), "testing", False)
+
+    def _commit(self):
+        if not self._in_test():
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+
+    def _rollback(self):
+        """Forget what the failed work left in the transaction and the cache."""
+        if not self._in_test():
+            self.env.cr.rollback()
+        self.env.invalidate_all()
