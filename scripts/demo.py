@@ -137,7 +137,10 @@ def wait_until_ready(process, port, seconds=120):
         if process.poll() is not None:
             raise SetupError("Odoo did not start; the reason is in the log above.")
         try:
-            urllib.request.urlopen(f"http://{INTERFACE}:{port}/web/health", timeout=5).close()
+            # A static file makes Odoo read every manifest, which some versions of CPython 3.11 do
+            # not survive in several threads at once (SystemError in ast.parse).
+            url = f"http://{INTERFACE}:{port}/web/static/img/favicon.ico"
+            urllib.request.urlopen(url, timeout=30).close()
             return
         except OSError:
             time.sleep(0.5)

@@ -1,3 +1,4 @@
+from unittest import TestCase
 from unittest.mock import patch
 
 from psycopg2 import OperationalError
@@ -112,9 +113,10 @@ class TestTrainingRun(RecommenderCommon):
 
     def test_a_lack_of_memory_is_told_with_the_remedy_and_raised_for_the_worker(self):
         run = self._ask()
+        # Odoo's assertRaises would roll the outcome back.
         with (
             patch.object(self.Run, "_train_rules", side_effect=MemoryError),
-            self.assertRaises(MemoryError),
+            TestCase.assertRaises(self, MemoryError),
         ):
             self.runs._cron_process_queue()
         self.assertEqual(run.state, "failed")
