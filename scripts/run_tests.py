@@ -23,6 +23,7 @@ ODOO_RESULT = re.compile(
 )
 ODOO_SKIPPED = re.compile(r": skipped ")
 LOG_LINE = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) \S+ (?P<logger>[\w.]+): ")
+OURS = re.compile(rf"{MODULE}|\bai\.(recommendation|training|sales|suggestion)\b")
 PYTEST_COUNT = re.compile(r"(\d+) (passed|failed|error|errors|skipped)\b")
 
 
@@ -121,9 +122,11 @@ def is_problem_of_ours(line):
     match = LOG_LINE.match(line)
     if not match or match["level"] not in ("WARNING", "ERROR", "CRITICAL"):
         return False
-    return MODULE in line and not match["logger"].startswith(
-        (f"odoo.addons.{MODULE}.tests", "odoo.tests")
-    )
+    if match["logger"].startswith((f"odoo.addons.{MODULE}.tests", "odoo.tests")):
+        return False
+    # The name of the database and the folder of Odoo's own sources hold our name too.
+    message = line[match.end() :].replace(f"{MODULE}/odoo-", "")
+    return match["logger"].startswith(f"odoo.addons.{MODULE}") or bool(OURS.search(message))
 
 
 def missing_for_tours():

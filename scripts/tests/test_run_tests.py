@@ -29,7 +29,13 @@ def test_a_warning_of_ours_fails_and_one_of_others_does_not():
     ours = f"{PREFIX} WARNING db odoo.addons.smart_recommender.models.sale_order: late"
     theirs = f"{PREFIX} WARNING db odoo.addons.account.models.account_move: late"
     in_test = f"{PREFIX} ERROR db odoo.addons.smart_recommender.tests.test_rules: FAIL"
-    assert parse_odoo([ours, theirs, in_test, RESULT], 0).problems == [ours]
+    of_core = (
+        f"{PREFIX} WARNING smart_recommender_test py.warnings: "
+        "/cache/smart_recommender/odoo-17.0/odoo/tools/translate.py:823: DeprecationWarning"
+    )
+    label = f"{PREFIX} WARNING db odoo.addons.base.models.ir_model: fields of ai.training.run()"
+    lines = [ours, theirs, in_test, of_core, label, RESULT]
+    assert parse_odoo(lines, 0).problems == [ours, label]
 
 
 def test_pytest_counts():

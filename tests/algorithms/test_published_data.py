@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from algorithms.association_rules import RuleThresholds, mine_rules
 from algorithms.baskets import Baskets
 
