@@ -189,7 +189,12 @@ class AiRecommendationRule(models.Model):
             rule.display_name = f"{antecedents} → {rule.consequent_id.display_name or ''}"
 
     @api.depends(
-        "antecedent_ids", "consequent_id", "antecedent_count", "support_count", "order_count"
+        "antecedent_ids",
+        "consequent_id",
+        "antecedent_count",
+        "support_count",
+        "order_count",
+        "is_confidential",
     )
     def _compute_explanation(self):
         for rule in self:
@@ -224,6 +229,11 @@ class AiRecommendationRule(models.Model):
             return _(
                 "No order of the last training held %(antecedents)s, so nothing is known about "
                 "%(consequent)s yet.",
+                **names,
+            )
+        if self.source == "manual" and self.is_confidential:
+            return _(
+                "Too few customers bought %(antecedents)s with %(consequent)s to show figures.",
                 **names,
             )
         return _(

@@ -5,6 +5,21 @@ import math
 from odoo import api, models
 
 BATCH_SIZE = 1000
+# What a manual rule of very few customers does not keep: salespeople see the rule, and these
+# figures could tell what one customer buys.
+WITHHELD = dict.fromkeys(
+    (
+        "support_count",
+        "customer_count",
+        "typical_quantity",
+        "support",
+        "confidence",
+        "lift",
+        "leverage",
+        "conviction",
+    ),
+    0,
+)
 
 
 class AiRecommendationRule(models.Model):
@@ -43,7 +58,10 @@ class AiRecommendationRule(models.Model):
         kept_rules = self._kept_rules(company)
         for rule in kept_rules:
             key = (tuple(rule._antecedent_ids_of_key()), rule.consequent_id.id)
-            rule.write(self._prepare_rule_vals(run, counted[key]))
+            vals = self._prepare_rule_vals(run, counted[key])
+            if rule.source == "manual" and vals["is_confidential"]:
+                vals.update(WITHHELD)
+            rule.write(vals)
         self.search([("company_id", "=", company.id), ("id", "not in", kept_rules.ids)]).unlink()
         vals_list = [
             {

@@ -94,10 +94,9 @@ class AiSuggestion(models.AbstractModel):
         price : unit price that this customer pays, in the order's currency.
         quantity : in ``uom``, the product's own unit; ``stock`` in the same, None where the
         product is not stored or stock is not installed.
-        Figures are 0 where a manual rule has none or would reveal a customer.
+        Figures are 0 where a manual rule has none.
         """
         product = rule.consequent_id
-        hidden = rule.is_confidential and rule.source == "manual"
         return {
             "rule_id": rule.id,
             "product_id": product.id,
@@ -105,10 +104,10 @@ class AiSuggestion(models.AbstractModel):
             "antecedents": rule.antecedent_ids.mapped("display_name"),
             "manual": rule.source == "manual",
             "note": rule.note or "",
-            "confidence": 0.0 if hidden else rule.confidence,
-            "lift": 0.0 if hidden else rule.lift,
-            "support_count": 0 if hidden else rule.support_count,
-            "antecedent_count": 0 if hidden else rule.antecedent_count,
+            "confidence": rule.confidence,
+            "lift": rule.lift,
+            "support_count": rule.support_count,
+            "antecedent_count": rule.antecedent_count,
             "quantity": quantity,
             "uom": product.uom_id.display_name,
             "stock": stock.get(product.id),

@@ -90,6 +90,22 @@ class TestSecurity(RecommenderCommon):
         order = self._create_order([self.filter], state="draft", user_id=self.salesperson.id)
         self.assertFalse(order.with_user(self.salesperson).ai_suggestions["items"])
 
+    def test_a_manual_rule_of_very_few_customers_is_shown_without_its_figures(self):
+        for _number in range(4):
+            self._create_order([self.filter, self.soap], partner=self.partner)
+        rule = self.rules.create(
+            {
+                "antecedent_ids": [Command.set(self.filter.ids)],
+                "consequent_id": self.soap.id,
+            }
+        )
+        self._train()
+        self.assertEqual((rule.antecedent_count, rule.support_count, rule.lift), (4, 0, 0.0))
+        self.assertIn("Too few customers", rule.explanation)
+        order = self._create_order([self.filter], state="draft", user_id=self.salesperson.id)
+        (item,) = order.with_user(self.salesperson).ai_suggestions["items"]
+        self.assertEqual((item["name"], item["confidence"]), ("Savon", 0.0))
+
     def test_a_salesperson_gets_suggestions_without_anyone_granting_a_right(self):
         self.assertTrue(self.salesperson.has_group("smart_recommender.group_user"))
         self.assertFalse(self.salesperson.has_group("smart_recommender.group_manager"))

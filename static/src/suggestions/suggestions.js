@@ -76,7 +76,7 @@ export class AiSuggestions extends Component {
     }
 
     evidence(item) {
-        if (!item.antecedent_count) {
+        if (!item.support_count) {
             return item.manual ? _t("Recommended by your manager") : "";
         }
         return _t("Bought together in %s of %s orders", item.support_count, item.antecedent_count);
