@@ -16,7 +16,7 @@ COMPANIES = {
         "currency": "base.MAD",
         "city": "Casablanca",
         "tz": "Africa/Casablanca",
-        "chart": "ma",
+        "vat": 20,
     },
     "kivu": {
         "name": "Kivu Négoce SARL",
@@ -24,7 +24,7 @@ COMPANIES = {
         "currency": "base.USD",
         "city": "Lubumbashi",
         "tz": "Africa/Lubumbashi",
-        "chart": "cd",
+        "vat": 16,
     },
 }
 DEMO_QUOTATION = "DEMO: fontaine à eau"
@@ -57,6 +57,8 @@ def find_company(env, key):
 
 
 def create_masters(env):
+    # Some lines are in dozens: let everybody see units of measure.
+    env.ref("base.group_user").implied_ids |= env.ref("uom.group_uom")
     companies = {key: _create_company(env, values) for key, values in COMPANIES.items()}
     env = env(
         context={
@@ -85,10 +87,19 @@ def _create_company(env, values):
     )
     company.partner_id.tz = values["tz"]
     company.resource_calendar_id.tz = values["tz"]
-    env["account.chart.template"].try_loading(values["chart"], company, install_demo=False)
-    company.currency_id = currency  # the chart has chosen that of the country
+    _load_chart(env, company, values["vat"])
+    company.currency_id = currency  # the chart has chosen another one
     _set_rates(env, company)
     return company
+
+
+def _load_chart(env, company, vat):
+    """Odoo's generic chart with the country's VAT: a localisation's demo data would bring a company
+    of its own into the demonstration."""
+    env["account.chart.template"].try_loading("generic_coa", company, install_demo=False)
+    company.account_sale_tax_id.write(
+        {"name": f"TVA {vat} %", "description": f"TVA {vat} %", "amount": vat}
+    )
 
 
 def _set_rates(env, company):

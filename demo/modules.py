@@ -1,3 +1,3 @@
-"""Odoo modules of the demonstration: the addon, and the charts of accounts of its companies."""
+"""Odoo modules of the demonstration."""
 
-MODULES = ["sale_management", "l10n_ma", "l10n_cd", "smart_recommender"]
+MODULES = ["sale_management", "smart_recommender"]
