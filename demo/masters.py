@@ -97,9 +97,9 @@ def _load_chart(env, company, vat):
     """Odoo's generic chart with the country's VAT: a localisation's demo data would bring a company
     of its own into the demonstration."""
     env["account.chart.template"].try_loading("generic_coa", company, install_demo=False)
-    company.account_sale_tax_id.write(
-        {"name": f"TVA {vat} %", "description": f"TVA {vat} %", "amount": vat}
-    )
+    tax = company.account_sale_tax_id
+    tax.write({"name": f"TVA {vat} %", "description": f"TVA {vat} %", "amount": vat})
+    tax.tax_group_id.name = tax.name
 
 
 def _set_rates(env, company):
