@@ -87,21 +87,14 @@ def build(server, odoo):
             "--load-language=en_US,fr_FR",
             "--stop-after-init",
         )
-        odoo.call(INSIDE, DEMO_DATABASE)
-        write_mark(server, HISTORY_MARK, history)
     elif read_mark(server, ADDON_MARK) != addon:
         say("the addon has changed: upgrading it")
-        odoo.run(
-            DEMO_DATABASE,
-            "-u",
-            MODULE,
-            "--i18n-overwrite",
-            "--stop-after-init",
-        )
-        odoo.call(INSIDE, DEMO_DATABASE)
+        odoo.run(DEMO_DATABASE, "-u", MODULE, "--i18n-overwrite", "--stop-after-init")
     else:
         say(f"reusing the database {DEMO_DATABASE}")
-        odoo.call(INSIDE, DEMO_DATABASE)
+    odoo.call(INSIDE, DEMO_DATABASE)
+    # Written last: an interrupted build has no marks and is done again.
+    write_mark(server, HISTORY_MARK, history)
     write_mark(server, ADDON_MARK, addon)
 
 

@@ -51,8 +51,6 @@ class Odoo:
             "PYTHONPATH": str(self.source),
             "OMP_NUM_THREADS": "1",
             "OPENBLAS_NUM_THREADS": "1",
-            # Messages of ours are enough: root is fine on a machine that serves only itself.
-            "PYTHONWARNINGS": "ignore::DeprecationWarning",
         }
 
     def run(self, database, *arguments):
