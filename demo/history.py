@@ -199,8 +199,8 @@ def _spike_orders(company, rng):
     """Single-product orders on one day, with many times the usual quantity."""
     orders = []
     for code, day, factor in planted.SPIKES:
-        for _number in range(4):
-            quantity = GOODS[POSITION[code]].typical * factor / 4
+        for _number in range(planted.SPIKE_ORDERS):
+            quantity = float(GOODS[POSITION[code]].typical * factor)
             orders.append(
                 Order(
                     company=company,
@@ -209,7 +209,7 @@ def _spike_orders(company, rng):
                     customer=_customer(company, rng),
                     salesperson=int(rng.integers(SALESPEOPLE)),
                     state="sale",
-                    lines=(Line(code, float(round(quantity * 4))),),
+                    lines=(Line(code, quantity),),
                 )
             )
     return orders

@@ -31,7 +31,8 @@ BUNDLES = [
 # Only the Congolese company sells generators with oil: its rules must not reach the other one.
 BUNDLES_OF_COMPANY = {"atlas": BUNDLES, "kivu": [*BUNDLES, Bundle("ATE-14", {"CUI-11": 0.75})]}
 
-# (product, day, times the usual quantity): sudden demand on one day.
+# (product, day, times the usual quantity): so much in each of several orders of one day.
+SPIKE_ORDERS = 4
 SPIKES = [("HYG-11", 70, 12), ("EAU-04", 25, 10)]
 # (product, first day, last day, share of the usual demand left).
 COLLAPSE = ("EAU-14", 45, 15, 0.05)
