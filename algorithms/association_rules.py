@@ -8,26 +8,31 @@ A rule *antecedent → consequent* is learned from baskets by counting:
     leverage    P(A and C) − P(A)P(C)  share of orders beyond what independence would give
     conviction  (1 − P(C)) / (1 − P(C | A)), infinite when the consequent never missed
 
-Frequent itemsets come from mlxtend's FP-growth (Han, Pei & Yin 2000) over a sparse one-hot frame,
-the rules from its ``association_rules``; those with one consequent are kept. mlxtend works on
-shares and compares floats, so that a rule exactly on a threshold could get lost: itemsets are asked
-for at half an order below the threshold, shares are turned back into counts, and every threshold
-is then compared with whole numbers.
+Frequent itemsets are counted in whole numbers (:mod:`.itemsets`) and every threshold is compared
+with whole numbers, so that a rule exactly on a threshold is in. With the two filters below
+switched off the rules are those of mlxtend's ``fpgrowth`` and ``association_rules`` with single
+consequents; a test compares them.
 
-Limits: the number of itemsets grows with the power of the basket size. Rare products are pruned
-first, oversized orders are left out by :mod:`.baskets`.
+What chance could explain is left out: rules must pass Fisher's exact test at a false discovery rate
+over everything that could have been tested (:mod:`.significance`). So are rules that say no more
+than a shorter one: milk + bread → butter at 40 % where milk → butter has 40 %.
 """
 
-import warnings
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import combinations
 from math import ceil
 
 import numpy as np
-import pandas as pd
-from scipy import sparse
 
 from .exceptions import InsufficientDataError
+from .itemsets import frequent_itemsets
+from .rule_evidence import table_of
+from .rule_table import NO_PRODUCT
+from .significance import adjusted_p_values, effective_orders, fisher_p_values
+
+# Relative distance from a threshold below which floating point does not decide.
+NEAR = 1e-9
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,8 @@ class RuleThresholds:
     min_confidence : float in 0..1.
     min_lift : float >= 0.
     max_antecedent : int >= 1, most products in an antecedent.
+    max_false_rate : float in 0..1, false discovery rate; 1 keeps every rule.
+    prune : bool, leave out what a shorter rule says as well.
     """
 
     min_support: float = 0.01
@@ -46,6 +53,8 @@ class RuleThresholds:
     min_confidence: float = 0.2
     min_lift: float = 1.1
     max_antecedent: int = 2
+    max_false_rate: float = 0.05
+    prune: bool = True
 
     def least_count(self, basket_count):
         """Least number of orders with both, out of ``basket_count``."""
@@ -53,30 +62,22 @@ class RuleThresholds:
 
 
 @dataclass(frozen=True)
-class Rule:
-    """One rule with its counts and metrics.
+class _Candidates:
+    """Counts of the rules of one antecedent size.
 
-    antecedent : tuple of product ids, ascending; consequent : product id.
-    *_count : orders with the antecedent, the consequent, both (support_count), and all
-    (order_count); customer_count : distinct customers of the orders with both.
-    typical_quantity : median quantity of the consequent in the orders with both, in its own unit;
-    0.0 where there are none.
-    conviction : float, ``inf`` when confidence is 1.
+    antecedent : (m, a) columns, ascending; consequent : (m,) columns; row : (m,) int64, row of the
+    antecedent in its level; left, right, both : (m,) int64.
     """
 
-    antecedent: tuple
-    consequent: int
-    antecedent_count: int
-    consequent_count: int
-    support_count: int
-    order_count: int
-    customer_count: int
-    typical_quantity: float
-    support: float
-    confidence: float
-    lift: float
-    leverage: float
-    conviction: float
+    antecedent: np.ndarray
+    consequent: np.ndarray
+    row: np.ndarray
+    left: np.ndarray
+    right: np.ndarray
+    both: np.ndarray
+
+    def take(self, index):
+        return _Candidates(*(getattr(self, name)[index] for name in self.__dataclass_fields__))
 
 
 def mine_rules(baskets, thresholds):
@@ -84,32 +85,21 @@ def mine_rules(baskets, thresholds):
 
     baskets : algorithms.baskets.Baskets
     thresholds : RuleThresholds
-    Returns list of Rule, best first (confidence, lift, support, then ids).
+    Returns RuleTable, best first (lower bound of confidence, lift, support, then ids).
     Raises InsufficientDataError when fewer baskets hold two products than ``min_orders`` asks for.
     """
     if baskets.multi_product_count < max(thresholds.min_orders, 1):
         raise InsufficientDataError(baskets.multi_product_count, max(thresholds.min_orders, 1))
     least = thresholds.least_count(baskets.size)
-    itemsets = _frequent_itemsets(baskets, least, thresholds.max_antecedent + 1)
-    if itemsets.empty:
-        return []
-    rules = count_rules(baskets, _split_itemsets(itemsets, baskets.size, thresholds))
-    return sorted(
-        rules, key=lambda r: (-r.confidence, -r.lift, -r.support, r.antecedent, r.consequent)
-    )
-
-
-def count_rules(baskets, pairs):
-    """Count given rules in the baskets, whatever thresholds they reach.
-
-    pairs : iterable of (antecedent ids, consequent id); ids may be unknown to the baskets.
-    Returns list of Rule in the order of ``pairs``.
-    """
-    by_product = _occurrences(baskets)
-    return [
-        _count_rule(baskets, by_product, tuple(sorted(antecedent)), consequent)
-        for antecedent, consequent in pairs
+    itemsets = frequent_itemsets(baskets, least, thresholds.max_antecedent + 1)
+    found = [
+        _reaching(_split(itemsets, size), thresholds, baskets.size)
+        for size in range(1, len(itemsets.levels))
     ]
+    found = _significant(found, itemsets, baskets, thresholds.max_false_rate)
+    if thresholds.prune:
+        found = _without_redundant(found, itemsets)
+    return _as_table(found, itemsets, baskets).best_first()
 
 
 def _exact(threshold):
@@ -117,112 +107,116 @@ def _exact(threshold):
     return Fraction(threshold).limit_denominator(10**6)
 
 
-def _frequent_itemsets(baskets, least, max_len):
-    """Frame of itemsets (frozensets of product ids) held by at least ``least`` baskets."""
-    # Imported here: mlxtend pulls in scikit-learn, which only training may pay for.
-    from mlxtend.frequent_patterns import fpgrowth
-
-    products, column = np.unique(baskets.product, return_inverse=True)
-    frequent = np.bincount(column, minlength=len(products)) >= least
-    keep = frequent[column]
-    if not keep.any():
-        return pd.DataFrame({"support": [], "itemsets": []})
-    renumbered = np.cumsum(frequent) - 1
-    matrix = sparse.csr_matrix(
-        (np.ones(keep.sum(), dtype=bool), (baskets.basket[keep], renumbered[column[keep]])),
-        shape=(baskets.size, int(frequent.sum())),
-    )
-    itemsets = fpgrowth(_one_hot(matrix), min_support=(least - 0.5) / baskets.size, max_len=max_len)
-    ids = products[frequent]
-    itemsets["itemsets"] = [
-        frozenset(ids[list(columns)].tolist()) for columns in itemsets["itemsets"]
-    ]
-    return itemsets
-
-
-def _one_hot(matrix):
-    """Sparse boolean frame; columns are 0..n-1, for mlxtend refuses other integers."""
-    with warnings.catch_warnings():
-        # pandas warns about the fill value that its own constructor chooses for booleans.
-        warnings.filterwarnings("ignore", message="Allowing arbitrary scalar fill_value")
-        return pd.DataFrame.sparse.from_spmatrix(matrix)
-
-
-def _split_itemsets(itemsets, basket_count, thresholds):
-    """(antecedent, consequent) of the rules that reach confidence and lift, by whole numbers."""
-    from mlxtend.frequent_patterns import association_rules
-
-    if itemsets["itemsets"].map(len).max() < 2:
-        return []
-    table = association_rules(itemsets, metric="support", min_threshold=0.0)
-    table = table[table["consequents"].map(len) == 1]
-    counts = {
-        name: np.rint(table[name].to_numpy() * basket_count).astype(np.int64)
-        for name in ("support", "antecedent support", "consequent support")
-    }
-    min_confidence, min_lift = _exact(thresholds.min_confidence), _exact(thresholds.min_lift)
-    return [
-        (tuple(antecedent), next(iter(consequent)))
-        for antecedent, consequent, both, left, right in zip(
-            table["antecedents"],
-            table["consequents"],
-            counts["support"].tolist(),
-            counts["antecedent support"].tolist(),
-            counts["consequent support"].tolist(),
-            strict=True,
+def _split(itemsets, size):
+    """Rules with ``size`` products before the arrow: each itemset of one more, each way."""
+    level = itemsets.levels[size]
+    parts = []
+    for position in range(size + 1):
+        antecedent = np.delete(level.items, position, axis=1)
+        row = itemsets.rows(antecedent)
+        consequent = level.items[:, position]
+        parts.append(
+            (
+                antecedent,
+                consequent,
+                row,
+                itemsets.levels[size - 1].count[row],
+                itemsets.levels[0].count[consequent],
+                level.count,
+            )
         )
-        if both >= min_confidence * left and both * basket_count >= min_lift * left * right
+    return _Candidates(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+
+
+def _reaching(rules, thresholds, total):
+    """The candidates that reach minimum confidence and lift."""
+    confident = _at_least(rules.both, 1, thresholds.min_confidence, rules.left, 1)
+    lifted = _at_least(rules.both, total, thresholds.min_lift, rules.left, rules.right)
+    return rules.take(confident & lifted)
+
+
+def _at_least(both, factor, threshold, left, right):
+    """both · factor >= threshold · left · right, exactly.
+
+    Floating point decides but for what is within rounding of the threshold; there Python's own
+    integers do, which do not overflow.
+    """
+    exact = _exact(threshold)
+    have = both.astype(np.float64) * factor
+    need = float(exact) * left.astype(np.float64) * right
+    result = have >= need
+    right = np.broadcast_to(right, both.shape)
+    for near in np.flatnonzero(np.abs(have - need) <= NEAR * need):
+        wanted = exact * int(left[near]) * int(right[near])
+        result[near] = int(both[near]) * int(factor) >= wanted
+    return result
+
+
+def _significant(found, itemsets, baskets, max_false_rate):
+    """The candidates that Benjamini-Hochberg keeps at a false discovery rate.
+
+    Every frequent antecedent could have been tested with every other frequent product: that is the
+    number of tests, whatever came out.
+    """
+    if max_false_rate >= 1 or not found:
+        return found
+    sizes = np.bincount(baskets.basket, minlength=baskets.size)
+    products = len(itemsets.products)
+    tests = sum(
+        len(itemsets.levels[size - 1].count) * (products - size)
+        for size in range(1, len(found) + 1)
+    )
+    p_values = [
+        fisher_p_values(rules.both, rules.left, rules.right, effective_orders(sizes, size))
+        for size, rules in enumerate(found, start=1)
+    ]
+    kept = adjusted_p_values(np.concatenate(p_values), tests) <= max_false_rate
+    limits = np.cumsum([len(p) for p in p_values])[:-1]
+    return [
+        rules.take(mask) for rules, mask in zip(found, np.split(kept, limits), strict=True)
     ]
 
 
-def _occurrences(baskets):
-    """{product id: ascending positions of its cells in the arrays of the baskets}."""
-    order = np.argsort(baskets.product, kind="stable")
-    products, starts = np.unique(baskets.product[order], return_index=True)
-    return (
-        dict(zip(products.tolist(), np.split(order, starts[1:]), strict=True)) if len(order) else {}
-    )
+def _without_redundant(found, itemsets):
+    """Drop rules that are not more confident than one with fewer of their products."""
+    width = len(itemsets.products)
+    result = list(found[:1])
+    for longer in range(1, len(found)):
+        rules = found[longer]
+        keep = np.ones(len(rules.both), bool)
+        for shorter in range(longer):
+            keep &= ~_beaten_by(rules, found[shorter], itemsets, width)
+        result.append(rules.take(keep))
+    return result
 
 
-def _count_rule(baskets, by_product, antecedent, consequent):
-    nothing = np.empty(0, np.int64)
-    cells = by_product.get(consequent, nothing)
-    holders = baskets.basket[by_product.get(antecedent[0], nothing)]
-    for product in antecedent[1:]:
-        other = baskets.basket[by_product.get(product, nothing)]
-        holders = np.intersect1d(holders, other, assume_unique=True)
-    cells_of_both = cells[np.isin(baskets.basket[cells], holders)]
-    return _rule(
-        antecedent,
-        consequent,
-        counts=(len(holders), len(cells), len(cells_of_both), baskets.size),
-        customer_count=len(np.unique(baskets.customer[baskets.basket[cells_of_both]])),
-        quantities=baskets.quantity[cells_of_both],
-    )
+def _beaten_by(rules, shorter, itemsets, width):
+    """Whether some rule with a subset of the antecedent is as confident."""
+    key = shorter.row * width + shorter.consequent
+    order = np.argsort(key)
+    key, left, both = key[order], shorter.left[order], shorter.both[order]
+    beaten = np.zeros(len(rules.both), bool)
+    if not len(key):
+        return beaten
+    for columns in _subsets(rules.antecedent.shape[1], shorter.antecedent.shape[1]):
+        wanted = itemsets.rows(rules.antecedent[:, columns]) * width + rules.consequent
+        at = np.minimum(np.searchsorted(key, wanted), len(key) - 1)
+        beaten |= (key[at] == wanted) & (both[at] * rules.left >= rules.both * left[at])
+    return beaten
 
 
-def _rule(antecedent, consequent, counts, customer_count, quantities):
-    left, right, both, total = counts
-    confidence = both / left if left else 0.0
-    return Rule(
-        antecedent=antecedent,
-        consequent=consequent,
-        antecedent_count=left,
-        consequent_count=right,
-        support_count=both,
-        order_count=total,
-        customer_count=customer_count,
-        typical_quantity=float(np.median(quantities)) if both else 0.0,
-        support=both / total if total else 0.0,
-        confidence=confidence,
-        lift=both * total / (left * right) if left and right else 0.0,
-        leverage=both / total - left * right / total**2 if total else 0.0,
-        conviction=(1 - right / total) / (1 - confidence)
-        if left and both < left
-        else _certain(both),
-    )
+def _subsets(size, wanted):
+    return [list(columns) for columns in combinations(range(size), wanted)]
 
 
-def _certain(both):
-    """Conviction of a rule without exception is infinite; of one never seen it is undefined: 0."""
-    return float("inf") if both else 0.0
+def _as_table(found, itemsets, baskets):
+    """RuleTable of candidates, with the customers and quantities behind each."""
+    width = max((rules.antecedent.shape[1] for rules in found), default=1)
+    antecedents, consequents = [np.empty((0, width), np.int64)], [np.empty(0, np.int64)]
+    for rules in found:
+        ids = np.full((len(rules.both), width), NO_PRODUCT, np.int64)
+        ids[:, : rules.antecedent.shape[1]] = itemsets.products[rules.antecedent]
+        antecedents.append(ids)
+        consequents.append(itemsets.products[rules.consequent])
+    return table_of(baskets, np.concatenate(antecedents), np.concatenate(consequents))
+

@@ -5,13 +5,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from algorithms.association_rules import RuleThresholds, count_rules, mine_rules
+from algorithms.association_rules import RuleThresholds, mine_rules
 from algorithms.baskets import Baskets
 from algorithms.exceptions import InsufficientDataError
+from algorithms.rule_evidence import count_rules
 
-ALL = RuleThresholds(
-    min_support=0.0, min_orders=1, min_confidence=0.0, min_lift=0.0, max_antecedent=2
-)
+
+def unfiltered(support=0.0, orders=1, confidence=0.0, lift=0.0, length=2):
+    """Thresholds without the filters against chance and repetition."""
+    return RuleThresholds(support, orders, confidence, lift, length, 1.0, prune=False)
+
+
+ALL = unfiltered()
+
+
+def mine(baskets, thresholds):
+    return mine_rules(baskets, thresholds).rules()
 
 
 def make(*orders):
@@ -51,9 +60,10 @@ ORDERS = st.lists(st.sets(st.integers(1, 7), min_size=1, max_size=5), min_size=4
     support=st.sampled_from([0.0, 0.1, 0.2, 0.3]),
     confidence=st.sampled_from([0.0, 0.2, 0.5, 0.6]),
     lift=st.sampled_from([0.0, 1.0, 1.1]),
+    length=st.integers(1, 5),
 )
-def test_rules_are_those_of_a_naive_count(orders, support, confidence, lift):
-    thresholds = RuleThresholds(support, 1, confidence, lift, 2)
+def test_rules_are_those_of_a_naive_count(orders, support, confidence, lift, length):
+    thresholds = unfiltered(support, 1, confidence, lift, length)
     baskets = make(*orders)
     if not baskets.multi_product_count:
         with pytest.raises(InsufficientDataError):
@@ -61,7 +71,7 @@ def test_rules_are_those_of_a_naive_count(orders, support, confidence, lift):
         return
     mined = {
         (r.antecedent, r.consequent): (r.antecedent_count, r.consequent_count, r.support_count)
-        for r in mine_rules(baskets, thresholds)
+        for r in mine(baskets, thresholds)
     }
     assert mined == oracle(orders, thresholds)
 
@@ -77,7 +87,7 @@ def test_metrics_of_a_textbook_example():
         {bread, milk, diapers, beer},
         {bread, milk, diapers, cola},
     ]
-    rules = {(r.antecedent, r.consequent): r for r in mine_rules(make(*orders), ALL)}
+    rules = {(r.antecedent, r.consequent): r for r in mine(make(*orders), ALL)}
     rule = rules[(milk, diapers), beer]
     assert rule.support == pytest.approx(2 / 5)
     assert rule.confidence == pytest.approx(2 / 3)
@@ -88,25 +98,27 @@ def test_metrics_of_a_textbook_example():
 
 
 def test_independent_items_have_lift_one():
-    rules = mine_rules(make({1, 2}, {1}, {2}, {3}), ALL)
+    rules = mine(make({1, 2}, {1}, {2}, {3}), ALL)
     assert [r.lift for r in rules if r.antecedent == (1,) and r.consequent == 2] == [1.0]
 
 
 @pytest.mark.parametrize("count", range(1, 40))
 def test_a_rule_exactly_on_a_threshold_is_in(count):
     orders = [{1, 2}] * count + [{3}] * (100 - count)
-    thresholds = RuleThresholds(count / 100, 1, 1.0, 1.0, 1)
+    thresholds = unfiltered(count / 100, 1, 1.0, 1.0, 1)
     assert len(mine_rules(make(*orders), thresholds)) == 2
 
 
 def test_a_confidence_exactly_on_its_threshold_is_in():
     orders = [{1, 2}] * 6 + [{1}] * 4 + [{3}] * 90
-    rules = mine_rules(make(*orders), RuleThresholds(0.01, 1, 0.6, 0.0, 1))
+    rules = mine(make(*orders), unfiltered(0.01, 1, 0.6, 0.0, 1))
     assert ((1,), 2) in {(r.antecedent, r.consequent) for r in rules}
 
 
 def test_single_product_orders_count_among_all_orders():
-    (rule, _mirror) = mine_rules(make({1, 2}, {1, 2}, {3}, {4}), RuleThresholds(0.1, 2, 0, 0, 1))
+    (rule, _mirror) = mine(
+        make({1, 2}, {1, 2}, {3}, {4}), unfiltered(0.1, 2, 0, 0, 1)
+    )
     assert (rule.order_count, rule.support) == (4, 0.5)
 
 
@@ -118,18 +130,22 @@ def test_too_little_data_is_told_with_counts(orders):
 
 
 def test_nothing_frequent_is_no_rule():
-    assert mine_rules(make({1, 2}, {3, 4}, {5, 6}), RuleThresholds(min_orders=2)) == []
+    assert mine(make({1, 2}, {3, 4}, {5, 6}), unfiltered(orders=2)) == []
 
 
 def test_rules_come_best_first_and_without_chance():
     orders = [{1, 2}] * 5 + [{1, 3}] * 3 + [{2}] * 2
-    first, second = (mine_rules(make(*orders), ALL) for _run in range(2))
+    first, second = (mine(make(*orders), ALL) for _run in range(2))
     assert first == second
-    assert [r.confidence for r in first] == sorted((r.confidence for r in first), reverse=True)
+    assert [r.confidence_low for r in first] == sorted(
+        (r.confidence_low for r in first), reverse=True
+    )
 
 
 def test_given_rules_are_counted_even_when_unknown_or_rare():
-    known, unknown = count_rules(make({1, 2}, {1}), [((1,), 2), ((8, 9), 1)])
+    known, unknown = count_rules(
+        make({1, 2}, {1}), [((1,), 2), ((8, 9), 1)]
+    ).rules()
     assert (known.antecedent_count, known.support_count, known.confidence) == (2, 1, 0.5)
     assert (unknown.antecedent_count, unknown.support_count, unknown.lift) == (0, 0, 0.0)
     assert unknown.conviction == 0.0
@@ -143,5 +159,44 @@ def test_customers_are_distinct_and_quantities_median():
         np.array([1.0, 4, 1, 6, 1, 50]),
         np.array([7, 7, 8]),
     )
-    (rule,) = count_rules(baskets, [((1,), 2)])
+    (rule,) = count_rules(baskets, [((1,), 2)]).rules()
     assert (rule.customer_count, rule.typical_quantity) == (2, 6.0)
+
+
+def naive_metrics(orders, antecedent, consequent):
+    """Support, confidence, lift, leverage and conviction as mlxtend writes them."""
+    left, right, both = (
+        sum(wanted <= order for order in orders) / len(orders)
+        for wanted in (set(antecedent), {consequent}, {*antecedent, consequent})
+    )
+    confidence = both / left
+    conviction = np.inf if confidence == 1 else (1 - right) / (1 - confidence)
+    return both, confidence, confidence / right, both - left * right, conviction
+
+
+@settings(max_examples=40, deadline=None)
+@given(orders=ORDERS)
+def test_metrics_are_those_of_a_naive_count(orders):
+    baskets = make(*orders)
+    if not baskets.multi_product_count:
+        return
+    for rule in mine(baskets, unfiltered(length=3)):
+        assert (
+            rule.support, rule.confidence, rule.lift, rule.leverage, rule.conviction
+        ) == pytest.approx(naive_metrics(orders, rule.antecedent, rule.consequent), abs=1e-12)  # fmt: skip
+
+
+def test_a_longer_rule_that_says_no_more_is_pruned():
+    # 1 → 3 holds in 6 of 8; 1 + 2 → 3 in 3 of 4, no better; 1 + 4 → 3 in 2 of 2, better.
+    orders = [{1, 2, 3}] * 3 + [{1, 2}] + [{1, 3, 4}] * 2 + [{1, 3}, {1}, {4}]
+    thresholds = RuleThresholds(0.0, 1, 0.0, 0.0, 2, max_false_rate=1.0, prune=True)
+    found = {(r.antecedent, r.consequent) for r in mine(make(*orders), thresholds)}
+    assert ((1,), 3) in found
+    assert ((1, 2), 3) not in found
+    assert ((1, 4), 3) in found
+
+
+@pytest.mark.parametrize("length", [1, 3, 5])
+def test_long_antecedents_up_to_the_setting(length):
+    rules = mine(make(*[{1, 2, 3, 4, 5, 6}] * 3), unfiltered(length=length))
+    assert max(len(rule.antecedent) for rule in rules) == length

@@ -1,11 +1,11 @@
 import ast
+import sys
 from pathlib import Path
 
 import algorithms
 
 FOLDER = Path(algorithms.__file__).parent
 ALLOWED = {"numpy", "pandas", "scipy", "sklearn", "mlxtend", "joblib", ""}
-STANDARD = {"dataclasses", "fractions", "math", "warnings"}
 
 
 def test_algorithms_import_no_odoo():
@@ -17,4 +17,4 @@ def test_algorithms_import_no_odoo():
                 roots = {"" if node.level else node.module.split(".")[0]}
             else:
                 continue
-            assert roots <= ALLOWED | STANDARD, (path.name, roots)
+            assert roots <= ALLOWED | sys.stdlib_module_names, (path.name, roots)
