@@ -1,0 +1,36 @@
+"""The default pipeline: a back-test chooses, all orders train."""
+
+import numpy as np
+
+from .affinity import EASE_PRODUCTS
+from .association_rules import mine_rules
+from .backtest import run_backtest
+from .exceptions import InsufficientDataError
+from .recommender import Blend, Trainer
+
+# A history too short for a back-test: rules alone, which say how often they held.
+CAUTIOUS = Blend("rules")
+
+
+def train_recommender(baskets, thresholds, rules=None, seed=0):
+    """Train what ranks the suggestions of a company.
+
+    baskets : algorithms.baskets.Baskets with days.
+    thresholds : algorithms.association_rules.RuleThresholds, for the rules among the candidates.
+    rules : RuleTable mined from the same baskets, or None to mine them here.
+    seed : int, of the choice of hidden products.
+    Returns algorithms.recommender.Recommender; its ``report`` is None and its method "rules" where
+    there are too few orders for a back-test.
+    Raises InsufficientDataError where there are too few orders for rules.
+    """
+    if rules is None:
+        rules = mine_rules(baskets, thresholds)
+    least = max(thresholds.min_orders, 1)
+    try:
+        report = run_backtest(
+            baskets, lambda older: mine_rules(older, thresholds), least, np.random.default_rng(seed)
+        )
+        blend = report.blend
+    except InsufficientDataError:
+        report, blend = None, CAUTIOUS
+    return Trainer(baskets, rules, least, EASE_PRODUCTS).train(blend, report)

@@ -1,0 +1,153 @@
+"""What to offer next: affinity to the basket, the customer's own history, recent popularity.
+
+    score(y) = Σ over x in basket of W[x, y]
+             + history_weight · ln(1 + orders of this customer that held y)
+             + popularity_weight · popularity[y]
+
+A sum of stored numbers, so that a database scores a basket in one statement. Which W, which λ and
+which weights is decided by a back-test on the company's own orders (:mod:`.backtest`); the model is
+then trained again on all of them.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy import sparse
+
+from .affinity import (
+    cosine_weights,
+    ease_weights,
+    mixed_weights,
+    normalised,
+    purchases_of,
+    rule_weights,
+    with_rest,
+)
+
+POPULAR_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Blend:
+    """How a model is made: everything that the back-test chooses.
+
+    method : "rules", "cosine", "ease" or "mixed" (mean of EASE and cosine).
+    ratio : float, λ of EASE as a share of the mean diagonal of G; 0 where it plays no part.
+    history_weight, popularity_weight : float >= 0.
+    """
+
+    method: str
+    ratio: float = 0.0
+    history_weight: float = 0.0
+    popularity_weight: float = 0.0
+
+
+@dataclass(frozen=True)
+class Recommender:
+    """A trained model.
+
+    products : (f,) int64 ids, ascending.
+    weights : (f, f) csr_matrix, W.
+    popularity : (f,) float, 1 for the most popular product of the last 30 days.
+    blend : Blend.
+    report : algorithms.backtest.Report or None where there were too few orders for one.
+    """
+
+    products: np.ndarray
+    weights: sparse.csr_matrix
+    popularity: np.ndarray
+    blend: Blend
+    report: object = field(default=None, compare=False)
+
+    def scores(self, baskets, history=None):
+        """Scores of every product for some baskets.
+
+        baskets : (n, f) sparse matrix, ones for what is in the basket.
+        history : (n, f) sparse matrix of orders of each basket's customer, or None.
+        Returns (n, f) float32; what is in the basket scores -inf.
+        """
+        result = self.affinity(baskets)
+        if history is not None and self.blend.history_weight:
+            result += self.blend.history_weight * history.log1p().toarray()
+        result += (self.blend.popularity_weight * self.popularity).astype(np.float32)
+        inside = baskets.tocoo()
+        result[inside.row, inside.col] = -np.inf
+        return result
+
+    def affinity(self, baskets):
+        """Σ W over the basket, (n, f) float32 array."""
+        return (baskets.astype(np.float32) @ self.weights).toarray()
+
+    def recommend(self, basket, history=None, count=5):
+        """Best products for one basket.
+
+        basket : iterable of product ids; unknown ones say nothing.
+        history : {product id: orders of this customer that held it} or None.
+        Returns list of (product id, score), best first; only scores above zero.
+        """
+        scores = self.scores(
+            self._row(dict.fromkeys(basket, 1)), self._row(history) if history else None
+        )[0]
+        order = np.lexsort([self.products, -scores])[:count]
+        return [(int(self.products[i]), float(scores[i])) for i in order if scores[i] > 0]
+
+    def _row(self, values):
+        ids = np.array(sorted(values), np.int64)
+        ids = ids[np.isin(ids, self.products)]
+        data = np.array([values[product] for product in ids.tolist()], np.float32)
+        columns = np.searchsorted(self.products, ids)
+        return sparse.csr_matrix((data, columns, [0, len(ids)]), shape=(1, len(self.products)))
+
+
+class Trainer:
+    """Makes models of one history; what several of them need is computed once.
+
+    baskets : algorithms.baskets.Baskets; rules : RuleTable mined from the same baskets or None.
+    least : int, products in fewer baskets take no part; limit : int, products with EASE.
+    """
+
+    def __init__(self, baskets, rules, least, limit):
+        self.purchases = purchases_of(baskets, least)
+        self.rules = rules
+        self.limit = limit
+        self.popularity = _popularity(self.purchases)
+        self._kept = {}
+
+    def train(self, blend, report=None):
+        """Recommender of a Blend."""
+        return Recommender(
+            self.purchases.products,
+            self.weights(blend.method, blend.ratio),
+            self.popularity,
+            blend,
+            report,
+        )
+
+    def weights(self, method, ratio):
+        """Normalised W of a method."""
+        key = (method, ratio)
+        if key not in self._kept:
+            self._kept[key] = self._make(method, ratio)
+        return self._kept[key]
+
+    def _make(self, method, ratio):
+        size = len(self.purchases.products)
+        if method == "rules":
+            if self.rules is None:
+                return sparse.csr_matrix((size, size), dtype=np.float32)
+            return normalised(rule_weights(self.rules, self.purchases.products))
+        cosine = self._kept.get(("cosine", 0.0))
+        if cosine is None:
+            cosine = self._kept["cosine", 0.0] = normalised(cosine_weights(self.purchases))
+        if method == "cosine":
+            return cosine
+        if method == "ease":
+            return with_rest(ease_weights(self.purchases, ratio, self.limit), cosine)
+        return mixed_weights(self.weights("ease", ratio), cosine)
+
+
+def _popularity(purchases):
+    """Share of the last 30 days' baskets, scaled to 1 for the most popular product."""
+    recent = purchases.age <= POPULAR_DAYS
+    sold = np.asarray(purchases.matrix[recent].sum(axis=0)).ravel().astype(np.float64)
+    return sold / max(sold.max(initial=0), 1.0)
