@@ -16,6 +16,7 @@
         "security/ir_rules.xml",
         "data/ir_cron.xml",
         "views/ai_recommendation_rule_views.xml",
+        "views/ai_backtest_result_views.xml",
         "views/ai_training_run_views.xml",
         "views/sale_order_views.xml",
         "views/res_config_settings_views.xml",

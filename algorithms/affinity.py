@@ -108,7 +108,9 @@ def cosine_weights(purchases):
     right = (purchases.matrix @ scale).tocsr().astype(np.float32)
     lengths = np.diff(right.indptr)
     work = np.zeros(left.shape[0], np.int64)
-    np.add.at(work, np.repeat(np.arange(left.shape[0]), np.diff(left.indptr)), lengths[left.indices])
+    np.add.at(
+        work, np.repeat(np.arange(left.shape[0]), np.diff(left.indptr)), lengths[left.indices]
+    )
     parts = []
     for rows in blocks_of(np.minimum(work, left.shape[0]), BLOCK_CELLS):
         block = (left[rows] @ right).tocoo()

@@ -172,9 +172,7 @@ def _significant(found, itemsets, baskets, max_false_rate):
     ]
     kept = adjusted_p_values(np.concatenate(p_values), tests) <= max_false_rate
     limits = np.cumsum([len(p) for p in p_values])[:-1]
-    return [
-        rules.take(mask) for rules, mask in zip(found, np.split(kept, limits), strict=True)
-    ]
+    return [rules.take(mask) for rules, mask in zip(found, np.split(kept, limits), strict=True)]
 
 
 def _without_redundant(found, itemsets):
@@ -219,4 +217,3 @@ def _as_table(found, itemsets, baskets):
         antecedents.append(ids)
         consequents.append(itemsets.products[rules.consequent])
     return table_of(baskets, np.concatenate(antecedents), np.concatenate(consequents))
-

@@ -53,7 +53,8 @@ class Report:
 
     full, early : {method: Quality}; the methods are "popular", "rules", "cosine", "ease" with the
         best λ (each alone) and "chosen", the blend that is shipped.
-    blend : Blend that was chosen; basket_count, case_count : int, later baskets and hidden products.
+    blend : Blend that was chosen.
+    basket_count, case_count : int, later baskets and hidden products.
     """
 
     full: dict

@@ -56,6 +56,18 @@ def table_of(baskets, antecedent, consequent):
     )
 
 
+def pair_customers(baskets, first, second):
+    """Distinct customers who bought two products in one order.
+
+    first, second : (m,) int64 product ids. Returns (m,) int64.
+    """
+    evidence = _Evidence(baskets, np.union1d(first, second))
+    counts = [np.empty(0, np.int64)]
+    for rows in evidence.blocks(first[:, None], second):
+        counts.append(evidence.customers_of_pairs(first[rows], second[rows]))
+    return np.concatenate(counts)
+
+
 class _Evidence:
     """Occurrences of some products in baskets."""
 
@@ -99,6 +111,12 @@ class _Evidence:
             self._customers(rule, both.indices, len(consequent)),
             self._medians(rule, both.indices, consequent[rule], count),
         )
+
+    def customers_of_pairs(self, first, second):
+        """(m,) distinct customers of the baskets with both."""
+        both = self.holders[self.column(first)].multiply(self.holders[self.column(second)]).tocsr()
+        rule = np.repeat(np.arange(len(first)), np.diff(both.indptr))
+        return self._customers(rule, both.indices, len(first))
 
     def _customers(self, rule, basket, rules):
         """Distinct customers of each rule's baskets."""

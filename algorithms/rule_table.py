@@ -63,6 +63,25 @@ class RuleTable:
         """The rules at some positions, or where a mask is set."""
         return RuleTable(*(getattr(self, field.name)[index] for field in fields(self)))
 
+    def without(self, known):
+        """The rules but those with some products.
+
+        known : set of (antecedent ids as an ascending tuple, consequent id).
+        """
+        if not known:
+            return self
+        keys = zip(
+            self.antecedent.tolist(),
+            self.antecedent_size.tolist(),
+            self.consequent.tolist(),
+            strict=True,
+        )
+        return self.take(
+            np.array(
+                [(tuple(ids[:size]), product) not in known for ids, size, product in keys], bool
+            )
+        )
+
     @property
     def antecedent_size(self):
         return (self.antecedent != NO_PRODUCT).sum(axis=1)

@@ -65,11 +65,7 @@ def _tail(k, left, right, total):
 
 
 def _log_probability(k, left, right, total):
-    return (
-        _log_choose(left, k)
-        + _log_choose(total - left, right - k)
-        - _log_choose(total, right)
-    )
+    return _log_choose(left, k) + _log_choose(total - left, right - k) - _log_choose(total, right)
 
 
 def _log_choose(n, k):

@@ -1,8 +1,13 @@
 from . import (
+    ai_backtest_result,
+    ai_product_affinity,
     ai_recommendation_rule,
+    ai_recommendation_rule_explanation,
     ai_recommendation_rule_training,
     ai_sales_extract,
     ai_suggestion,
+    ai_suggestion_access,
+    ai_suggestion_query,
     ai_training_run,
     ai_training_run_queue,
     ai_training_run_rules,

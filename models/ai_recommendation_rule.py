@@ -10,13 +10,13 @@ them all holds that one, so that one index answers "which rules can this basket 
 
 from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import create_index, formatLang
+from odoo.tools import create_index
 
 
 class AiRecommendationRule(models.Model):
     _name = "ai.recommendation.rule"
     _description = "AI Recommendation Rule"
-    _order = "confidence desc, lift desc, support_count desc, id"
+    _order = "strength desc, id"
     _check_company_auto = True
 
     active = fields.Boolean(
@@ -112,36 +112,58 @@ class AiRecommendationRule(models.Model):
         help="Median quantity of the suggested product in the orders with both, in its own unit.",
     )
     support = fields.Float(
-        digits=(16, 6),
         readonly=True,
         group_operator="avg",
         help="Share of all orders that hold both.",
     )
     confidence = fields.Float(
         string="Match Chance",
-        digits=(16, 6),
         readonly=True,
         group_operator="avg",
         help="Confidence: share of the orders with the antecedent that hold the consequent too.",
     )
     lift = fields.Float(
-        digits=(16, 6),
         readonly=True,
         group_operator="avg",
         help="How many times more often than in all orders the consequent is bought.",
     )
     leverage = fields.Float(
-        digits=(16, 6),
         readonly=True,
         group_operator="avg",
         help="Share of orders with both beyond what chance would give.",
     )
     conviction = fields.Float(
-        digits=(16, 6),
         readonly=True,
         group_operator=None,
         help="How many times more often the rule would fail by chance. 0 stands for infinite: the "
         "rule never failed.",
+    )
+    p_value = fields.Float(
+        string="P-Value",
+        readonly=True,
+        group_operator=None,
+        help="Fisher's exact test, one-sided: how likely so many orders with both are if the "
+        "products had nothing to do with each other.",
+    )
+    confidence_low = fields.Float(
+        string="Match Chance at Least",
+        readonly=True,
+        group_operator=None,
+        help="Lower end of the 95 % interval (Wilson) of the match chance.",
+    )
+    confidence_high = fields.Float(
+        string="Match Chance at Most",
+        readonly=True,
+        group_operator=None,
+        help="Upper end of the 95 % interval (Wilson) of the match chance.",
+    )
+    strength = fields.Float(
+        compute="_compute_strength",
+        store=True,
+        precompute=True,
+        group_operator="max",
+        help="What rules are ranked by: the match chance that is sure, so that 2 of 2 orders come "
+        "after 80 of 100. Manual rules come first, with 1 more.",
     )
     is_confidential = fields.Boolean(
         string="Very Few Customers",
@@ -149,7 +171,6 @@ class AiRecommendationRule(models.Model):
         help="Drawn from fewer customers than the settings ask for: hidden from salespeople who "
         "see only their own documents.",
     )
-    explanation = fields.Text(compute="_compute_explanation")
 
     _sql_constraints = [
         (
@@ -161,13 +182,30 @@ class AiRecommendationRule(models.Model):
     ]
 
     def init(self):
-        # Serves the look-up of suggestions in its order of confidence.
+        # Both serve ai.suggestion: the rules that a basket fires, strongest first, and the best
+        # rule of a product that is suggested. Index and order share the tie-break, so that a limit
+        # for each product of the basket loses nothing.
         create_index(
             self.env.cr,
-            "ai_recommendation_rule_lookup_idx",
+            "ai_recommendation_rule_fired_idx",
             self._table,
-            ["company_id", "antecedent_id", "confidence DESC", "consequent_id"],
+            ["company_id", "antecedent_id", "strength DESC", "consequent_id"],
             where="active",
+        )
+        create_index(
+            self.env.cr,
+            "ai_recommendation_rule_reason_idx",
+            self._table,
+            ["company_id", "consequent_id", "antecedent_id", "strength DESC"],
+            where="active",
+        )
+        # Rules switched off are few, and each suggestion asks whether it is one of them.
+        create_index(
+            self.env.cr,
+            "ai_recommendation_rule_off_idx",
+            self._table,
+            ["company_id", "antecedent_key", "consequent_id"],
+            where="NOT active",
         )
 
     # ------------------------------------------------------------------
@@ -182,23 +220,16 @@ class AiRecommendationRule(models.Model):
             rule.antecedent_id = product_ids[0] if product_ids else False
             rule.antecedent_size = len(product_ids)
 
+    @api.depends("source", "confidence_low")
+    def _compute_strength(self):
+        for rule in self:
+            rule.strength = rule.confidence_low + (rule.source == "manual")
+
     @api.depends("antecedent_ids", "consequent_id")
     def _compute_display_name(self):
         for rule in self:
             antecedents = " + ".join(rule.antecedent_ids.mapped("display_name"))
             rule.display_name = f"{antecedents} → {rule.consequent_id.display_name or ''}"
-
-    @api.depends(
-        "antecedent_ids",
-        "consequent_id",
-        "antecedent_count",
-        "support_count",
-        "order_count",
-        "is_confidential",
-    )
-    def _compute_explanation(self):
-        for rule in self:
-            rule.explanation = rule._explain()
 
     @api.constrains("antecedent_ids", "consequent_id")
     def _check_products(self):
@@ -217,41 +248,6 @@ class AiRecommendationRule(models.Model):
                         product=rule.consequent_id.display_name,
                     )
                 )
-
-    def _explain(self):
-        """The rule in a sentence, with the figures it rests on."""
-        self.ensure_one()
-        names = {
-            "antecedents": " + ".join(self.antecedent_ids.mapped("display_name")),
-            "consequent": self.consequent_id.display_name,
-        }
-        if not self.antecedent_count:
-            return _(
-                "No order of the last training held %(antecedents)s, so nothing is known about "
-                "%(consequent)s yet.",
-                **names,
-            )
-        if self.source == "manual" and self.is_confidential:
-            return _(
-                "Too few customers bought %(antecedents)s with %(consequent)s to show figures.",
-                **names,
-            )
-        return _(
-            "Of %(antecedent_count)s orders with %(antecedents)s, %(support_count)s also held "
-            "%(consequent)s: %(confidence)s%%. Of all %(order_count)s orders %(share)s%% did, so "
-            "it is bought %(lift)s times as often as in any order.",
-            antecedent_count=self.antecedent_count,
-            support_count=self.support_count,
-            order_count=self.order_count,
-            confidence=self._format(100 * self.confidence, 0),
-            share=self._format(100 * self.consequent_count / self.order_count, 1),
-            lift=self._format(self.lift, 1),
-            **names,
-        )
-
-    def _format(self, number, digits):
-        """Number as the user's language writes it."""
-        return formatLang(self.env, number, digits=digits)
 
     # ------------------------------------------------------------------
     # Actions
@@ -278,35 +274,6 @@ class AiRecommendationRule(models.Model):
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }
-
-    # ------------------------------------------------------------------
-    # Look-up
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _match(self, company, product_ids):
-        """Best rule for each product that goes with a basket, by the current user's rights.
-
-        product_ids : ids of the products in the basket.
-        Returns recordset of rules with distinct consequents that are not in the basket, best
-        first: manual rules, then by match chance, lift and number of orders.
-        """
-        basket = set(product_ids)
-        if not basket:
-            return self.browse()
-        candidates = self.search_fetch(
-            [
-                ("company_id", "=", company.id),
-                ("antecedent_id", "in", list(basket)),
-                ("consequent_id", "not in", list(basket)),
-            ],
-            ["antecedent_key", "consequent_id", "source"],
-        )
-        fired = candidates.filtered(lambda r: basket.issuperset(r._antecedent_ids_of_key()))
-        best = {}
-        for rule in fired.sorted(lambda r: r.source != "manual"):  # stable: keeps the order
-            best.setdefault(rule.consequent_id.id, rule.id)
-        return self.browse(best.values())
 
     def _antecedent_ids_of_key(self):
         """Ids of the antecedents without a join with their relation."""

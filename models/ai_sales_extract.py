@@ -21,6 +21,16 @@ import pytz
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from ..tools import binary_copy
+
+ORDER_ITEM_COLUMNS = {
+    "order_id": "i8",
+    "customer_id": "i8",
+    "product_id": "i8",
+    "date": "i8",
+    "quantity": "f8",
+}
+
 
 class AiSalesExtract(models.AbstractModel):
     _name = "ai.sales.extract"
@@ -42,36 +52,28 @@ class AiSalesExtract(models.AbstractModel):
         date_from, date_to : first and last day in the company's time zone, inclusive.
         Returns DataFrame with the columns order_id, customer_id, product_id (int64), date
         (datetime64, UTC) and quantity (float64, product's own unit, negative for refund orders),
-        a row for each order line, ordered by line id.
+        a row for each order line, in no certain order.
         """
         import pandas as pd  # heavy: only training pays for it
 
         self.env.flush_all()
-        self.env.cr.execute(self._order_items_query(company, date_from, date_to))
-        frame = pd.DataFrame(
-            self.env.cr.fetchall(),
-            columns=["order_id", "customer_id", "product_id", "date", "quantity"],
+        rows = binary_copy.read_rows(
+            self.env.cr, self._order_items_query(company, date_from, date_to), ORDER_ITEM_COLUMNS
         )
-        return frame.astype(
-            {
-                "order_id": "int64",
-                "customer_id": "int64",
-                "product_id": "int64",
-                "date": "datetime64[us]",
-                "quantity": "float64",
-            }
-        )
+        frame = pd.DataFrame({name: rows[name] for name in ORDER_ITEM_COLUMNS})
+        return frame.astype({"date": "datetime64[us]"})
 
     def _order_items_query(self, company, date_from, date_to):
         start, end = self._utc_bounds(company, date_from, date_to)
         return SQL(
             """
-            SELECT so.id, partner.commercial_partner_id, sol.product_id, so.date_order,
+            SELECT so.id::int8, partner.commercial_partner_id::int8, sol.product_id::int8,
+                   (extract(epoch FROM so.date_order) * 1000000)::int8,
                    -- GREATEST ignores NULL: a line without credit notes loses nothing.
                    (sol.product_uom_qty
                     - GREATEST(0, invoice.refunded
                                   - GREATEST(0, invoice.invoiced - sol.product_uom_qty))
-                   ) / line_uom.factor * product_uom.factor
+                   )::float8 / line_uom.factor::float8 * product_uom.factor::float8
               FROM sale_order_line sol
               JOIN sale_order so ON so.id = sol.order_id
               JOIN res_partner partner ON partner.id = so.partner_id
@@ -85,13 +87,42 @@ class AiSalesExtract(models.AbstractModel):
                AND so.date_order >= %(start)s
                AND so.date_order < %(end)s
                AND %(conditions)s
-          ORDER BY sol.id
             """,
             invoiced=self._invoiced_query(company),
             company=company.id,
             start=start,
             end=end,
             conditions=SQL(" AND ").join(self._line_conditions(company)),
+        )
+
+    @api.model
+    def _customer_history_query(self, company, partner):
+        """SQL of what a customer bought before: columns product_id and order_count.
+
+        Unlike training it reads with the rights of the user: a salesperson who sees only own
+        documents learns nothing from those of colleagues. The customer is the whole commercial
+        entity; the window is that of training.
+        """
+        date_from, date_to = self._window(company)
+        start, _end = self._utc_bounds(company, date_from, date_to)
+        lines = self.env["sale.order.line"]._search(
+            [
+                ("company_id", "=", company.id),
+                ("order_partner_id.commercial_partner_id", "=", partner.commercial_partner_id.id),
+                ("state", "=", "sale"),
+                ("order_id.date_order", ">=", start),
+                ("display_type", "=", False),
+                ("product_uom_qty", ">", 0),
+            ]
+        )
+        return SQL(
+            """
+            SELECT product_id, count(DISTINCT order_id) AS order_count
+              FROM sale_order_line
+             WHERE id IN (%s)
+          GROUP BY product_id
+            """,
+            lines.subselect(),
         )
 
     def _invoiced_query(self, company):

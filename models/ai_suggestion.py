@@ -1,7 +1,8 @@
-"""What to suggest for a quotation: rules that the basket fires, with what a salesperson needs.
+"""What to suggest for a quotation, with what a salesperson needs to decide.
 
 Reads results only, in batch, and with the rights of the user: rules of very few customers, products
-of other companies and figures somebody may not see are left out by Odoo's own access rules.
+of other companies and figures somebody may not see are left out by Odoo's own access rules. Which
+products, in which order, is decided by :mod:`.ai_suggestion_query`.
 """
 
 from collections import defaultdict
@@ -31,15 +32,10 @@ class AiSuggestion(models.AbstractModel):
         basket = order._ai_basket()
         if not basket:
             return self._result(order, "empty_basket")
-        rules = self.env["ai.recommendation.rule"]._match(company, basket.ids)
-        suggestable = self._suggestable_products(company, rules.consequent_id)
-        rules = rules.filtered(lambda rule: rule.consequent_id in suggestable)
-        wanted = rules.filtered(
-            lambda rule: rule.consequent_id.id not in order.ai_dismissed_product_ids.ids
-        )[: company.ai_suggestion_limit]
-        if not wanted:
-            return self._result(order, self._empty_status(company, rules))
-        return self._result(order, "ok", self._prepare_items(order, wanted))
+        ranked = self._rank(order, basket, company.ai_suggestion_limit)
+        if not ranked:
+            return self._result(order, self._empty_status(company, order))
+        return self._result(order, "ok", self._prepare_items(order, ranked))
 
     @api.model
     def _result(self, order, status, items=()):
@@ -51,100 +47,105 @@ class AiSuggestion(models.AbstractModel):
         }
 
     @api.model
-    def _empty_status(self, company, rules):
+    def _empty_status(self, company, order):
         """Why nothing is shown: "all_dismissed", "no_match" or "untrained"."""
-        if rules:
-            return "all_dismissed"
-        any_rule = self.env["ai.recommendation.rule"].search_count(
-            [("company_id", "=", company.id)], limit=1
-        )
-        return "no_match" if any_rule else "untrained"
-
-    @api.model
-    def _suggestable_products(self, company, products):
-        """Those of the products that may be offered: active, saleable, of this company, not
-        excluded, and visible to the user (the search applies the user's own rules)."""
-        return self.env["product.product"].search(
-            [
-                ("id", "in", products.ids),
-                ("sale_ok", "=", True),
-                ("company_id", "in", [False, *company.sudo().parent_ids.ids]),
-                "!",
-                *company.sudo()._ai_is_excluded_product_domain(),
-            ]
-        )
+        if not self._is_trained(company):
+            return "untrained"
+        return "all_dismissed" if order.ai_dismissed_product_ids else "no_match"
 
     # ------------------------------------------------------------------
     # Items
     # ------------------------------------------------------------------
 
     @api.model
-    def _prepare_items(self, order, rules):
-        quantities = {rule.id: self._sale_quantity(rule) for rule in rules}
-        prices = self._unit_prices(order, rules, quantities)
-        stock = self._free_quantities(order, rules.consequent_id)
+    def _prepare_items(self, order, ranked):
+        """JSON-ready dicts of what ``_rank`` returned, in one batch."""
+        products = self.env["product.product"].browse(row["product_id"] for row in ranked)
+        rules = {
+            row["product_id"]: self.env["ai.recommendation.rule"].browse(row["rule_id"])
+            for row in ranked
+        }
+        # Read together, not one by one.
+        self.env["ai.recommendation.rule"].browse(
+            row["rule_id"] for row in ranked if row["rule_id"]
+        ).fetch(["antecedent_ids", "consequent_id", "source", "note", "typical_quantity"])
+        quantities = {p.id: self._sale_quantity(p, rules[p.id]) for p in products}
+        prices = self._unit_prices(order, products, quantities)
+        stock = self._free_quantities(order, products)
         return [
-            self._prepare_item(rule, quantities[rule.id], prices[rule.id], stock) for rule in rules
+            {
+                **self._prepare_reason(row, rules[product.id]),
+                "product_id": product.id,
+                "name": product.display_name,
+                "category": product.categ_id.display_name,
+                "quantity": quantities[product.id],
+                "uom": product.uom_id.display_name,
+                "stock": stock.get(product.id),
+                **prices[product.id],
+            }
+            for row, product in zip(ranked, products, strict=True)
         ]
 
     @api.model
-    def _prepare_item(self, rule, quantity, price, stock):
-        """One suggestion as plain values; texts are written by the client in its language.
+    def _prepare_reason(self, row, rule):
+        """Why a product is suggested, as plain values; the client writes the texts.
 
-        price : unit price that this customer pays, in the order's currency.
-        quantity : in ``uom``, the product's own unit; ``stock`` in the same, None where the
-        product is not stored or stock is not installed.
-        Figures are 0 where a manual rule has none.
+        kind : "rule", "affinity", "history" or "popular", what the client explains it by; figures
+        are 0 where a manual rule has none.
         """
-        product = rule.consequent_id
+        if rule:
+            return {
+                "kind": "rule",
+                "rule_id": rule.id,
+                "antecedents": rule.antecedent_ids.mapped("display_name"),
+                "manual": rule.source == "manual",
+                "note": rule.note or "",
+                "confidence": rule.confidence,
+                "lift": rule.lift,
+                "support_count": rule.support_count,
+                "antecedent_count": rule.antecedent_count,
+                "order_count": row["order_count"] or 0,
+            }
+        kind = "affinity" if row["because"] else "history" if row["order_count"] else "popular"
+        sources = self.env["product.product"].browse(row["because"] or [])
         return {
-            "rule_id": rule.id,
-            "product_id": product.id,
-            "name": product.display_name,
-            "antecedents": rule.antecedent_ids.mapped("display_name"),
-            "manual": rule.source == "manual",
-            "note": rule.note or "",
-            "confidence": rule.confidence,
-            "lift": rule.lift,
-            "support_count": rule.support_count,
-            "antecedent_count": rule.antecedent_count,
-            "quantity": quantity,
-            "uom": product.uom_id.display_name,
-            "stock": stock.get(product.id),
-            **price,
+            "kind": kind,
+            "antecedents": sources.mapped("display_name"),
+            "manual": False,
+            "note": "",
+            "order_count": row["order_count"] or 0,
         }
 
     @api.model
-    def _sale_quantity(self, rule):
+    def _sale_quantity(self, product, rule):
         """What customers usually take with the others, rounded to what the unit allows; or one."""
-        rounding = rule.consequent_id.uom_id.rounding
+        rounding = product.uom_id.rounding
         quantity = fields.Float.round(rule.typical_quantity, precision_rounding=rounding)
         return quantity or 1.0
 
     @api.model
-    def _unit_prices(self, order, rules, quantities):
-        """{rule id: {"price": float, "currency_id": id}}, as the order line will compute them.
+    def _unit_prices(self, order, products, quantities):
+        """{product id: {"price": float, "currency_id": id}}, as the order line will compute them.
 
         One pricelist call for each distinct quantity, for price breaks depend on it.
         """
         by_quantity = defaultdict(lambda: self.env["product.product"])
-        for rule in rules:
-            by_quantity[quantities[rule.id]] |= rule.consequent_id
+        for product in products:
+            by_quantity[quantities[product.id]] |= product
         currency = order.currency_id or order.company_id.currency_id
         listed = {}
-        for quantity, products in by_quantity.items():
-            prices = order.pricelist_id._get_products_price(
-                products, quantity, currency=currency, date=order.date_order
+        for quantity, group in by_quantity.items():
+            listed.update(
+                order.pricelist_id._get_products_price(
+                    group, quantity, currency=currency, date=order.date_order
+                )
             )
-            listed.update({(product_id, quantity): price for product_id, price in prices.items()})
         return {
-            rule.id: {
-                "price": self._with_order_taxes(
-                    order, rule.consequent_id, listed[rule.consequent_id.id, quantities[rule.id]]
-                ),
+            product.id: {
+                "price": self._with_order_taxes(order, product, listed[product.id]),
                 "currency_id": currency.id,
             }
-            for rule in rules
+            for product in products
         }
 
     @api.model

@@ -28,7 +28,7 @@ from odoo.exceptions import AccessError, UserError
 
 _logger = logging.getLogger(__name__)
 
-LIBRARIES = ("numpy", "scipy", "pandas", "mlxtend")
+LIBRARIES = ("numpy", "scipy", "pandas")
 
 
 class AiTrainingRun(models.Model):

@@ -1,3 +1,5 @@
+"""Training of suggestions: association rules, affinities, and the back-test that ranks them."""
+
 from dataclasses import asdict
 
 from odoo import _, fields, models
@@ -13,11 +15,55 @@ class AiTrainingRun(models.Model):
     )
     rule_count = fields.Integer(string="Rules", readonly=True, help="Rules in use after the run.")
     rule_ids = fields.One2many("ai.recommendation.rule", "run_id", readonly=True)
+    backtest_ids = fields.One2many("ai.backtest.result", "run_id", readonly=True)
+    method = fields.Selection(
+        [
+            ("rules", "Association Rules"),
+            ("cosine", "Cosine"),
+            ("ease", "EASE"),
+            ("mixed", "EASE and Cosine"),
+        ],
+        string="Ranked By",
+        readonly=True,
+        help="The method that found most hidden products in the back-test; without a back-test the "
+        "association rules.",
+    )
+    history_weight = fields.Float(
+        readonly=True, help="What the customer's own earlier orders count beside the quotation."
+    )
+    popularity_weight = fields.Float(
+        readonly=True, help="What the popularity of the last 30 days counts."
+    )
+    is_beaten = fields.Boolean(
+        string="Beaten by Popularity",
+        readonly=True,
+        help="In the back-test the most popular products alone did better: salespeople do not see "
+        "what was learned, unless the settings say so.",
+    )
+    hit_rate = fields.Float(
+        string="Hit Rate at 5",
+        readonly=True,
+        digits=(16, 4),
+        group_operator="avg",
+        help="Share of hidden products among the first five suggestions.",
+    )
+    popular_hit_rate = fields.Float(
+        string="Hit Rate of Popular Products", readonly=True, digits=(16, 4), group_operator="avg"
+    )
+    verdict = fields.Text(compute="_compute_verdict")
+
+    def _compute_verdict(self):
+        for run in self:
+            run.verdict = run._explain_backtest() if run.state == "done" else False
+
+    # ------------------------------------------------------------------
+    # Training
+    # ------------------------------------------------------------------
 
     def _train_rules(self):
-        """Learn the association rules of the run's company and replace its rows."""
-        # Lazy: pandas and scikit-learn cost address space that only training may take.
-        from ..algorithms import association_rules, baskets, exceptions
+        """Learn the suggestions of the run's company and replace its rows."""
+        # Lazy: pandas and scipy cost address space that only training may take.
+        from ..algorithms import association_rules, baskets, exceptions, next_item
 
         company = self.company_id
         extract = self.env["ai.sales.extract"]
@@ -29,10 +75,7 @@ class AiTrainingRun(models.Model):
             mined = association_rules.mine_rules(bought, thresholds)
         except exceptions.InsufficientDataError as error:
             raise UserError(self._too_little_data_message(error, bought.size)) from error
-
-        rules = self.env["ai.recommendation.rule"].with_company(company)
-        kept = association_rules.count_rules(bought, rules._kept_pairs(company))
-        rules._replace_rules(self, mined, kept)
+        model = next_item.train_recommender(bought, thresholds, rules=mined)
         self.write(
             {
                 "date_from": date_from,
@@ -51,9 +94,10 @@ class AiTrainingRun(models.Model):
                     "least_orders_per_rule": thresholds.least_count(bought.size),
                     "mined_rules": len(mined),
                 },
-                "rule_count": rules.search_count([("company_id", "=", company.id)]),
             }
         )
+        self._store_rules(bought, mined)
+        self._store_recommender(bought, model)
 
     def _rule_thresholds(self):
         company = self.company_id
@@ -63,7 +107,91 @@ class AiTrainingRun(models.Model):
             "min_confidence": company.ai_min_confidence,
             "min_lift": company.ai_min_lift,
             "max_antecedent": company.ai_max_antecedent,
+            "max_false_rate": company.ai_max_false_rate,
+            "prune": company.ai_prune_rules,
         }
+
+    def _store_rules(self, bought, mined):
+        from ..algorithms import rule_evidence
+
+        company = self.company_id
+        rules = self.env["ai.recommendation.rule"].with_company(company)
+        kept = rule_evidence.count_rules(bought, rules._kept_pairs(company))
+        rules._replace_rules(self, mined, kept)
+        self.rule_count = rules.search_count([("company_id", "=", company.id)])
+
+    def _store_recommender(self, bought, model):
+        from ..algorithms import rule_evidence
+
+        weights = model.weights.tocoo()
+        customers = rule_evidence.pair_customers(
+            bought, model.products[weights.row], model.products[weights.col]
+        )
+        self.env["ai.product.affinity"]._replace(self, model, customers)
+        self.write(
+            {
+                "method": model.blend.method,
+                "history_weight": model.blend.history_weight,
+                "popularity_weight": model.blend.popularity_weight,
+                "parameters": {**self.parameters, "regularisation": model.blend.ratio},
+            }
+        )
+        if model.report:
+            self._store_backtest(model.report)
+
+    def _store_backtest(self, report):
+        self.env["ai.backtest.result"].create(
+            [
+                {"run_id": self.id, "method": method, "situation": situation, **asdict(quality)}
+                for situation, methods in (("full", report.full), ("early", report.early))
+                for method, quality in methods.items()
+            ]
+        )
+        self.write(
+            {
+                "is_beaten": report.beaten,
+                "hit_rate": report.full["chosen"].hit_rate,
+                "popular_hit_rate": report.full["popular"].hit_rate,
+                "metrics": {
+                    **self.metrics,
+                    "backtest_orders": report.basket_count,
+                    "backtest_cases": report.case_count,
+                },
+            }
+        )
+
+    # ------------------------------------------------------------------
+    # Messages
+    # ------------------------------------------------------------------
+
+    def _explain_backtest(self):
+        """What the back-test says, in a sentence or two."""
+        self.ensure_one()
+        if not self.backtest_ids:
+            return _(
+                "There are too few orders for a back-test, so nobody knows how good the "
+                "suggestions are: products are ranked by the association rules."
+            )
+        figures = {
+            "orders": (self.metrics or {}).get("backtest_orders", 0),
+            "hits": formatLang(self.env, 100 * self.hit_rate, digits=1),
+            "popular": formatLang(self.env, 100 * self.popular_hit_rate, digits=1),
+        }
+        if self.is_beaten:
+            return _(
+                "One product was hidden from each of the %(orders)s newest orders. The first five "
+                "suggestions held it in %(hits)s%% of them, the five most popular products in "
+                "%(popular)s%%: what was learned does not help, so salespeople see popular "
+                "products instead. More orders or a longer history window may change that; "
+                "Settings › AI Recommender can show it all the same.",
+                **figures,
+            )
+        return _(
+            "One product was hidden from each of the %(orders)s newest orders. The first five "
+            "suggestions held it in %(hits)s%% of them, the five most popular products in "
+            "%(popular)s%%.",
+            **figures,
+        )
 
     def _too_little_data_message(self, error, order_count):
         return _(

@@ -50,6 +50,24 @@ class ResCompany(models.Model):
         default=2,
         help="The most products a rule may start from.",
     )
+    ai_max_false_rate = fields.Float(
+        string="False Discovery Rate",
+        digits=(16, 6),
+        default=0.05,
+        help="The share of rules that chance alone may explain (Fisher's test with "
+        "Benjamini-Hochberg): 0.05 is 5 in 100, 1 keeps every rule.",
+    )
+    ai_prune_rules = fields.Boolean(
+        string="Leave Out Repetitions",
+        default=True,
+        help="Leave out rules that start from more products than another one and are no more "
+        "certain.",
+    )
+    ai_show_beaten = fields.Boolean(
+        string="Show Even If Popularity Does Better",
+        help="Where the back-test finds that the most popular products alone do better, "
+        "salespeople see those instead of what was learned, unless this is on.",
+    )
     ai_suggestion_limit = fields.Integer(
         string="Suggestions per Quotation",
         default=8,
@@ -119,6 +137,12 @@ class ResCompany(models.Model):
             "ai_min_lift_range",
             "CHECK(ai_min_lift >= 0)",
             "Minimum lift: give a number of at least 0; 1 means no relation.",
+        ),
+        (
+            "ai_max_false_rate_range",
+            "CHECK(ai_max_false_rate >= 0 AND ai_max_false_rate <= 1)",
+            "False discovery rate is a share of all rules: give a number from 0 to 1, 0.05 for 5 "
+            "in 100.",
         ),
         (
             "ai_max_antecedent_range",

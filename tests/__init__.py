@@ -4,6 +4,7 @@ from . import (
     test_extract,
     test_extract_with_modules,
     test_i18n,
+    test_ranking,
     test_security,
     test_settings,
     test_suggestions,

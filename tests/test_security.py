@@ -88,7 +88,10 @@ class TestSecurity(RecommenderCommon):
         leader = self._create_user("sr_leader", "sales_team.group_sale_salesman_all_leads")
         self.assertIn(rule, self.rules.with_user(leader).search([]))
         order = self._create_order([self.filter], state="draft", user_id=self.salesperson.id)
-        self.assertFalse(order.with_user(self.salesperson).ai_suggestions["items"])
+        kinds = {item["kind"] for item in order.with_user(self.salesperson).ai_suggestions["items"]}
+        self.assertEqual(kinds, {"popular"})
+        (item, *_others) = order.with_user(leader).ai_suggestions["items"]
+        self.assertEqual((item["name"], item["kind"]), ("Savon", "rule"))
 
     def test_a_manual_rule_of_very_few_customers_is_shown_without_its_figures(self):
         for _number in range(4):
@@ -103,7 +106,7 @@ class TestSecurity(RecommenderCommon):
         self.assertEqual((rule.antecedent_count, rule.support_count, rule.lift), (4, 0, 0.0))
         self.assertIn("Too few customers", rule.explanation)
         order = self._create_order([self.filter], state="draft", user_id=self.salesperson.id)
-        (item,) = order.with_user(self.salesperson).ai_suggestions["items"]
+        (item, *_others) = order.with_user(self.salesperson).ai_suggestions["items"]
         self.assertEqual((item["name"], item["confidence"]), ("Savon", 0.0))
 
     def test_a_salesperson_gets_suggestions_without_anyone_granting_a_right(self):

@@ -95,11 +95,13 @@ class TestSuggestions(RecommenderCommon):
 
     def test_each_empty_tab_says_why(self):
         self.assertEqual(self._quotation().ai_suggestions["status"], "empty_basket")
+        self.soap.categ_id = self.env["product.category"].create({"name": "Hygiène"})
         self.assertEqual(self._quotation(self.soap).ai_suggestions["status"], "no_match")
         self.company.ai_enabled = False
         self.assertEqual(self._quotation(self.fountain).ai_suggestions["status"], "disabled")
         self.company.ai_enabled = True
         self.rules.search([]).unlink()
+        self.runs.search([]).unlink()
         self.assertEqual(self._quotation(self.fountain).ai_suggestions["status"], "untrained")
 
     # Price, quantity
@@ -225,6 +227,10 @@ class TestSuggestions(RecommenderCommon):
         self.assertIn("Bonbonne 19 L", self._names(other))
         self.assertFalse(order.copy().ai_dismissed_product_ids)
         order.action_dismiss_suggestion(self.cups.id)
+        # What is popular in the category comes last, until that was sent away too.
+        for item in order.ai_suggestions["items"]:
+            self.assertEqual(item["kind"], "popular")
+            order.action_dismiss_suggestion(item["product_id"])
         self.assertEqual(order.ai_suggestions["status"], "all_dismissed")
 
     # The form, before anything is saved

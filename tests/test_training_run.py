@@ -103,7 +103,9 @@ class TestTrainingRun(RecommenderCommon):
         rules = self.rules.search([("company_id", "=", self.company.id)])
         run = self._ask()
         with (
-            patch.object(type(self.rules), "create", side_effect=ValueError("disk is full")),
+            patch.object(
+                type(self.rules), "_insert_trained", side_effect=ValueError("disk is full")
+            ),
             mute_logger("odoo.addons.smart_recommender.models.ai_training_run_queue"),
         ):
             self.runs._cron_process_queue()

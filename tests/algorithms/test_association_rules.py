@@ -116,9 +116,7 @@ def test_a_confidence_exactly_on_its_threshold_is_in():
 
 
 def test_single_product_orders_count_among_all_orders():
-    (rule, _mirror) = mine(
-        make({1, 2}, {1, 2}, {3}, {4}), unfiltered(0.1, 2, 0, 0, 1)
-    )
+    (rule, _mirror) = mine(make({1, 2}, {1, 2}, {3}, {4}), unfiltered(0.1, 2, 0, 0, 1))
     assert (rule.order_count, rule.support) == (4, 0.5)
 
 
@@ -143,9 +141,7 @@ def test_rules_come_best_first_and_without_chance():
 
 
 def test_given_rules_are_counted_even_when_unknown_or_rare():
-    known, unknown = count_rules(
-        make({1, 2}, {1}), [((1,), 2), ((8, 9), 1)]
-    ).rules()
+    known, unknown = count_rules(make({1, 2}, {1}), [((1,), 2), ((8, 9), 1)]).rules()
     assert (known.antecedent_count, known.support_count, known.confidence) == (2, 1, 0.5)
     assert (unknown.antecedent_count, unknown.support_count, unknown.lift) == (0, 0, 0.0)
     assert unknown.conviction == 0.0
@@ -161,6 +157,9 @@ def test_customers_are_distinct_and_quantities_median():
     )
     (rule,) = count_rules(baskets, [((1,), 2)]).rules()
     assert (rule.customer_count, rule.typical_quantity) == (2, 6.0)
+
+
+METRICS = ("support", "confidence", "lift", "leverage", "conviction")
 
 
 def naive_metrics(orders, antecedent, consequent):
@@ -181,9 +180,9 @@ def test_metrics_are_those_of_a_naive_count(orders):
     if not baskets.multi_product_count:
         return
     for rule in mine(baskets, unfiltered(length=3)):
-        assert (
-            rule.support, rule.confidence, rule.lift, rule.leverage, rule.conviction
-        ) == pytest.approx(naive_metrics(orders, rule.antecedent, rule.consequent), abs=1e-12)  # fmt: skip
+        metrics = [getattr(rule, name) for name in METRICS]
+        expected = naive_metrics(orders, rule.antecedent, rule.consequent)
+        assert metrics == pytest.approx(expected, abs=1e-12)
 
 
 def test_a_longer_rule_that_says_no_more_is_pruned():

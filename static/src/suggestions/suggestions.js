@@ -49,7 +49,7 @@ export class AiSuggestions extends Component {
                 "A manager can start it from the menu AI Recommender › Run AI Training. It needs confirmed orders with two or more products."
             ),
             no_match: _t(
-                "They are not bought often enough with others. A manager can lower the limits in Settings › AI Recommender or add a manual rule."
+                "They are not bought often enough with others. A manager can add a manual rule, an administrator can lower the limits in Settings › AI Recommender."
             ),
             all_dismissed: _t("Bring them back below, or add another product."),
         }[this.suggestions.status];
@@ -70,16 +70,46 @@ export class AiSuggestions extends Component {
         return formatPercentage(item.confidence, { digits: [16, 0] });
     }
 
-    /** Why it is suggested: the products of the basket it goes with. */
+    /** Why it is suggested. */
     because(item) {
-        return item.note || _t("Because of %s", item.antecedents.join(" + "));
+        switch (item.kind) {
+            case "history":
+                return item.order_count === 1
+                    ? _t("This customer bought it in 1 earlier order")
+                    : _t("This customer bought it in %s earlier orders", item.order_count);
+            case "popular":
+                return _t("Popular in %s", item.category);
+            case "affinity":
+                return _t("Goes with %s", item.antecedents.join(", "));
+            default:
+                return item.note || _t("Because of %s", item.antecedents.join(" + "));
+        }
     }
 
+    /** The orders behind it: those with both products, and those of this customer. */
     evidence(item) {
-        if (!item.support_count) {
-            return item.manual ? _t("Recommended by your manager") : "";
+        const parts = [];
+        if (item.support_count) {
+            parts.push(
+                _t("Bought together in %s of %s orders", item.support_count, item.antecedent_count)
+            );
+        } else if (item.manual) {
+            parts.push(_t("Recommended by your manager"));
         }
-        return _t("Bought together in %s of %s orders", item.support_count, item.antecedent_count);
+        if (item.order_count && item.kind !== "history") {
+            parts.push(
+                item.order_count === 1
+                    ? _t("this customer has bought it once")
+                    : _t("this customer has bought it %s times", item.order_count)
+            );
+        }
+        return parts.join(" · ");
+    }
+
+    /** Nothing is known to go with the basket: what is shown instead must say so. */
+    get isOnlyPopular() {
+        const { items } = this.suggestions;
+        return items.length > 0 && items.every((item) => item.kind === "popular");
     }
 
     lift(item) {

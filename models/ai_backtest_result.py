@@ -1,0 +1,57 @@
+"""What a back-test of a training run found: one row for each method and situation.
+
+See ``algorithms.backtest``: the newest orders are hidden from training, then a product of each is
+looked for.
+"""
+
+from odoo import fields, models
+
+
+class AiBacktestResult(models.Model):
+    _name = "ai.backtest.result"
+    _description = "AI Back-Test Result"
+    _order = "run_id desc, situation desc, hit_rate desc, id"
+    _rec_name = "method"
+
+    run_id = fields.Many2one(
+        "ai.training.run", required=True, index=True, readonly=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(related="run_id.company_id", store=True, index=True)
+    ended_at = fields.Datetime(related="run_id.ended_at", string="Trained On", store=True)
+    method = fields.Selection(
+        [
+            ("chosen", "Shown to Salespeople"),
+            ("ease", "EASE"),
+            ("cosine", "Cosine"),
+            ("rules", "Association Rules"),
+            ("popular", "Most Popular Products"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    situation = fields.Selection(
+        [("full", "Rest of the Order Known"), ("early", "Three Products Known")],
+        required=True,
+        readonly=True,
+    )
+    hit_rate = fields.Float(
+        string="Hit Rate at 5",
+        readonly=True,
+        digits=(16, 4),
+        group_operator="avg",
+        help="Share of hidden products among the first five suggestions.",
+    )
+    mrr = fields.Float(
+        string="Mean Reciprocal Rank",
+        readonly=True,
+        digits=(16, 4),
+        group_operator="avg",
+        help="Mean of one over the rank of the hidden product: 1 where it is always first.",
+    )
+    served = fields.Float(
+        string="Orders Served",
+        readonly=True,
+        digits=(16, 4),
+        group_operator="avg",
+        help="Share of orders for which the method suggests anything.",
+    )

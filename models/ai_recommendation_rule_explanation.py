@@ -1,0 +1,64 @@
+"""A rule in words, with the figures it rests on and how sure they are."""
+
+from odoo import _, api, fields, models
+from odoo.tools import formatLang
+
+
+class AiRecommendationRule(models.Model):
+    _inherit = "ai.recommendation.rule"
+
+    explanation = fields.Text(compute="_compute_explanation")
+
+    @api.depends(
+        "antecedent_ids",
+        "consequent_id",
+        "antecedent_count",
+        "consequent_count",
+        "support_count",
+        "order_count",
+        "confidence_low",
+        "confidence_high",
+        "source",
+        "is_confidential",
+    )
+    def _compute_explanation(self):
+        for rule in self:
+            rule.explanation = rule._explain()
+
+    def _explain(self):
+        """The rule in a sentence, with the figures it rests on."""
+        self.ensure_one()
+        names = {
+            "antecedents": " + ".join(self.antecedent_ids.mapped("display_name")),
+            "consequent": self.consequent_id.display_name,
+        }
+        if not self.antecedent_count:
+            return _(
+                "No order of the last training held %(antecedents)s, so nothing is known about "
+                "%(consequent)s yet.",
+                **names,
+            )
+        if self.source == "manual" and self.is_confidential:
+            return _(
+                "Too few customers bought %(antecedents)s with %(consequent)s to show figures.",
+                **names,
+            )
+        return _(
+            "Of %(antecedent_count)s orders with %(antecedents)s, %(support_count)s also held "
+            "%(consequent)s: %(confidence)s%%. So many orders make it very likely that the true "
+            "share is between %(low)s%% and %(high)s%%. Of all %(order_count)s orders %(share)s%% "
+            "held it, so it is bought %(lift)s times as often as in any order.",
+            antecedent_count=self.antecedent_count,
+            support_count=self.support_count,
+            order_count=self.order_count,
+            confidence=self._format(100 * self.confidence, 0),
+            low=self._format(100 * self.confidence_low, 0),
+            high=self._format(100 * self.confidence_high, 0),
+            share=self._format(100 * self.consequent_count / self.order_count, 1),
+            lift=self._format(self.lift, 1),
+            **names,
+        )
+
+    def _format(self, number, digits):
+        """Number as the user's language writes it."""
+        return formatLang(self.env, number, digits=digits)

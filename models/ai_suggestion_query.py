@@ -1,0 +1,255 @@
+"""The one statement that ranks the suggestions of a quotation.
+
+    manual rules, strongest first
+    affinity to the basket + the customer's history + popularity, highest score first
+    other rules that the basket fires, for products the affinities do not know
+    where all that finds nothing, or popularity did better in the back-test: popular products
+
+What the user may see is decided inside (:mod:`.ai_suggestion_access`), so that a limit never cuts
+off what may be seen in favour of what may not.
+"""
+
+from odoo import api, models
+from odoo.tools import SQL
+
+# A product of the basket may fire several rules for one product; so many times the wanted number of
+# rules are looked at for each.
+DEPTH = 4
+MANUAL, RANKED, FIRED, POPULAR = range(4)
+NO_HISTORY = SQL("SELECT NULL::int4 AS product_id, NULL::int8 AS order_count WHERE false")
+
+
+class AiSuggestion(models.AbstractModel):
+    _inherit = "ai.suggestion"
+
+    @api.model
+    def _rank(self, order, basket, limit):
+        """The products to suggest, best first, in one query.
+
+        order : sale.order, saved or not; basket : product.product on its lines; limit : int.
+        Returns list of dicts: product_id; tier (MANUAL, RANKED, FIRED or POPULAR); rule_id, the
+        rule that explains it, or None; because, up to three products of the basket that speak for
+        it, or None; order_count, earlier orders of this customer with it, or None.
+        """
+        company = order.company_id or self.env.company
+        self.env.flush_all()
+        self.env.cr.execute(self._rank_query(company, order, basket, limit))
+        return self.env.cr.dictfetchall()
+
+    def _rank_query(self, company, order, basket, limit):
+        taken = basket.ids + order.ai_dismissed_product_ids._origin.ids
+        history = NO_HISTORY
+        if order.partner_id:
+            history = self.env["ai.sales.extract"]._customer_history_query(
+                company, order.partner_id._origin or order.partner_id
+            )
+        return SQL(
+            """
+            WITH model AS (%(model)s),
+                 history AS MATERIALIZED (%(history)s),
+                 ranked AS (%(ranked)s),
+                 fired AS (%(fired)s),
+                 chosen AS (
+                     SELECT COALESCE(ranked.product_id, fired.product_id) AS product_id,
+                            CASE WHEN fired.strength >= 1 THEN %(manual)s
+                                 WHEN ranked.product_id IS NOT NULL THEN %(by_score)s
+                                 ELSE %(by_rule)s END AS tier,
+                            ranked.score, fired.strength, fired.id AS rule_id,
+                            ranked.because, ranked.order_count
+                       FROM ranked
+                  FULL JOIN fired ON fired.product_id = ranked.product_id
+                 ),
+                 best AS (
+                     SELECT *,
+                            row_number() OVER (
+                                ORDER BY tier,
+                                         CASE WHEN tier = %(by_score)s THEN score ELSE strength END
+                                             DESC,
+                                         product_id
+                            ) AS place
+                       FROM chosen
+                   ORDER BY place
+                      LIMIT %(limit)s
+                 ),
+                 popular AS (%(popular)s)
+          SELECT best.product_id, best.tier, COALESCE(best.rule_id, reason.id) AS rule_id,
+                 best.because, best.order_count, best.place
+            FROM best
+       LEFT JOIN LATERAL (%(reason)s) reason ON best.rule_id IS NULL
+       UNION ALL
+          SELECT product_id, %(as_popular)s, NULL, NULL, NULL, %(limit)s + place FROM popular
+        ORDER BY place
+           LIMIT %(limit)s
+            """,
+            model=self._model_query(company),
+            history=history,
+            ranked=self._ranked_query(company, basket, taken, limit),
+            fired=self._fired_query(company, basket, taken, limit),
+            popular=self._popular_query(company, basket, taken, limit),
+            reason=self._reason_query(company, basket),
+            manual=MANUAL,
+            by_score=RANKED,
+            by_rule=FIRED,
+            as_popular=POPULAR,
+            limit=limit,
+        )
+
+    def _model_query(self, company):
+        """The latest training: its weights, and whether salespeople see what it learned."""
+        return SQL(
+            """
+            SELECT history_weight, popularity_weight,
+                   (is_beaten IS NOT TRUE OR %(insist)s) AS is_shown
+              FROM ai_training_run
+             WHERE company_id = %(company)s AND kind = 'rules' AND state = 'done'
+          ORDER BY id DESC
+             LIMIT 1
+            """,
+            company=company.id,
+            insist=company.ai_show_beaten,
+        )
+
+    def _ranked_query(self, company, basket, taken, limit):
+        """Products by score, see ``algorithms.recommender``; a test compares the two."""
+        return SQL(
+            """
+            WITH affinity AS (
+                SELECT near.product_id, sum(near.weight) AS score,
+                       (array_agg(source.product_id ORDER BY near.weight DESC, source.product_id)
+                       )[1:3] AS because
+                  FROM ai_product_affinity source
+            CROSS JOIN LATERAL unnest(
+                           source.neighbour_ids, source.weights, source.customer_counts
+                       ) AS near (product_id, weight, customers)
+                 WHERE source.company_id = %(company)s
+                   AND source.product_id = ANY(%(basket)s)
+                   AND near.customers >= %(least_customers)s
+                   -- A pair rule that a manager switched off takes the affinity with it.
+                   AND NOT EXISTS (
+                       SELECT FROM ai_recommendation_rule off
+                        WHERE off.company_id = %(company)s
+                          AND NOT off.active
+                          AND off.antecedent_key = source.product_id::varchar
+                          AND off.consequent_id = near.product_id)
+              GROUP BY near.product_id
+            ),
+            scored AS (
+                SELECT product_id, because, order_count,
+                       COALESCE(affinity.score, 0)
+                       + model.history_weight * ln(1 + COALESCE(order_count, 0))
+                       + model.popularity_weight * COALESCE(popular.popularity, 0) AS score
+                  FROM affinity
+             FULL JOIN history USING (product_id)
+             LEFT JOIN (
+                       SELECT product_id, popularity
+                         FROM ai_product_affinity
+                        WHERE company_id = %(company)s
+                       ) popular USING (product_id)
+            CROSS JOIN model
+                 WHERE model.is_shown
+                   AND product_id <> ALL(%(taken)s)
+                   AND (affinity.score > 0
+                        OR (model.history_weight > 0 AND order_count > 0))
+            )
+            SELECT scored.*
+              FROM scored
+             WHERE %(is_offered)s
+          ORDER BY score DESC, product_id
+             LIMIT %(limit)s
+            """,
+            company=company.id,
+            basket=basket.ids,
+            taken=taken,
+            least_customers=0 if self._sees_all_documents() else company.ai_min_customers,
+            is_offered=self._is_offered(company, SQL("scored.product_id")),
+            limit=limit,
+        )
+
+    def _fired_query(self, company, basket, taken, limit):
+        """The strongest rule for each product, out of the rules that the basket fires."""
+        rule = SQL.identifier("ai_recommendation_rule")
+        return SQL(
+            """
+            SELECT DISTINCT ON (product_id) product_id, id, strength
+              FROM unnest(%(basket)s) AS basket (antecedent_id)
+        CROSS JOIN LATERAL (
+                SELECT %(rule)s.consequent_id AS product_id, %(rule)s.id, %(rule)s.strength
+                  FROM %(rule_from)s
+                 WHERE %(rule_where)s
+                   AND %(rule)s.antecedent_id = basket.antecedent_id
+                   AND %(rule)s.consequent_id <> ALL(%(taken)s)
+                   AND (%(rule)s.strength >= 1 OR EXISTS (SELECT FROM model WHERE is_shown))
+                   AND %(is_offered)s
+              ORDER BY %(rule)s.strength DESC, %(rule)s.consequent_id
+                 LIMIT %(depth)s
+                   ) rules
+          ORDER BY product_id, strength DESC, id
+            """,
+            **self._rule_parts(company, basket),
+            basket=basket.ids,
+            taken=taken,
+            rule=rule,
+            is_offered=self._is_offered(company, SQL("%s.consequent_id", rule)),
+            depth=DEPTH * limit,
+        )
+
+    def _reason_query(self, company, basket):
+        """The rule that explains a product which was chosen by its score."""
+        rule = SQL.identifier("ai_recommendation_rule")
+        return SQL(
+            """
+            SELECT %(rule)s.id
+              FROM %(rule_from)s
+             WHERE %(rule_where)s
+               AND %(rule)s.consequent_id = best.product_id
+               AND %(rule)s.antecedent_id = ANY(%(basket)s)
+          ORDER BY %(rule)s.strength DESC, %(rule)s.id
+             LIMIT 1
+            """,
+            **self._rule_parts(company, basket),
+            basket=basket.ids,
+            rule=rule,
+        )
+
+    def _popular_query(self, company, basket, taken, limit):
+        """Popular products: of the basket's categories where nothing goes with it, of all where
+        they did better than what was learned."""
+        return SQL(
+            """
+            SELECT affinity.product_id,
+                   row_number() OVER (ORDER BY affinity.popularity DESC, affinity.product_id)
+                       AS place
+              FROM model
+              JOIN ai_product_affinity affinity ON affinity.company_id = %(company)s
+              JOIN product_product product ON product.id = affinity.product_id
+              JOIN product_template template ON template.id = product.product_tmpl_id
+             WHERE affinity.popularity > 0
+               AND affinity.product_id <> ALL(%(taken)s)
+               AND (NOT model.is_shown OR NOT EXISTS (SELECT FROM chosen))
+               AND affinity.product_id NOT IN (SELECT product_id FROM chosen)
+               AND (NOT model.is_shown OR template.categ_id IN (
+                        SELECT other_template.categ_id
+                          FROM product_product other
+                          JOIN product_template other_template
+                            ON other_template.id = other.product_tmpl_id
+                         WHERE other.id = ANY(%(basket)s)))
+               AND %(is_offered)s
+          ORDER BY affinity.popularity DESC, affinity.product_id
+             LIMIT %(limit)s
+            """,
+            company=company.id,
+            basket=basket.ids,
+            taken=taken,
+            is_offered=self._is_offered(company, SQL("affinity.product_id")),
+            limit=limit,
+        )
+
+    @api.model
+    def _is_trained(self, company):
+        """Whether anything has been learned for a company."""
+        self.env.cr.execute(
+            "SELECT EXISTS (SELECT FROM ai_training_run"
+            " WHERE company_id = %s AND kind = 'rules' AND state = 'done')",
+            [company.id],
+        )
+        return self.env.cr.fetchone()[0]
