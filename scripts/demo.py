@@ -16,8 +16,10 @@ from workspace import (
     LOCK_FILE,
     MODULE,
     ROOT,
+    SERVING_MARK,
     SetupError,
     digest,
+    port_from,
     run_main,
     say,
 )
@@ -35,6 +37,7 @@ ADDON_SOURCES = tuple(
         "models",
         "security",
         "static",
+        "tools",
         "views",
     ]
 )
@@ -112,15 +115,14 @@ def check_port(port):
 
 def serve(odoo):
     """Serve until Ctrl-C, and end with the server."""
-    process = subprocess.Popen(odoo.command(DEMO_DATABASE), env=odoo.environment())
-    try:
+    with odoo.started(DEMO_DATABASE) as process:
         wait_until_ready(process, odoo.http_port)
+        SERVING_MARK.write_text(str(os.getpid()))
         say(f"serving on http://{INTERFACE}:{odoo.http_port} — Ctrl-C stops it")
-        code = process.wait()
-    finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGINT)
-            process.wait(timeout=30)
+        try:
+            code = process.wait()
+        finally:
+            SERVING_MARK.unlink(missing_ok=True)
     if code:
         raise SetupError(f"Odoo ended with code {code}; the reason is in the log above.")
 
@@ -145,7 +147,7 @@ def main():
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     serving = os.environ.get("SERVE", "1") != "0" and "--shell" not in sys.argv
-    port = int(os.environ.get("HTTP_PORT", "8069"))
+    port = port_from("HTTP_PORT", 8069)
     if serving:
         check_port(port)
     with running_server() as server:

@@ -23,9 +23,24 @@ from workspace import (
 )
 
 SERIES = "17.0"
+PYTHONS = ((3, 10), (3, 11), (3, 12))
 REPOSITORY = "https://github.com/odoo/odoo.git"
 STAMP = VENV / "complete"
 NOT_ADDON = ("node_modules", "scripts", "benchmarks", "__pycache__")
+
+
+def check_python(version):
+    """Refuse a Python for which the locked packages have no wheels, before anything is removed.
+
+    version : (major, minor).
+    """
+    if tuple(version) not in PYTHONS:
+        supported = ", ".join(f"{major}.{minor}" for major, minor in PYTHONS)
+        raise SetupError(
+            f"Python {version[0]}.{version[1]} cannot run Odoo {SERIES}: it needs one of "
+            f"{supported}. Install one and name it, for example: make demo "
+            "PYTHON=/usr/bin/python3.11"
+        )
 
 
 def ensure_venv():
@@ -118,6 +133,7 @@ def link_addon():
 
 
 def main():
+    check_python(sys.version_info[:2])
     RUN.mkdir(exist_ok=True)
     find_odoo()
     ensure_venv()

@@ -1,12 +1,15 @@
 """Call Odoo with a configuration of ours."""
 
 import os
+import signal
 import subprocess
+from contextlib import contextmanager
 
 from environment import addons_path, find_odoo
 from workspace import RUN, VENV_PYTHON, SetupError
 
 INTERFACE = "127.0.0.1"
+STOP_SECONDS = 30
 
 
 class Odoo:
@@ -63,6 +66,30 @@ class Odoo:
                 f"Odoo ended with code {result.returncode}; the reason is in the log above. 'make "
                 "clean' and the same command again start afresh."
             )
+
+    @contextmanager
+    def started(self, database, *arguments, **options):
+        """Run Odoo beside us, and end it with the block.
+
+        In a session of its own: Ctrl-C reaches the whole group of a terminal, and Odoo takes the
+        second signal, ours, for an order to stop at once.
+        """
+        process = subprocess.Popen(
+            self.command(database, *arguments),
+            env=self.environment(),
+            start_new_session=True,
+            **options,
+        )
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.send_signal(signal.SIGINT)
+                try:
+                    process.wait(timeout=STOP_SECONDS)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
 
     def call(self, script, database):
         """Run one of our scripts inside Odoo's Python environment."""

@@ -40,10 +40,24 @@ class Server:
             return {name for (name,) in cursor.fetchall()}
 
     def create(self, database):
+        self._check_may_create()
         # Made here and not by Odoo, which would ask for an extension that is not always there.
         self._execute(
             "CREATE DATABASE {} ENCODING 'UTF8' LC_COLLATE 'C' TEMPLATE template0", database
         )
+
+    def _check_may_create(self):
+        with self.connect() as connection, connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT current_user, rolcreatedb OR rolsuper FROM pg_roles"
+                " WHERE rolname = current_user"
+            )
+            role, may_create = cursor.fetchone()
+        if not may_create:
+            raise SetupError(
+                f"The database user {role} may not create databases. Let an administrator of "
+                f'PostgreSQL run: ALTER ROLE "{role}" CREATEDB; and start the command again.'
+            )
 
     def drop(self, database):
         self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)

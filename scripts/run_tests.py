@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from odoo_server import Odoo
 from postgres import running_server
-from workspace import MODULE, ROOT, TEST_DATABASE, VENV_PYTHON, run_main, say
+from workspace import MODULE, ROOT, TEST_DATABASE, VENV_PYTHON, port_from, run_main, say
 
 BROWSERS = ("google-chrome", "chromium", "chromium-browser")
 ODOO_RESULT = re.compile(
@@ -75,18 +75,14 @@ def parse_pytest(output, code):
 def run_odoo(odoo, title, *arguments):
     """Run one Odoo phase, show its log as it comes, and count."""
     say(title)
-    command = odoo.command(
+    lines = []
+    with odoo.started(
         TEST_DATABASE,
         *arguments,
         "--stop-after-init",
         "--log-handler=:WARNING",
         "--log-handler=odoo.tests.result:INFO",
         f"--log-handler=odoo.addons.{MODULE}.tests:INFO",
-    )
-    lines = []
-    with subprocess.Popen(
-        command,
-        env=odoo.environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -94,6 +90,7 @@ def run_odoo(odoo, title, *arguments):
         for line in process.stdout:
             lines.append(line.rstrip("\n"))
             print(line, end="", flush=True)
+        process.wait()
     return parse_odoo(lines, process.returncode)
 
 
@@ -165,7 +162,7 @@ def run_server_tests(only):
     if missing:
         return Outcome(failed=1, problems=[f"The browser tests did not run: {m}" for m in missing])
     with running_server() as server:
-        odoo = Odoo(server, int(os.environ.get("TEST_HTTP_PORT", "8169")))
+        odoo = Odoo(server, port_from("TEST_HTTP_PORT", 8169))
         server.drop(TEST_DATABASE)
         server.create(TEST_DATABASE)
         try:

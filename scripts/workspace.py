@@ -14,6 +14,8 @@ LOCK_FILE = ROOT / "requirements-lock.txt"
 ADDONS = RUN / "addons"
 DEMO_DATABASE = f"{MODULE}_demo"
 TEST_DATABASE = f"{MODULE}_test"
+# Holds the process id of a demo that is being served.
+SERVING_MARK = RUN / "serving.pid"
 
 
 class SetupError(Exception):
@@ -22,6 +24,17 @@ class SetupError(Exception):
 
 def say(message):
     print(f"» {message}", flush=True)
+
+
+def port_from(name, default):
+    """The port that an environment variable names."""
+    text = os.environ.get(name) or str(default)
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise SetupError(
+            f"{name}={text} is not a port. Give a number from 1 to 65535, for example "
+            f"{name}={default}."
+        )
+    return int(text)
 
 
 def run_main(main):

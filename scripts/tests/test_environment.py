@@ -1,6 +1,9 @@
+import os
+
+import clean
 import environment
 import pytest
-from workspace import SetupError
+from workspace import SetupError, port_from
 
 
 @pytest.fixture
@@ -60,3 +63,40 @@ def test_the_addon_is_linked_by_parts_and_only_differences_are_touched(monkeypat
     (root / "views").rmdir()
     environment.link_addon()
     assert [link.name for link in addon.iterdir()] == ["models"]
+
+
+@pytest.mark.parametrize("version", [(3, 9), (3, 13)])
+def test_an_unsupported_python_is_refused_before_anything_is_removed(
+    version, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(environment, "VENV", tmp_path)
+    monkeypatch.setattr(environment.sys, "version_info", (*version, 0))
+    (tmp_path / "complete").touch()
+    with pytest.raises(SetupError, match=f"Python {version[0]}.{version[1]} cannot run"):
+        environment.main()
+    assert (tmp_path / "complete").exists()
+
+
+@pytest.mark.parametrize("text", ["abc", "0", "65536", "-1", "80 80"])
+def test_a_port_that_is_none_is_named_with_the_remedy(text, monkeypatch):
+    monkeypatch.setenv("HTTP_PORT", text)
+    with pytest.raises(SetupError, match=f"HTTP_PORT={text} is not a port"):
+        port_from("HTTP_PORT", 8069)
+
+
+def test_the_port_is_the_default_or_the_one_given(monkeypatch):
+    monkeypatch.delenv("HTTP_PORT", raising=False)
+    assert port_from("HTTP_PORT", 8069) == 8069
+    monkeypatch.setenv("HTTP_PORT", "8070")
+    assert port_from("HTTP_PORT", 8069) == 8070
+
+
+def test_clean_refuses_while_a_demo_is_served(tmp_path, monkeypatch):
+    mark = tmp_path / "serving.pid"
+    monkeypatch.setattr(clean, "SERVING_MARK", mark)
+    clean.check_not_serving()
+    mark.write_text(str(os.getpid()))
+    with pytest.raises(SetupError, match="kill"):
+        clean.check_not_serving()
+    mark.write_text("999999999")
+    clean.check_not_serving()
