@@ -22,6 +22,7 @@ from scipy import sparse
 from scipy.linalg import lapack
 
 from .itemsets import basket_matrix, blocks_of
+from .significance import adjusted_p_values, effective_orders, fisher_p_values
 
 NEIGHBOURS = 50
 # Chosen on orders of 2010-12 to 2011-07 of Online Retail: 60 to 180 days and 0.5 to 1 differ by
@@ -106,13 +107,8 @@ def cosine_weights(purchases):
     scale = sparse.diags(1 / np.sqrt(np.maximum(total, np.finfo(np.float32).tiny)))
     left = (scale @ weighted.T).tocsr().astype(np.float32)
     right = (purchases.matrix @ scale).tocsr().astype(np.float32)
-    lengths = np.diff(right.indptr)
-    work = np.zeros(left.shape[0], np.int64)
-    np.add.at(
-        work, np.repeat(np.arange(left.shape[0]), np.diff(left.indptr)), lengths[left.indices]
-    )
     parts = []
-    for rows in blocks_of(np.minimum(work, left.shape[0]), BLOCK_CELLS):
+    for rows in _blocks(left, right):
         block = (left[rows] @ right).tocoo()
         other = block.col != rows.start + block.row
         parts.append(
@@ -150,6 +146,50 @@ def with_rest(weights, fallback):
     weights, fallback = normalised(weights), normalised(fallback)
     empty = np.diff(weights.indptr) == 0
     return (weights + sparse.diags(empty.astype(np.float32)) @ fallback).tocsr()
+
+
+def beyond_chance(weights, purchases, max_false_rate):
+    """Which pairs of W are bought together more often than chance explains.
+
+    A product has fifty neighbours even where it goes with nothing. Fisher's exact test on the
+    effective number of orders, at a false discovery rate over all pairs, tells which are real.
+
+    max_false_rate : float in 0..1; 1 takes every pair for real.
+    Returns (f, f) csr_matrix of float32 ones, a subset of the pairs with a weight.
+    """
+    if max_false_rate >= 1 or not weights.nnz:
+        return weights.astype(bool).astype(np.float32)
+    together = _counts_together(weights, purchases)
+    sold = np.asarray(purchases.matrix.sum(axis=0)).ravel().astype(np.int64)
+    p_values = fisher_p_values(
+        together.data, sold[together.row], sold[together.col], effective_orders(purchases.size)
+    )
+    products = len(purchases.products)
+    kept = adjusted_p_values(p_values, products * (products - 1)) <= max_false_rate
+    return sparse.csr_matrix(
+        (np.ones(int(kept.sum()), np.float32), (together.row[kept], together.col[kept])),
+        shape=weights.shape,
+    )
+
+
+def _counts_together(weights, purchases):
+    """Baskets with both products of each pair that has a weight, as a coo_matrix."""
+    left, right = purchases.matrix.T.tocsr(), purchases.matrix
+    parts = []
+    for rows in _blocks(left, right):
+        pattern = weights[rows].astype(bool).astype(np.float32)
+        parts.append((left[rows] @ right).multiply(pattern).tocsr())
+    return sparse.vstack(parts, format="coo")
+
+
+def _blocks(left, right):
+    """Slices of rows whose product has a bounded number of cells."""
+    lengths = np.diff(right.indptr)
+    work = np.zeros(left.shape[0], np.int64)
+    np.add.at(
+        work, np.repeat(np.arange(left.shape[0]), np.diff(left.indptr)), lengths[left.indices]
+    )
+    return blocks_of(np.minimum(work, right.shape[1]), BLOCK_CELLS)
 
 
 def mixed_weights(first, second):

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from .affinity import EASE_PRODUCTS
+from .association_rules import mine_rules
 from .exceptions import InsufficientDataError
 from .recommender import Blend, Trainer
 
@@ -87,33 +87,32 @@ class Cases:
         return len(self.hidden)
 
 
-def run_backtest(baskets, mine, least, rng):
+def run_backtest(baskets, thresholds, rng):
     """Choose a Blend on a company's own orders.
 
-    baskets : Baskets with days; mine : function of Baskets to RuleTable; least : int, orders that a
-    product needs to take part; rng : numpy Generator.
+    baskets : Baskets with days; thresholds : RuleThresholds; rng : numpy Generator.
     Returns Report. Raises InsufficientDataError below 30 later baskets with two known products.
     """
     older, later = split(baskets)
     try:
-        rules = mine(older)
+        rules = mine_rules(older, thresholds)
     except InsufficientDataError:
         rules = None
-    trainer = Trainer(older, rules, least, min(TUNING_PRODUCTS, EASE_PRODUCTS))
+    trainer = Trainer(older, rules, thresholds, TUNING_PRODUCTS)
     cases, basket_count = hide(later, older, trainer.purchases, rng)
     blend = _choose(trainer, cases)
     shown = {
         "rules": Blend("rules"),
         "cosine": Blend("cosine"),
         "ease": Blend("ease", blend.ratio or RATIOS[1]),
-        "chosen": blend,
     }
-    models = {name: trainer.train(each) for name, each in shown.items()}
+    models = {name: trainer.compare(each) for name, each in shown.items()}
     # Nothing but popularity: the same sum with an empty W.
     models["popular"] = replace(
-        trainer.train(Blend("rules", popularity_weight=1.0)),
+        trainer.compare(Blend("rules", popularity_weight=1.0)),
         weights=sparse.csr_matrix(trainer.weights("cosine", 0.0).shape, dtype=np.float32),
     )
+    models["chosen"] = trainer.train(blend)
     return Report(
         full={name: quality(model, cases, cases.full) for name, model in models.items()},
         early={name: quality(model, cases, cases.early) for name, model in models.items()},
@@ -223,7 +222,7 @@ def _choose(trainer, cases):
     methods = [Blend("rules"), Blend("cosine")]
     methods += [Blend(name, ratio) for name in ("ease", "mixed") for ratio in RATIOS]
     best = _best_of(
-        trainer,
+        trainer.compare,
         cases,
         [
             replace(each, history_weight=USUAL_HISTORY, popularity_weight=USUAL_POPULARITY)
@@ -231,18 +230,20 @@ def _choose(trainer, cases):
         ],
     )
     best = _best_of(
-        trainer, cases, [replace(best, history_weight=weight) for weight in HISTORY_WEIGHTS]
+        trainer.train, cases, [replace(best, history_weight=weight) for weight in HISTORY_WEIGHTS]
     )
     return _best_of(
-        trainer, cases, [replace(best, popularity_weight=weight) for weight in POPULARITY_WEIGHTS]
+        trainer.train,
+        cases,
+        [replace(best, popularity_weight=weight) for weight in POPULARITY_WEIGHTS],
     )
 
 
-def _best_of(trainer, cases, blends):
+def _best_of(make, cases, blends):
     """The blend with the best mean reciprocal rank over both situations; the first of equals."""
 
     def value(blend):
-        model = trainer.train(blend)
+        model = make(blend)
         return sum(quality(model, cases, shown).mrr for shown in (cases.full, cases.early))
 
     return max(blends, key=value)

@@ -25,12 +25,9 @@ def train_recommender(baskets, thresholds, rules=None, seed=0):
     """
     if rules is None:
         rules = mine_rules(baskets, thresholds)
-    least = max(thresholds.min_orders, 1)
     try:
-        report = run_backtest(
-            baskets, lambda older: mine_rules(older, thresholds), least, np.random.default_rng(seed)
-        )
+        report = run_backtest(baskets, thresholds, np.random.default_rng(seed))
         blend = report.blend
     except InsufficientDataError:
         report, blend = None, CAUTIOUS
-    return Trainer(baskets, rules, least, EASE_PRODUCTS).train(blend, report)
+    return Trainer(baskets, rules, thresholds, EASE_PRODUCTS).train(blend, report)

@@ -4,17 +4,22 @@
              + history_weight · ln(1 + orders of this customer that held y)
              + popularity_weight · popularity[y]
 
+where the first sum counts only if some x and y are bought together more often than chance explains,
+or the customer bought y before: otherwise the fifty neighbours of a product that goes with nothing
+would be offered as if it did. On Online Retail that gains half a point of hit rate.
+
 A sum of stored numbers, so that a database scores a basket in one statement. Which W, which λ and
 which weights is decided by a back-test on the company's own orders (:mod:`.backtest`); the model is
 then trained again on all of them.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from scipy import sparse
 
 from .affinity import (
+    beyond_chance,
     cosine_weights,
     ease_weights,
     mixed_weights,
@@ -48,6 +53,8 @@ class Recommender:
 
     products : (f,) int64 ids, ascending.
     weights : (f, f) csr_matrix, W.
+    proven : (f, f) csr_matrix of ones for the pairs of W that chance does not explain, or None
+        where all count.
     popularity : (f,) float, 1 for the most popular product of the last 30 days.
     blend : Blend.
     report : algorithms.backtest.Report or None where there were too few orders for one.
@@ -55,6 +62,7 @@ class Recommender:
 
     products: np.ndarray
     weights: sparse.csr_matrix
+    proven: sparse.csr_matrix | None
     popularity: np.ndarray
     blend: Blend
     report: object = field(default=None, compare=False)
@@ -67,6 +75,8 @@ class Recommender:
         Returns (n, f) float32; what is in the basket scores -inf.
         """
         result = self.affinity(baskets)
+        if self.proven is not None:
+            result[~self._is_proven(baskets, history)] = 0
         if history is not None and self.blend.history_weight:
             result += self.blend.history_weight * history.log1p().toarray()
         result += (self.blend.popularity_weight * self.popularity).astype(np.float32)
@@ -77,6 +87,14 @@ class Recommender:
     def affinity(self, baskets):
         """Σ W over the basket, (n, f) float32 array."""
         return (baskets.astype(np.float32) @ self.weights).toarray()
+
+    def _is_proven(self, baskets, history):
+        """(n, f) bool, where affinity counts."""
+        proven = (baskets.astype(np.float32) @ self.proven).toarray() > 0
+        if history is not None:
+            known = history.tocoo()
+            proven[known.row[known.data > 0], known.col[known.data > 0]] = True
+        return proven
 
     def recommend(self, basket, history=None, count=5):
         """Best products for one basket.
@@ -103,11 +121,13 @@ class Trainer:
     """Makes models of one history; what several of them need is computed once.
 
     baskets : algorithms.baskets.Baskets; rules : RuleTable mined from the same baskets or None.
-    least : int, products in fewer baskets take no part; limit : int, products with EASE.
+    thresholds : RuleThresholds; products in fewer than ``min_orders`` baskets take no part, pairs
+    are kept at ``max_false_rate``. limit : int, products with EASE.
     """
 
-    def __init__(self, baskets, rules, least, limit):
-        self.purchases = purchases_of(baskets, least)
+    def __init__(self, baskets, rules, thresholds, limit):
+        self.max_false_rate = thresholds.max_false_rate
+        self.purchases = purchases_of(baskets, max(thresholds.min_orders, 1))
         self.rules = rules
         self.limit = limit
         self.popularity = _popularity(self.purchases)
@@ -115,12 +135,17 @@ class Trainer:
 
     def train(self, blend, report=None):
         """Recommender of a Blend."""
+        proven = self._proven(blend.method, blend.ratio)
+        return replace(self.compare(blend), proven=proven, report=report)
+
+    def compare(self, blend):
+        """Recommender of a Blend as the method itself has it: chance is not held against it."""
         return Recommender(
             self.purchases.products,
             self.weights(blend.method, blend.ratio),
+            None,
             self.popularity,
             blend,
-            report,
         )
 
     def weights(self, method, ratio):
@@ -128,6 +153,14 @@ class Trainer:
         key = (method, ratio)
         if key not in self._kept:
             self._kept[key] = self._make(method, ratio)
+        return self._kept[key]
+
+    def _proven(self, method, ratio):
+        key = (method, ratio, "proven")
+        if key not in self._kept:
+            # Rules have passed the same test already.
+            rate = 1.0 if method == "rules" else self.max_false_rate
+            self._kept[key] = beyond_chance(self.weights(method, ratio), self.purchases, rate)
         return self._kept[key]
 
     def _make(self, method, ratio):

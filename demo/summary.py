@@ -46,6 +46,11 @@ def _show_run(env, company):
         f"{company.name:<26} {run.order_count:>5} orders {run.line_count:>6} lines "
         f"{run.product_count:>4} products {run.rule_count:>5} rules  {run.duration:6.2f} s"
     )
+    if run.backtest_ids:
+        print(
+            f"{'':<26} hidden product among the first five: {run.hit_rate:.0%}, "
+            f"most popular products {run.popular_hit_rate:.0%} (ranked by {run.method})"
+        )
 
 
 def _show_rule(rule):
@@ -67,10 +72,22 @@ def _show_quotation(env, atlas):
     for item in seller.ai_suggestions["items"]:
         currency = env["res.currency"].browse(item["currency_id"])
         print(
-            f"{_cut(item['name'], 44):<44} {item['confidence']:4.0%}  "
-            f"bought together in {item['support_count']} of {item['antecedent_count']} orders  "
-            f"{item['price']:8.2f} {currency.name}"
+            f"{_cut(item['name'], 40):<40} {_reason(item):<44} {item['price']:8.2f} {currency.name}"
         )
+
+
+def _reason(item):
+    """Why a product is suggested, in a few words."""
+    if item["kind"] == "rule":
+        return (
+            f"{item['confidence']:4.0%} bought together in {item['support_count']} of "
+            f"{item['antecedent_count']} orders"
+        )
+    if item["kind"] == "affinity":
+        return f"     goes with {', '.join(item['antecedents'])}"[:44]
+    if item["kind"] == "history":
+        return f"     this customer bought it in {item['order_count']} orders"
+    return f"     popular in {item['category']}"
 
 
 def _show_logins(port):

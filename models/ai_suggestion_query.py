@@ -116,11 +116,12 @@ class AiSuggestion(models.AbstractModel):
             WITH affinity AS (
                 SELECT near.product_id, sum(near.weight) AS score,
                        (array_agg(source.product_id ORDER BY near.weight DESC, source.product_id)
-                       )[1:3] AS because
+                           FILTER (WHERE near.proven))[1:3] AS because
                   FROM ai_product_affinity source
             CROSS JOIN LATERAL unnest(
-                           source.neighbour_ids, source.weights, source.customer_counts
-                       ) AS near (product_id, weight, customers)
+                           source.neighbour_ids, source.weights, source.proven,
+                           source.customer_counts
+                       ) AS near (product_id, weight, proven, customers)
                  WHERE source.company_id = %(company)s
                    AND source.product_id = ANY(%(basket)s)
                    AND near.customers >= %(least_customers)s
@@ -133,27 +134,47 @@ class AiSuggestion(models.AbstractModel):
                           AND off.consequent_id = near.product_id)
               GROUP BY near.product_id
             ),
+            popular AS (
+                SELECT affinity.product_id
+                  FROM ai_product_affinity affinity
+            CROSS JOIN model
+                 WHERE affinity.company_id = %(company)s
+                   AND affinity.popularity > 0
+                   AND model.popularity_weight > 0
+                   AND EXISTS (SELECT FROM affinity UNION ALL SELECT FROM history)
+                   AND affinity.product_id <> ALL(%(taken)s)
+                   AND %(popular_is_offered)s
+              ORDER BY affinity.popularity DESC, affinity.product_id
+                 LIMIT %(limit)s
+            ),
+            candidates AS (
+                SELECT product_id FROM affinity
+                 UNION
+                SELECT product_id FROM history
+                 UNION
+                SELECT product_id FROM popular
+            ),
             scored AS (
                 SELECT product_id, because, order_count,
-                       COALESCE(affinity.score, 0)
+                       CASE WHEN because IS NOT NULL OR order_count > 0
+                            THEN COALESCE(affinity.score, 0) ELSE 0 END
                        + model.history_weight * ln(1 + COALESCE(order_count, 0))
-                       + model.popularity_weight * COALESCE(popular.popularity, 0) AS score
-                  FROM affinity
-             FULL JOIN history USING (product_id)
+                       + model.popularity_weight * COALESCE(target.popularity, 0) AS score
+                  FROM candidates
+             LEFT JOIN affinity USING (product_id)
+             LEFT JOIN history USING (product_id)
              LEFT JOIN (
                        SELECT product_id, popularity
                          FROM ai_product_affinity
                         WHERE company_id = %(company)s
-                       ) popular USING (product_id)
+                       ) target USING (product_id)
             CROSS JOIN model
                  WHERE model.is_shown
                    AND product_id <> ALL(%(taken)s)
-                   AND (affinity.score > 0
-                        OR (model.history_weight > 0 AND order_count > 0))
             )
             SELECT scored.*
               FROM scored
-             WHERE %(is_offered)s
+             WHERE score > 0 AND %(is_offered)s
           ORDER BY score DESC, product_id
              LIMIT %(limit)s
             """,
@@ -162,6 +183,7 @@ class AiSuggestion(models.AbstractModel):
             taken=taken,
             least_customers=0 if self._sees_all_documents() else company.ai_min_customers,
             is_offered=self._is_offered(company, SQL("scored.product_id")),
+            popular_is_offered=self._is_offered(company, SQL("affinity.product_id")),
             limit=limit,
         )
 

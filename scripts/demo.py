@@ -77,6 +77,7 @@ def write_mark(server, name, value):
 def build(server, odoo):
     """Make, or bring up to date, the demo database."""
     history, addon = digest(*HISTORY_SOURCES), digest(*ADDON_SOURCES)
+    changed = read_mark(server, ADDON_MARK) != addon
     if read_mark(server, HISTORY_MARK) != history:
         say(f"making the database {DEMO_DATABASE} (two to four minutes)")
         server.drop(DEMO_DATABASE)
@@ -90,12 +91,12 @@ def build(server, odoo):
             "--load-language=en_US,fr_FR",
             "--stop-after-init",
         )
-    elif read_mark(server, ADDON_MARK) != addon:
+    elif changed:
         say("the addon has changed: upgrading it")
         odoo.run(DEMO_DATABASE, "-u", MODULE, "--i18n-overwrite", "--stop-after-init")
     else:
         say(f"reusing the database {DEMO_DATABASE}")
-    odoo.call(INSIDE, DEMO_DATABASE)
+    odoo.call(INSIDE, DEMO_DATABASE, *(["retrain"] if changed else []))
     # Written last: an interrupted build has no marks and is done again.
     write_mark(server, HISTORY_MARK, history)
     write_mark(server, ADDON_MARK, addon)

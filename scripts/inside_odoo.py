@@ -1,12 +1,12 @@
 """Load the sales history where it is missing, train, print: inside Odoo's own environment.
 
-Called by scripts/demo.py as `python inside_odoo.py CONFIG DATABASE`.
+Called by scripts/demo.py as `python inside_odoo.py CONFIG DATABASE [retrain]`.
 """
 
 import sys
 
 
-def main(config, database):
+def main(config, database, retrain=""):
     import odoo
     from odoo import SUPERUSER_ID, api
 
@@ -18,7 +18,7 @@ def main(config, database):
         env = api.Environment(cr, SUPERUSER_ID, {})
         if not loader.is_loaded(env):
             loader.load(env)
-        if not summary.is_trained(env):
+        if retrain or not summary.is_trained(env):
             summary.train(env)
         cr.commit()
         summary.show(env, odoo.tools.config["http_port"])

@@ -91,10 +91,12 @@ class Odoo:
                     process.kill()
                     process.wait()
 
-    def call(self, script, database):
+    def call(self, script, database, *arguments):
         """Run one of our scripts inside Odoo's Python environment."""
         result = subprocess.run(
-            [VENV_PYTHON, script, self.config, database], env=self.environment(), check=False
+            [VENV_PYTHON, script, self.config, database, *arguments],
+            env=self.environment(),
+            check=False,
         )
         if result.returncode:
             raise SetupError(f"{script.name} ended with code {result.returncode}, see above.")

@@ -17,7 +17,7 @@ from algorithms.association_rules import RuleThresholds, mine_rules
 from algorithms.baskets import Baskets
 from algorithms.exceptions import InsufficientDataError
 from algorithms.next_item import train_recommender
-from algorithms.recommender import Blend, Recommender
+from algorithms.recommender import Blend, Recommender, Trainer
 
 
 def random_baskets(orders=400, products=40, seed=0, bundles=5):
@@ -167,6 +167,16 @@ def test_a_short_history_falls_back_to_rules_without_a_report():
         train_recommender(baskets.subset(np.arange(40) < 2), RuleThresholds())
 
 
+def test_a_neighbour_by_chance_is_not_offered_unless_the_customer_buys_it():
+    baskets = random_baskets(orders=600)
+    chosen = Trainer(baskets, None, RuleThresholds(), 1000).train(Blend("ease", 0.5, 0.5))
+    # Products 16 to 40 are in no bundle: bought at random, they go with nothing.
+    assert {product for product, _score in chosen.recommend([1], count=50)} == {2, 3}
+    assert 40 in dict(chosen.recommend([1], history={40: 1}, count=50))
+    everything = Trainer(baskets, None, RuleThresholds(max_false_rate=1.0), 1000)
+    assert len(everything.train(chosen.blend).recommend([1], count=50)) > 5
+
+
 # The back-test
 
 
@@ -196,7 +206,7 @@ def test_quality_is_that_of_ranks_counted_by_hand():
     purchases = purchases_of(older)
     cases, _count = backtest.hide(later, older, purchases, np.random.default_rng(0))
     model = Recommender(
-        purchases.products, cosine_weights(purchases), np.zeros(len(purchases.products)),
+        purchases.products, cosine_weights(purchases), None, np.zeros(len(purchases.products)),
         Blend("cosine"),
     )  # fmt: skip
     found = backtest.quality(model, cases, cases.full)
