@@ -3,7 +3,7 @@ PYTHON ?= $(shell sh scripts/find_python.sh)
 VENV := .run/venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lint format i18n shell clean
+.PHONY: help setup demo load test lint format i18n shell clean
 
 help: ## show this list
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -14,6 +14,9 @@ setup: ## virtual environment and Odoo 17, if they are not there yet
 
 demo: setup ## Odoo with a year of sales on 127.0.0.1:8069 (SERVE=0 ends before serving)
 	@$(VENV) scripts/demo.py
+
+load: setup ## your own sales history into the demo database (CSV=sales.csv)
+	@$(VENV) scripts/load.py
 
 test: setup ## every test: pure, Odoo, browser (ONLY=pure or ONLY=/smart_recommender:TestRules)
 	@$(VENV) scripts/run_tests.py

@@ -114,8 +114,8 @@ class ResCompany(models.Model):
     _sql_constraints = [
         (
             "ai_history_days_range",
-            "CHECK(ai_history_days BETWEEN 1 AND 3650)",
-            "History window: give a number of days from 1 to 3650.",
+            "CHECK(ai_history_days BETWEEN 1 AND 36500)",
+            "History window: give a number of days from 1 to 36500.",
         ),
         (
             "ai_min_support_range",

@@ -1,5 +1,6 @@
 from . import (
     test_association_rule,
+    test_bulk_load,
     test_concurrency,
     test_extract,
     test_extract_with_modules,

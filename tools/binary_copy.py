@@ -37,11 +37,18 @@ def read_rows(cr, query, columns):
     return {name: rows[name].astype(kind) for name, kind in columns.items()}
 
 
+def escaped(text):
+    """Text as COPY reads it back."""
+    for sign, code in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
+        text = text.replace(sign, code)
+    return text
+
+
 def write_rows(cr, table, columns, rows):
     """Append rows to a table in one COPY.
 
     table : str, name in our own code; columns : list of str.
-    rows : iterable of tuples of str as PostgreSQL reads them, without tabs, newlines, backslashes.
+    rows : iterable of tuples of str as PostgreSQL reads them, see ``escaped``.
     """
     buffer = io.StringIO("".join("\t".join(row) + "\n" for row in rows))
     names = SQL(", ").join(map(SQL.identifier, columns))

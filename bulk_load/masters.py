@@ -1,0 +1,88 @@
+"""Company, customers and products of a sales export, made where they are not there yet."""
+
+from collections import Counter, defaultdict
+from statistics import median
+
+UNKNOWN_CUSTOMER = "Unknown customer"
+BATCH = 1000
+# Nobody reads the chatter of an import.
+QUIET = {
+    "tracking_disable": True,
+    "mail_create_nolog": True,
+    "mail_create_nosubscribe": True,
+    "mail_notrack": True,
+}
+
+
+def find_or_make_company(env, name):
+    """The company with a name; a new one has the main company's currency and users."""
+    company = env["res.company"].search([("name", "=", name)], limit=1)
+    if company:
+        return company
+    company = env["res.company"].create({"name": name, "currency_id": env.company.currency_id.id})
+    users = env["res.users"].search([("share", "=", False)])
+    users.write({"company_ids": [(4, company.id)]})
+    return company
+
+
+def in_company(env, company):
+    """The environment of one company, without mails and tracking."""
+    return env(context={**env.context, **QUIET, "allowed_company_ids": company.ids})
+
+
+def customer_ids(env, company, lines):
+    """{customer of the export: partner id}."""
+    wanted = sorted({line.customer or UNKNOWN_CUSTOMER for line in lines})
+    partners = env["res.partner"].with_context(active_test=False)
+    known = {
+        partner["ref"]: partner["id"]
+        for partner in partners.search_read(
+            [("company_id", "=", company.id), ("ref", "in", wanted)], ["ref"]
+        )
+    }
+    new = [name for name in wanted if name not in known]
+    for start in range(0, len(new), BATCH):
+        batch = new[start : start + BATCH]
+        made = partners.create(
+            [{"name": name, "ref": name, "company_id": company.id} for name in batch]
+        )
+        known.update(zip(batch, made.ids, strict=True))
+    known[""] = known.get(UNKNOWN_CUSTOMER)
+    return known
+
+
+def product_ids(env, company, lines):
+    """{product of the export: product id}."""
+    products = env["product.product"].with_context(active_test=False)
+    names, prices = defaultdict(Counter), defaultdict(list)
+    for line in lines:
+        names[line.product][line.name] += bool(line.name)
+        prices[line.product].append(line.price)
+    known = {
+        product["default_code"]: product["id"]
+        for product in products.search_read(
+            [("company_id", "=", company.id), ("default_code", "in", list(names))],
+            ["default_code"],
+        )
+    }
+    new = sorted(set(names) - set(known))
+    for start in range(0, len(new), BATCH):
+        batch = new[start : start + BATCH]
+        made = products.create(
+            [_product_vals(company, code, names[code], prices[code]) for code in batch]
+        )
+        known.update(zip(batch, made.ids, strict=True))
+    return known
+
+
+def _product_vals(company, code, names, prices):
+    """A product that can be sold, named as most lines name it, at its median price."""
+    return {
+        "default_code": code,
+        "name": names.most_common(1)[0][0] or code,
+        "list_price": median(prices),
+        "detailed_type": "consu",
+        "company_id": company.id,
+        "taxes_id": False,
+        "supplier_taxes_id": False,
+    }

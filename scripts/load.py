@@ -1,0 +1,41 @@
+"""Load a sales export into the demo database: `make load CSV=sales.csv`."""
+
+import os
+import signal
+from pathlib import Path
+
+from odoo_server import Odoo
+from postgres import running_server
+from workspace import DEMO_DATABASE, ROOT, SetupError, port_from, run_main
+
+from demo import build
+
+INSIDE = ROOT / "scripts" / "inside_load.py"
+
+
+def csv_path():
+    """The file that the user named."""
+    named = os.environ.get("CSV", "")
+    if not named:
+        raise SetupError(
+            "Name the file: make load CSV=sales.csv (order reference, date, customer, product, "
+            "quantity, unit price; see the README for other column names)."
+        )
+    path = Path(named).expanduser()
+    if not path.is_file():
+        raise SetupError(f"There is no file {path.absolute()}. Correct CSV=…")
+    return path
+
+
+def main():
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+    path = csv_path()
+    with running_server() as server:
+        odoo = Odoo(server, port_from("HTTP_PORT", 8069))
+        build(server, odoo)
+        odoo.call(INSIDE, DEMO_DATABASE, str(path.absolute()))
+
+
+if __name__ == "__main__":
+    run_main(main)
