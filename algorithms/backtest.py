@@ -160,15 +160,19 @@ def hide(later, older, purchases, rng):
     return (
         Cases(
             np.array(hidden),
-            _rows(full, width),
-            _rows(early, width),
+            rows_of(full, width),
+            rows_of(early, width),
             customer_history(older, purchases, np.array(customers)),
         ),
         kept.size,
     )
 
 
-def _rows(contents, width):
+def rows_of(contents, width):
+    """(n, width) csr_matrix of ones.
+
+    contents : list of n arrays of column numbers.
+    """
     lengths = np.array([len(content) for content in contents])
     columns = np.concatenate(contents)
     return sparse.csr_matrix(

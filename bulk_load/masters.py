@@ -30,9 +30,14 @@ def in_company(env, company):
     return env(context={**env.context, **QUIET, "allowed_company_ids": company.ids})
 
 
+def customer_of(line):
+    """Name of a line's customer; those without one share a customer."""
+    return line.customer or UNKNOWN_CUSTOMER
+
+
 def customer_ids(env, company, lines):
-    """{customer of the export: partner id}."""
-    wanted = sorted({line.customer or UNKNOWN_CUSTOMER for line in lines})
+    """{name of the customer, see ``customer_of``: partner id}."""
+    wanted = sorted({customer_of(line) for line in lines})
     partners = env["res.partner"].with_context(active_test=False)
     known = {
         partner["ref"]: partner["id"]
@@ -47,7 +52,6 @@ def customer_ids(env, company, lines):
             [{"name": name, "ref": name, "company_id": company.id} for name in batch]
         )
         known.update(zip(batch, made.ids, strict=True))
-    known[""] = known.get(UNKNOWN_CUSTOMER)
     return known
 
 

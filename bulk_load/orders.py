@@ -7,6 +7,8 @@ itself and serves as the pattern: every column that the export does not decide i
 from odoo.addons.smart_recommender.tools import binary_copy
 from odoo.tools import SQL
 
+from .masters import customer_of
+
 ORDER_COLUMNS = {
     "name": "load.reference",
     "client_order_ref": "load.reference",
@@ -74,7 +76,7 @@ def _pattern_order(env, company, partners, products, line):
     """A confirmed order as Odoo itself makes it, without a reference."""
     order = env["sale.order"].create(
         {
-            "partner_id": partners[line.customer],
+            "partner_id": partners[customer_of(line)],
             "company_id": company.id,
             "user_id": False,
             "order_line": [(0, 0, {"product_id": products[line.product], "price_unit": 1.0})],
@@ -105,7 +107,7 @@ def _copy_lines(cr, lines, partners, products, decimals):
                 str(line.number),
                 binary_copy.escaped(line.order),
                 line.date.isoformat(" ", "seconds"),
-                str(partners[line.customer]),
+                str(partners[customer_of(line)]),
                 str(products[line.product]),
                 repr(line.quantity),
                 repr(line.price),
