@@ -3,7 +3,7 @@ PYTHON ?= $(shell sh scripts/find_python.sh)
 VENV := .run/venv/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo load test lint format i18n shell clean
+.PHONY: help setup demo load test bench lint format i18n shell clean
 
 help: ## show this list
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -20,6 +20,9 @@ load: setup ## your own sales history into the demo database (CSV=sales.csv)
 
 test: setup ## every test: pure, Odoo, browser (ONLY=pure or ONLY=/smart_recommender:TestRules)
 	@$(VENV) scripts/run_tests.py
+
+bench: setup ## speed and quality beside public peers (QUICK=1, ONLY=pure or ONLY=database)
+	@$(VENV) scripts/bench.py
 
 lint: setup ## ruff, pylint-odoo, prettier
 	@$(VENV) scripts/lint.py

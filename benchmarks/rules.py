@@ -84,8 +84,14 @@ def pyfim(size, longest):
 
     baskets = long_tail(size)
     least = least_count(baskets)
-    orders = [part.tolist() for part in np.split(baskets.product, np.cumsum(baskets.sizes)[:-1])]
-    return lambda: len(fim.fpgrowth(orders, supp=-least, zmax=int(longest), report="a")), 5
+
+    def work():
+        # From the arrays, as we do: pyfim wants a list for each order.
+        orders = np.split(baskets.product, np.cumsum(baskets.sizes)[:-1])
+        orders = [order.tolist() for order in orders]
+        return len(fim.fpgrowth(orders, supp=-least, zmax=int(longest), report="a"))
+
+    return work, 5
 
 
 def run(quick=False):

@@ -14,7 +14,7 @@ from odoo.tools import SQL
 
 # A product of the basket may fire several rules for one product; so many times the wanted number of
 # rules are looked at for each.
-DEPTH = 4
+DEPTH = 2
 MANUAL, RANKED, FIRED, POPULAR = range(4)
 NO_HISTORY = SQL("SELECT NULL::int4 AS product_id, NULL::int8 AS order_count WHERE false")
 
@@ -247,7 +247,6 @@ class AiSuggestion(models.AbstractModel):
               JOIN product_template template ON template.id = product.product_tmpl_id
              WHERE affinity.popularity > 0
                AND affinity.product_id <> ALL(%(taken)s)
-               AND (NOT model.is_shown OR NOT EXISTS (SELECT FROM chosen))
                AND affinity.product_id NOT IN (SELECT product_id FROM chosen)
                AND (NOT model.is_shown OR template.categ_id IN (
                         SELECT other_template.categ_id
@@ -257,7 +256,10 @@ class AiSuggestion(models.AbstractModel):
                          WHERE other.id = ANY(%(basket)s)))
                AND %(is_offered)s
           ORDER BY affinity.popularity DESC, affinity.product_id
-             LIMIT %(limit)s
+             -- As a limit and not as a condition: where nothing is wanted, nothing is read.
+             LIMIT (SELECT CASE WHEN model.is_shown AND EXISTS (SELECT FROM chosen) THEN 0
+                                ELSE %(limit)s END
+                      FROM (SELECT bool_and(is_shown) AS is_shown FROM model) model)
             """,
             company=company.id,
             basket=basket.ids,

@@ -47,7 +47,7 @@ class TestSettings(RecommenderCommon):
             if name.startswith("ai_")
         }
         for field, values in {
-            "ai_history_days": (0, 4000),
+            "ai_history_days": (0, 40000),
             "ai_min_support": (-0.1, 1.1),
             "ai_min_orders": (0,),
             "ai_min_confidence": (-0.1, 1.1),

@@ -1,4 +1,4 @@
-"""The shipped pipeline on public data, by the protocol of ../shared/data, where they are beside us."""
+"""The shipped pipeline on public data, where ../shared/data is beside us."""
 
 import pytest
 

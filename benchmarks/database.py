@@ -1,0 +1,301 @@
+"""End to end in Odoo: reading, training, writing and the suggestions of a quotation.
+
+Called as `python database.py CONFIG DATABASE [quick]` inside Odoo's environment, on a database of
+its own that scripts/bench.py makes.
+"""
+
+import os
+import resource
+import statistics
+import sys
+import time
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.baskets_made import long_tail  # noqa: E402
+from benchmarks.table import FAILED, gate, row, seconds, title  # noqa: E402
+
+RULES = (10_000, 100_000, 1_000_000)
+TURNS = 5
+WIDTHS = (10, 12, 12, 12, 12, 12, 12, 12)
+
+
+def main(config, database, quick=""):
+    import odoo
+    from odoo import SUPERUSER_ID, api
+
+    odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
+    with odoo.registry(database).cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        for size in ("100k lines",) if quick else ("100k lines", "1M lines"):
+            company = sales_of(env, size)
+            training(env, company)
+            if size == "100k lines":
+                writing(env, company)
+                looking_up(env, company, RULES[:2] if quick else RULES)
+        cr.rollback()
+    return 1 if FAILED else 0
+
+
+def sales_of(env, size):
+    """A company with generated sales, as the bulk loader writes them."""
+    from odoo.addons.smart_recommender.bulk_load import load
+    from odoo.addons.smart_recommender.bulk_load.parse import Line
+
+    baskets = long_tail(size)
+    now = datetime.now().replace(microsecond=0)
+    lines = [
+        Line(
+            number, str(basket), now - timedelta(days=float(365 - baskets.day[basket])),
+            str(baskets.customer[basket] % 2000), str(product), "", 1.0, 10.0,
+        )
+        for number, (basket, product) in enumerate(
+            zip(baskets.basket.tolist(), baskets.product.tolist(), strict=True)
+        )
+    ]  # fmt: skip
+    done = load.load(env, f"Bench {size}", lines, progress=lambda _text: None)
+    env.cr.execute("ANALYZE")
+    title(f"Odoo, {size}")
+    row("bulk load", seconds(done.seconds), f"{len(lines) / done.seconds:.0f} lines/s")
+    return done.company
+
+
+def median(work, turns=TURNS):
+    durations = []
+    for _turn in range(turns):
+        started = time.perf_counter()
+        work()
+        durations.append(time.perf_counter() - started)
+    return statistics.median(durations)
+
+
+@contextmanager
+def extra_memory(name):
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    yield
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    row(name, f"{(peak - before) / 1024:.0f} MB more")
+
+
+def training(env, company):
+    """Reading and mining beside the bare count, then the whole run."""
+    from odoo.addons.smart_recommender.algorithms.association_rules import (
+        RuleThresholds,
+        mine_rules,
+    )
+    from odoo.addons.smart_recommender.algorithms.baskets import build_baskets
+    from odoo.tools import SQL
+
+    extract = env["ai.sales.extract"]
+    window = extract._window(company)
+    query = extract._order_items_query(company, *window)
+    count = median(lambda: env.cr.execute(SQL("SELECT count(*) FROM (%s) AS items", query)))
+    thresholds = RuleThresholds(0.00125, 3, 0.1, 0.0, 1, max_false_rate=1.0, prune=False)
+    kept = {}
+
+    def read():
+        kept["lines"] = extract._order_items(company, *window)
+
+    def mine():
+        kept["baskets"] = build_baskets(kept["lines"], company.ai_max_basket)
+        kept["rules"] = mine_rules(kept["baskets"], thresholds)
+
+    with extra_memory("memory of reading and mining"):
+        reading = median(read)
+        mining = median(mine)
+    row("count(*) of the filter", seconds(count))
+    row("reading", seconds(reading), f"{len(kept['lines'])} lines")
+    row("baskets and pair rules", seconds(mining), f"{len(kept['rules'])} rules")
+    gate("mining as a share of reading", mining / reading, 2, at_least=False)
+    gate("reading and mining over count(*)", (reading + mining) / count, 3, at_least=False)
+    rules = env["ai.recommendation.rule"].with_company(company)
+    whole = median(rules.action_generate_rules, turns=1)
+    run = env["ai.training.run"].search([("company_id", "=", company.id)], limit=1)
+    row("action_generate_rules", seconds(whole), f"{run.rule_count} rules", run.method)
+
+
+def writing(env, company):
+    """50,000 rules in bulk, beside ORM's create."""
+    run = env["ai.training.run"].search([("company_id", "=", company.id)], limit=1)
+    products = env["product.product"].search([("company_id", "=", company.id)]).ids
+    rules = env["ai.recommendation.rule"].with_company(company)
+    table = made_rules(products, 50_000)
+    bulk = median(lambda: rules._replace_rules(run, table, table.take(slice(0))), turns=3)
+    one_by_one = 500
+    pairs = [
+        {
+            "company_id": company.id,
+            "antecedent_ids": [(6, 0, [products[-1]])],
+            "consequent_id": product,
+        }
+        for product in products[:one_by_one]
+    ]
+    started = time.perf_counter()
+    rules.create(pairs)
+    env.flush_all()
+    orm = (time.perf_counter() - started) / one_by_one * len(table)
+    rules.search([("source", "=", "manual")]).unlink()
+    row("50,000 rules in bulk", seconds(bulk))
+    row("the same by create, from 500", seconds(orm), f"{orm / bulk:.0f} ×")
+
+
+def made_rules(products, count):
+    """RuleTable of arbitrary pairs."""
+    import numpy as np
+
+    from odoo.addons.smart_recommender.algorithms.rule_table import RuleTable
+
+    rng = np.random.default_rng(0)
+    cells = rng.choice(len(products) ** 2, count + len(products), replace=False)
+    left, right = np.divmod(cells, len(products))
+    different = np.flatnonzero(left != right)[:count]
+    ids = np.array(products)
+    both = rng.integers(3, 60, len(different))
+    return RuleTable(
+        antecedent=ids[left[different]][:, None],
+        consequent=ids[right[different]],
+        antecedent_count=both * 2,
+        consequent_count=both * 3,
+        support_count=both,
+        order_count=np.full(len(different), 20_000),
+        p_value=np.full(len(different), 1e-6),
+        customer_count=both,
+        typical_quantity=np.ones(len(different)),
+    )
+
+
+def looking_up(env, company, sizes):
+    """The suggestion query at several numbers of rules, beside the plain way to ask."""
+    seller = env["res.users"].create(
+        {
+            "name": "Bench", "login": "bench", "company_id": company.id,
+            "company_ids": [(6, 0, company.ids)],
+            "groups_id": [(6, 0, [env.ref("sales_team.group_sale_salesman").id])],
+        }
+    )  # fmt: skip
+    # Two thousand products: at a million rules each has five hundred.
+    products = env["product.product"].search([("company_id", "=", company.id)], limit=2000)
+    quotations = {size: quotation(env, company, seller, products[:size]) for size in (20, 500)}
+    run = env["ai.training.run"].search([("company_id", "=", company.id)], limit=1)
+    rules = env["ai.recommendation.rule"].with_company(company)
+    title("Suggestions of a quotation")
+    names = (
+        "rules",
+        "statement",
+        "with rights",
+        "LATERAL",
+        "= ANY",
+        "field",
+        "form read",
+        "500 lines",
+    )
+    row(*names, widths=WIDTHS)
+    times = {}
+    for size in sizes:
+        table = made_rules(products.ids, size)
+        rules._replace_rules(run, table, table.take(slice(0)))
+        env.cr.execute("ANALYZE ai_recommendation_rule")
+        times[size] = one_size(env, size, quotations)
+    smallest, largest = times[sizes[0]], times[sizes[-1]]
+    gate("ms in PostgreSQL at 100,000 rules", 1e3 * times[100_000]["statement"], 5, at_least=False)
+    gate("ms of the form read", 1e3 * times[100_000]["form"], 50, at_least=False)
+    gate("ms of a quotation of 500 lines", 1e3 * times[100_000]["large"], 200, at_least=False)
+    growth = largest["rules"] / smallest["rules"]
+    gate("look-up at most rules over that at least", growth, 3, at_least=False)
+    if 1_000_000 in times:
+        gate("times faster than = ANY", largest["any"] / largest["lateral"], 10)
+
+
+def quotation(env, company, seller, products):
+    partner = env["res.partner"].search([("company_id", "=", company.id)], limit=1)
+    order = env["sale.order"].create(
+        {
+            "partner_id": partner.id,
+            "company_id": company.id,
+            "user_id": seller.id,
+            "order_line": [(0, 0, {"product_id": product.id}) for product in products],
+        }
+    )
+    return order.with_user(seller).with_context(allowed_company_ids=company.ids)
+
+
+def one_size(env, size, quotations):
+    """Seconds of each way to ask, in the order of the table's columns."""
+    from odoo.tools import SQL
+
+    order, large = quotations[20], quotations[500]
+    company, basket = order.company_id, order._ai_basket()
+    suggestion = order.env["ai.suggestion"]
+    limit = company.ai_suggestion_limit
+    fields = list(order.get_view(view_type="form")["models"]["sale.order"])
+    statement = suggestion._rank_query(company, order, basket, limit)
+    fired = SQL(
+        "WITH model AS (%s) %s",
+        suggestion._model_query(company),
+        suggestion._fired_query(company, basket, basket.ids, limit),
+    )
+    result = {
+        "statement": median(lambda: env.cr.execute(statement), 20),
+        "rules": median(lambda: env.cr.execute(fired), 20),
+        "lateral": median(lambda: lateral_query(env, company, basket, limit), 20),
+        "any": median(lambda: plain_query(env, company, basket, limit), 5),
+        "field": median(lambda: fresh(order).ai_suggestions),
+        "form": median(lambda: fresh(order).read(fields)),
+        "large": median(lambda: fresh(large).ai_suggestions),
+    }
+    row(size, *map(seconds, result.values()), widths=WIDTHS)
+    return result
+
+
+def fresh(order):
+    order.env.invalidate_all()
+    return order
+
+
+def lateral_query(env, company, basket, limit):
+    """The same as ``plain_query`` by the design that is shipped, without access rights."""
+    env.cr.execute(
+        """
+        SELECT consequent_id, max(strength) AS strength
+          FROM unnest(%s) AS basket (antecedent_id)
+    CROSS JOIN LATERAL (
+            SELECT consequent_id, strength
+              FROM ai_recommendation_rule rule
+             WHERE company_id = %s AND active
+               AND rule.antecedent_id = basket.antecedent_id
+               AND consequent_id <> ALL(%s)
+          ORDER BY strength DESC, consequent_id
+             LIMIT %s
+               ) best
+      GROUP BY consequent_id
+      ORDER BY strength DESC
+         LIMIT %s
+        """,
+        [basket.ids, company.id, basket.ids, limit, limit],
+    )
+    return env.cr.fetchall()
+
+
+def plain_query(env, company, basket, limit):
+    """Best rules of a basket without the index's help: every rule of its products is read."""
+    env.cr.execute(
+        """
+        SELECT consequent_id, max(strength) AS strength
+          FROM ai_recommendation_rule
+         WHERE company_id = %s AND active AND antecedent_id = ANY(%s)
+           AND consequent_id <> ALL(%s)
+      GROUP BY consequent_id
+      ORDER BY strength DESC
+         LIMIT %s
+        """,
+        [company.id, basket.ids, basket.ids, limit],
+    )
+    return env.cr.fetchall()
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,65 @@
+"""Speed and quality beside public peers: `make bench`, or `make bench QUICK=1` for a short one."""
+
+import importlib.util
+import os
+import signal
+import subprocess
+import sys
+
+from odoo_server import Odoo
+from postgres import running_server
+from workspace import MODULE, ROOT, VENV_PYTHON, port_from, run_main, say
+
+DATABASE = f"{MODULE}_bench"
+PEERS = ROOT / "requirements-bench.txt"
+
+
+def ensure_peers():
+    """The peers that only benchmarks need; pyfim comes as source and wants a C compiler."""
+    if importlib.util.find_spec("fim"):
+        return
+    say("installing the peers of the benchmarks")
+    subprocess.run(
+        [VENV_PYTHON, "-m", "pip", "install", "--quiet", "--requirement", PEERS], check=False
+    )
+
+
+def run_pure(quick):
+    """Benchmarks without Odoo; returns the names of missed gates."""
+    sys.path.insert(0, str(ROOT))
+    from benchmarks import large_catalogue, next_item, rules, table
+
+    for module in (rules, next_item, large_catalogue):
+        module.run(quick)
+    return table.FAILED
+
+
+def run_database(quick):
+    with running_server() as server:
+        odoo = Odoo(server, port_from("TEST_HTTP_PORT", 8169))
+        server.drop(DATABASE)
+        server.create(DATABASE)
+        try:
+            say(f"installing the addon into {DATABASE}")
+            odoo.run(DATABASE, "-i", MODULE, "--without-demo=all", "--stop-after-init")
+            script = ROOT / "benchmarks" / "database.py"
+            command = [VENV_PYTHON, script, odoo.config, DATABASE, *(["quick"] if quick else [])]
+            return subprocess.run(command, env=odoo.environment(), check=False).returncode
+        finally:
+            server.drop(DATABASE)
+
+
+def main():
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+    quick = bool(os.environ.get("QUICK"))
+    ensure_peers()
+    missed = run_pure(quick) if os.environ.get("ONLY") != "database" else []
+    code = run_database(quick) if os.environ.get("ONLY") != "pure" else 0
+    if missed:
+        print(f"\nMissed: {', '.join(missed)}")
+    return 1 if missed or code else 0
+
+
+if __name__ == "__main__":
+    run_main(main)
