@@ -17,8 +17,8 @@ HEADER_BYTES, TRAILER_BYTES = 19, 2
 def read_rows(cr, query, columns):
     """Rows of a query as arrays, one for each column.
 
-    query : odoo.tools.SQL whose columns are int8 or float8 and never NULL.
-    columns : {name: "i8" or "f8"} in the order of the query.
+    query : odoo.tools.SQL whose columns are int4, int8 or float8 and never NULL.
+    columns : {name: "i4", "i8" or "f8"} in the order of the query.
     Returns {name: (n,) array}.
     Raises ValueError where a column has another width, such as a NULL.
     """
@@ -32,8 +32,9 @@ def read_rows(cr, query, columns):
         layout += [(f"{name}_length", ">i4"), (name, f">{kind}")]
     content = buffer.getbuffer()[HEADER_BYTES : buffer.tell() - TRAILER_BYTES]
     rows = np.frombuffer(content, dtype=layout)
-    if any((rows[f"{name}_length"] != 8).any() for name in columns):
-        raise ValueError(f"A column of {list(columns)} is NULL or not 8 bytes wide.")
+    for name, kind in columns.items():
+        if (rows[f"{name}_length"] != int(kind[1])).any():
+            raise ValueError(f"The column {name} is NULL somewhere or not of the type {kind}.")
     return {name: rows[name].astype(kind) for name, kind in columns.items()}
 
 
