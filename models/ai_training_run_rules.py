@@ -51,10 +51,27 @@ class AiTrainingRun(models.Model):
         string="Hit Rate of Popular Products", readonly=True, digits=(16, 4), group_operator="avg"
     )
     verdict = fields.Text(compute="_compute_verdict")
+    is_shown_anyway = fields.Boolean(related="company_id.ai_show_beaten")
 
     def _compute_verdict(self):
         for run in self:
             run.verdict = run._explain_backtest() if run.state == "done" else False
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_show_anyway(self):
+        """Let salespeople see what was learned even where popularity does better, or no longer.
+
+        Managers only; switches the setting of the run's company.
+        """
+        self.ensure_one()
+        self._check_manager()
+        self.check_access_rule("read")
+        company = self.company_id.sudo()
+        company.ai_show_beaten = not company.ai_show_beaten
+        return True
 
     # ------------------------------------------------------------------
     # Training

@@ -1,3 +1,6 @@
+import math
+import random
+
 from psycopg2 import IntegrityError
 
 from odoo import Command
@@ -6,6 +9,8 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .common import RecommenderCommon
+
+METRICS = ["support", "confidence", "lift", "leverage", "conviction"]
 
 
 @tagged("post_install", "-at_install")
@@ -271,3 +276,43 @@ class TestAssociationRule(RecommenderCommon):
         self._generate()
         self.assertEqual(figures(), moved)
         self.assertNotEqual(moved, yesterday)
+
+    def test_without_filters_the_rows_are_those_of_mlxtend(self):
+        from mlxtend.frequent_patterns import association_rules, fpgrowth
+        from pandas import DataFrame
+
+        rng = random.Random(7)
+        products = [self._create_product(f"Article {number}") for number in range(7)]
+        company = self._create_company(
+            "Référence", ai_min_orders=1, ai_min_lift=0.0, ai_min_confidence=0.3,
+            ai_min_support=0.1, ai_max_antecedent=5,
+        )  # fmt: skip
+        orders = [rng.sample(range(7), rng.randint(2, 7)) for _number in range(30)]
+        for order in orders:
+            self._create_order(
+                [products[number] for number in order], company=company, partner=self.shared_partner
+            )
+        self._train(company)
+        found = {
+            (rule.antecedent_key, rule.consequent_id.id): [rule[name] for name in METRICS]
+            for rule in self.rules.sudo().search([("company_id", "=", company.id)])
+        }
+        ids = [product.id for product in products]
+        frame = DataFrame([[n in order for n in range(7)] for order in orders], columns=ids)
+        table = association_rules(
+            fpgrowth(frame, min_support=0.1, use_colnames=True), min_threshold=0.3
+        )
+        expected = {
+            (",".join(map(str, sorted(left))), next(iter(right))): metrics
+            for left, right, *metrics in table[["antecedents", "consequents", *METRICS]].itertuples(
+                index=False
+            )
+            if len(right) == 1
+        }
+        self.assertEqual(found.keys(), expected.keys())
+        self.assertEqual(max(key[0].count(",") for key in found), 4)
+        for key, metrics in expected.items():
+            for name, ours, theirs in zip(METRICS, found[key], metrics, strict=True):
+                # Infinite conviction is stored as 0.
+                wanted = 0.0 if math.isinf(theirs) else theirs
+                self.assertAlmostEqual(ours, wanted, 12, f"{name} of {key}")

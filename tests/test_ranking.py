@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from odoo import Command, fields
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import RecommenderCommon
@@ -91,8 +92,12 @@ class TestRanking(RecommenderCommon):
         self.assertEqual({item["kind"] for item in items}, {"popular"})
         self.assertEqual(len(items), 5)
         self.assertIn("does not help", self.training.verdict)
-        self.company.ai_show_beaten = True
+        with self.assertRaises(AccessError):
+            self.training.with_user(self.salesperson).action_show_anyway()
+        self.training.with_user(self.manager).action_show_anyway()
         self.assertEqual(self._items(order)[0]["kind"], "rule")
+        self.training.with_user(self.manager).action_show_anyway()
+        self.assertEqual(self._items(order)[0]["kind"], "popular")
 
     def test_manual_rules_are_shown_even_if_the_model_is_beaten(self):
         self._model(is_beaten=True)
