@@ -1,7 +1,7 @@
 {
     "name": "Smart Recommender",
     "summary": "Product suggestions in quotations, learned from your own sales history",
-    "version": "17.0.1.0.0",
+    "version": "17.0.1.1.0",
     "category": "Sales/Sales",
     "author": "smart_recommender contributors",
     "license": "LGPL-3",

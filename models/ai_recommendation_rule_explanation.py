@@ -3,11 +3,25 @@
 from odoo import _, api, fields, models
 from odoo.tools import formatLang
 
+LEAST_SHOWN = 0.0001
+
 
 class AiRecommendationRule(models.Model):
     _inherit = "ai.recommendation.rule"
 
     explanation = fields.Text(compute="_compute_explanation")
+    p_value_text = fields.Char(
+        string="Chance Alone",
+        compute="_compute_p_value_text",
+        help="P-value of Fisher's exact test: how likely so many orders with both are if the "
+        "products had nothing to do with each other.",
+    )
+
+    @api.depends("p_value")
+    def _compute_p_value_text(self):
+        for rule in self:
+            shown = rule._format(100 * max(rule.p_value, LEAST_SHOWN), 2)
+            rule.p_value_text = f"{'< ' if rule.p_value < LEAST_SHOWN else ''}{shown} %"
 
     @api.depends(
         "antecedent_ids",
