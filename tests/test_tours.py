@@ -76,3 +76,32 @@ class TestTours(RecommenderCommon, HttpCase):
         self.start_tour("/web", "smart_recommender_switch_rule_off", login="sr_manager")
         self.assertTrue(self.rules.with_context(active_test=False).search([("active", "=", False)]))
         self.assertTrue(self.rules.search([("source", "=", "manual")]))
+
+    def test_a_new_product_gets_what_is_popular_in_its_category(self):
+        category = self.env["product.category"].create({"name": "Machines"})
+        self.fountain.categ_id = category
+        new = self._create_product("Machine neuve", categ_id=category.id)
+        self._train()
+        order = self._create_order([new], state="draft", user_id=self.salesperson.id)
+        self.start_tour(
+            f"/web#id={order.id}&model=sale.order&view_type=form",
+            "smart_recommender_popular_in_category",
+            login="sr_sales",
+        )
+        self.assertEqual(order.order_line.product_id, new | self.fountain)
+
+    def test_a_manager_reads_the_backtest_and_insists(self):
+        run = self._train()
+        run.write({"is_beaten": True, "hit_rate": 0.3, "popular_hit_rate": 0.4})
+        self.env["ai.backtest.result"].create(
+            [
+                {"run_id": run.id, "situation": "full", "method": method, "hit_rate": rate}
+                for method, rate in (("chosen", 0.3), ("popular", 0.4))
+            ]
+        )
+        self.start_tour(
+            f"/web#id={run.id}&model=ai.training.run&view_type=form",
+            "smart_recommender_backtest",
+            login="sr_manager",
+        )
+        self.assertTrue(self.company.ai_show_beaten)
