@@ -23,6 +23,9 @@ from odoo.tools import SQL
 
 from ..tools import binary_copy
 
+# With more orders than this a customer is a shop counter ("walk-in customer") and not a person:
+# what it bought says nothing about who stands there, and counting it would keep the tab waiting.
+MOST_HISTORY_ORDERS = 500
 ORDER_COLUMNS = {"order_id": "i4", "customer_id": "i4", "date": "i8"}
 ITEM_COLUMNS = {"order_id": "i4", "product_id": "i4", "quantity": "f8"}
 
@@ -141,7 +144,7 @@ class AiSalesExtract(models.AbstractModel):
 
         Unlike training it reads with the rights of the user: a salesperson who sees only own
         documents learns nothing from those of colleagues. The customer is the whole commercial
-        entity; the window is that of training.
+        entity; the window is that of training. A customer with very many orders has no history.
         """
         date_from, date_to = self._window(company)
         start, _end = self._utc_bounds(company, date_from, date_to)
@@ -159,10 +162,22 @@ class AiSalesExtract(models.AbstractModel):
             """
             SELECT product_id, count(DISTINCT order_id) AS order_count
               FROM sale_order_line
-             WHERE id IN (%s)
+             WHERE id IN (%(lines)s)
+               AND (SELECT count(*)
+                      FROM (SELECT
+                              FROM sale_order
+                              JOIN res_partner partner ON partner.id = sale_order.partner_id
+                             WHERE partner.commercial_partner_id = %(customer)s
+                               AND sale_order.company_id = %(company)s
+                               AND sale_order.state = 'sale'
+                             LIMIT %(most)s + 1) AS orders
+                   ) <= %(most)s
           GROUP BY product_id
             """,
-            lines.subselect(),
+            lines=lines.subselect(),
+            customer=partner.commercial_partner_id.id,
+            company=company.id,
+            most=MOST_HISTORY_ORDERS,
         )
 
     def _invoiced_query(self, company):

@@ -6,6 +6,8 @@ from odoo import _, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
+from .ai_sales_extract import MOST_HISTORY_ORDERS
+
 
 class AiTrainingRun(models.Model):
     _inherit = "ai.training.run"
@@ -92,7 +94,9 @@ class AiTrainingRun(models.Model):
             mined = association_rules.mine_rules(bought, thresholds)
         except exceptions.InsufficientDataError as error:
             raise UserError(self._too_little_data_message(error, bought.size)) from error
-        model = next_item.train_recommender(bought, thresholds, rules=mined)
+        model = next_item.train_recommender(
+            bought, thresholds, rules=mined, most_history_orders=MOST_HISTORY_ORDERS
+        )
         self.write(
             {
                 "date_from": date_from,

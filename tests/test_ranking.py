@@ -1,9 +1,11 @@
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from ..models import ai_sales_extract
 from .common import RecommenderCommon
 
 
@@ -182,6 +184,15 @@ class TestRanking(RecommenderCommon):
         self._create_order([self.paper], partner=one, user_id=self.salesperson.id)
         items = self._items(self._quotation(self.fountain, partner=other))
         self.assertIn("Papier", [item["name"] for item in items])
+
+    def test_a_shop_counter_has_no_history(self):
+        counter = self.env["res.partner"].create({"name": "Client comptoir"})
+        self._model(history_weight=2.0)
+        self._create_order([self.paper], partner=counter, user_id=self.salesperson.id)
+        order = self._quotation(self.fountain, partner=counter)
+        self.assertIn("Papier", [item["name"] for item in self._items(order)])
+        with patch.object(ai_sales_extract, "MOST_HISTORY_ORDERS", 0):
+            self.assertNotIn("Papier", [item["name"] for item in self._items(order)])
 
     def test_affinity_of_very_few_customers_is_kept_from_who_sees_own_documents_only(self):
         rare = self._create_product("Rare")

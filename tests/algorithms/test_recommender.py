@@ -177,6 +177,13 @@ def test_a_neighbour_by_chance_is_not_offered_unless_the_customer_buys_it():
     assert len(everything.train(chosen.blend).recommend([1], count=50)) > 5
 
 
+def test_a_customer_with_too_many_orders_is_nobody():
+    baskets = random_baskets()
+    report = train_recommender(baskets, RuleThresholds(), most_history_orders=7).report
+    nobody = replace(baskets, customer=np.zeros(baskets.size, np.int64))
+    assert report == train_recommender(nobody, RuleThresholds()).report
+
+
 # The back-test
 
 
