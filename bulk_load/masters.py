@@ -42,7 +42,7 @@ def customer_ids(env, company, lines):
     known = {
         partner["ref"]: partner["id"]
         for partner in partners.search_read(
-            [("company_id", "=", company.id), ("ref", "in", wanted)], ["ref"]
+            [("company_id", "in", [False, company.id]), ("ref", "in", wanted)], ["ref"]
         )
     }
     new = [name for name in wanted if name not in known]
@@ -65,7 +65,7 @@ def product_ids(env, company, lines):
     known = {
         product["default_code"]: product["id"]
         for product in products.search_read(
-            [("company_id", "=", company.id), ("default_code", "in", list(names))],
+            [("company_id", "in", [False, company.id]), ("default_code", "in", list(names))],
             ["default_code"],
         )
     }

@@ -89,6 +89,11 @@ class TestBulkLoad(RecommenderCommon):
         products = self.env["product.product"].search([("default_code", "=", "P1")])
         self.assertEqual(len(products.filtered(lambda p: p.company_id == again.company)), 1)
 
+    def test_products_shared_by_all_companies_are_used_and_not_made_again(self):
+        shared = self._create_product("Café", default_code="P1")
+        done = self._load([self._line("A1", "P1")])
+        self.assertEqual(self._orders(done).order_line.product_id, shared)
+
     def test_no_pattern_order_stays_behind(self):
         done = self._load([self._line("A1", "P1")])
         self.assertEqual(self._orders(done).mapped("name"), ["A1"])

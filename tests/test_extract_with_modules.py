@@ -1,8 +1,12 @@
 """Where stock, delivery and loyalty are installed beside us: the second phase of `make test`."""
 
+from datetime import datetime
+
 from odoo import Command
 from odoo.tests import tagged
 
+from ..bulk_load import load
+from ..bulk_load.parse import Line
 from .common import RecommenderCommon
 
 
@@ -48,3 +52,11 @@ class TestWithStockDeliveryLoyalty(RecommenderCommon):
         order = self._create_order([self.fountain], state="draft")
         stock = {i["name"]: i["stock"] for i in order.ai_suggestions["items"]}
         self.assertEqual(stock, {"Bonbonne 19 L": 7.0, "Gobelets": None})
+
+    def test_the_bulk_loader_fills_the_columns_of_other_modules(self):
+        line = Line(2, "A1", datetime(2026, 1, 2), "Ali", "P1", "Café", 2.0, 3.5)
+        done = load.load(self.env, "Import stock", [line], progress=lambda _text: None)
+        order = self.env["sale.order"].sudo().search([("company_id", "=", done.company.id)])
+        self.assertEqual((order.amount_total, order.state), (7.0, "sale"))
+        self.assertEqual(order.warehouse_id.company_id, done.company)
+        self.assertFalse(order.picking_ids)
