@@ -86,7 +86,8 @@ def mine_rules(baskets, thresholds):
     baskets : algorithms.baskets.Baskets
     thresholds : RuleThresholds
     Returns RuleTable, best first (lower bound of confidence, lift, support, then ids).
-    Raises InsufficientDataError when fewer baskets hold two products than ``min_orders`` asks for.
+    Raises InsufficientDataError when fewer baskets hold two products than ``min_orders`` asks for,
+    TooManyItemsetsError when the thresholds are too low for the data.
     """
     if baskets.multi_product_count < max(thresholds.min_orders, 1):
         raise InsufficientDataError(baskets.multi_product_count, max(thresholds.min_orders, 1))

@@ -32,9 +32,11 @@ MOST_ROUNDS = 10
 TUNING_PRODUCTS = 3_000
 RATIOS = (0.2, 0.5, 1.0, 2.0)
 HISTORY_WEIGHTS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.1)
-POPULARITY_WEIGHTS = (0.0, 0.05, 0.15, 0.4)
+POPULARITY_WEIGHTS = (0.0, 0.05, 0.15, 0.4, 1.0, 2.0, 4.0)
 # What the methods are compared with, before the weights are chosen for the best of them.
 USUAL_HISTORY, USUAL_POPULARITY = 0.4, 0.05
+# Relative gain for which products are ranked by affinities that chance could explain as well.
+WORTH_GUESSING = 0.03
 BLOCK_CELLS = 4_000_000
 
 
@@ -90,7 +92,7 @@ class Cases:
 def run_backtest(baskets, thresholds, rng):
     """Choose a Blend on a company's own orders.
 
-    baskets : Baskets with days; thresholds : RuleThresholds; rng : numpy Generator.
+    baskets : Baskets; thresholds : RuleThresholds; rng : numpy Generator.
     Returns Report. Raises InsufficientDataError below 30 later baskets with two known products.
     """
     older, later = split(baskets)
@@ -124,7 +126,7 @@ def run_backtest(baskets, thresholds, rng):
 
 def split(baskets):
     """The older 80 % of the baskets and the later ones, by day."""
-    order = np.lexsort([np.arange(baskets.size), baskets.day])
+    order = np.argsort(baskets.when, kind="stable")
     older = np.zeros(baskets.size, bool)
     older[order[: int(TRAINING_SHARE * baskets.size)]] = True
     return baskets.subset(older), baskets.subset(~older)
@@ -141,7 +143,7 @@ def hide(later, older, purchases, rng):
         raise InsufficientDataError(kept.size, LEAST_BASKETS)
     if kept.size > WANTED_CASES:
         newest = np.zeros(kept.size, bool)
-        newest[np.argsort(kept.day, kind="stable")[-WANTED_CASES:]] = True
+        newest[np.argsort(kept.when, kind="stable")[-WANTED_CASES:]] = True
         kept = kept.subset(newest)
     columns = np.split(
         np.searchsorted(purchases.products, kept.product), np.cumsum(kept.sizes)[:-1]
@@ -222,7 +224,7 @@ def quality(model, cases, shown):
 
 
 def _choose(trainer, cases):
-    """The best Blend: first the method, then the two weights, one after the other."""
+    """The best Blend: first the method, then its weights with and without what is not proven."""
     methods = [Blend("rules"), Blend("cosine")]
     methods += [Blend(name, ratio) for name in ("ease", "mixed") for ratio in RATIOS]
     best = _best_of(
@@ -233,21 +235,30 @@ def _choose(trainer, cases):
             for each in methods
         ],
     )
-    best = _best_of(
-        trainer.train, cases, [replace(best, history_weight=weight) for weight in HISTORY_WEIGHTS]
+    proven, unproven = (
+        _tuned(trainer, cases, replace(best, proven_only=only)) for only in (True, False)
+    )
+    gain = _value(trainer.train(unproven), cases) / max(_value(trainer.train(proven), cases), 1e-9)
+    return unproven if gain > 1 + WORTH_GUESSING else proven
+
+
+def _tuned(trainer, cases, blend):
+    """A Blend with the best weights, one after the other."""
+    blend = _best_of(
+        trainer.train, cases, [replace(blend, history_weight=weight) for weight in HISTORY_WEIGHTS]
     )
     return _best_of(
         trainer.train,
         cases,
-        [replace(best, popularity_weight=weight) for weight in POPULARITY_WEIGHTS],
+        [replace(blend, popularity_weight=weight) for weight in POPULARITY_WEIGHTS],
     )
 
 
 def _best_of(make, cases, blends):
     """The blend with the best mean reciprocal rank over both situations; the first of equals."""
+    return max(blends, key=lambda blend: _value(make(blend), cases))
 
-    def value(blend):
-        model = make(blend)
-        return sum(quality(model, cases, shown).mrr for shown in (cases.full, cases.early))
 
-    return max(blends, key=value)
+def _value(model, cases):
+    """What models are compared by."""
+    return sum(quality(model, cases, shown).mrr for shown in (cases.full, cases.early))

@@ -45,6 +45,11 @@ class Baskets:
         return np.bincount(self.basket, minlength=self.size)
 
     @property
+    def when(self):
+        """(size,) float64, ``day``, or the position where time plays no part."""
+        return np.arange(self.size, dtype=np.float64) if self.day is None else self.day
+
+    @property
     def multi_product_count(self):
         """Number of baskets from which a pair can be learned."""
         return int((self.sizes > 1).sum())

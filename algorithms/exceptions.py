@@ -1,3 +1,14 @@
+class TooManyItemsetsError(Exception):
+    """The thresholds let through more itemsets than memory can hold.
+
+    limit : int, the most that are held.
+    """
+
+    def __init__(self, limit):
+        super().__init__(f"more than {limit} itemsets")
+        self.limit = limit
+
+
 class InsufficientDataError(Exception):
     """There is less data than a method needs.
 

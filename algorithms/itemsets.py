@@ -18,8 +18,12 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from .exceptions import TooManyItemsetsError
+
 # Cells of one block's product at most: 4 + 4 bytes each, about 32 MB.
 BLOCK_CELLS = 4_000_000
+# Of one size: about 200 bytes each while their rules are made, 400 MB in all.
+MOST_ITEMSETS = 2_000_000
 # Counted in one array up to 2,000 frequent products: half the time of a sparse product.
 DENSE_CELLS = 4_000_000
 
@@ -97,7 +101,7 @@ def frequent_itemsets(baskets, least, max_size):
     """Every set of at most ``max_size`` products that at least ``least`` baskets hold.
 
     baskets : algorithms.baskets.Baskets; least : int >= 1; max_size : int >= 1.
-    Returns Itemsets.
+    Returns Itemsets. Raises TooManyItemsetsError beyond MOST_ITEMSETS of one size.
     """
     matrix, products = basket_matrix(baskets, least)
     transposed = matrix.T.tocsr()
@@ -135,6 +139,7 @@ def _pairs(matrix, least):
         key = matrix.indices[first].astype(np.int64) * width + second
         counts += np.bincount(key, minlength=width**2)
     key = np.flatnonzero(counts >= least)
+    _check_number(len(key))
     return key // width, key % width, counts[key]
 
 
@@ -154,18 +159,26 @@ def _holders(level, holders, transposed):
 
 def _extended(level, holders, matrix, least):
     """The next level: every set with every product after its last one."""
-    parents, last, counts = [], [], []
+    parents, last, counts, found = [], [], [], 0
     for rows in _blocks(holders, matrix):
         product = holders[rows] @ matrix
         frequent = np.flatnonzero(product.data >= least)
         item = product.indices[frequent]
         row = rows.start + np.searchsorted(product.indptr, frequent, side="right") - 1
         after = item > level.items[row, -1]
+        found += int(after.sum())
+        _check_number(found)
         parents.append(row[after])
         last.append(item[after])
         counts.append(product.data[frequent[after]].astype(np.int64))
     parent, item, count = (np.concatenate(part) for part in (parents, last, counts))
     return _level(level, parent, item, count, matrix.shape[1])
+
+
+def _check_number(found):
+    """Better a message than a worker that the system kills."""
+    if found > MOST_ITEMSETS:
+        raise TooManyItemsetsError(MOST_ITEMSETS)
 
 
 def _blocks(holders, matrix):

@@ -17,7 +17,7 @@ CAUTIOUS = Blend("rules")
 def train_recommender(baskets, thresholds, rules=None, seed=0, most_history_orders=500):
     """Train what ranks the suggestions of a company.
 
-    baskets : algorithms.baskets.Baskets with days.
+    baskets : algorithms.baskets.Baskets; without days their order is that of time.
     thresholds : algorithms.association_rules.RuleThresholds, for the rules among the candidates.
     rules : RuleTable mined from the same baskets, or None to mine them here.
     seed : int, of the choice of hidden products.

@@ -98,7 +98,7 @@ class AiSuggestion(models.AbstractModel):
         """The latest training: its weights, and whether salespeople see what it learned."""
         return SQL(
             """
-            SELECT history_weight, popularity_weight,
+            SELECT history_weight, popularity_weight, proven_only,
                    (is_beaten IS NOT TRUE OR %(insist)s) AS is_shown
               FROM ai_training_run
              WHERE company_id = %(company)s AND kind = 'rules' AND state = 'done'
@@ -157,6 +157,7 @@ class AiSuggestion(models.AbstractModel):
             scored AS (
                 SELECT product_id, because, order_count,
                        CASE WHEN because IS NOT NULL OR order_count > 0
+                                 OR model.proven_only IS NOT TRUE
                             THEN COALESCE(affinity.score, 0) ELSE 0 END
                        + model.history_weight * ln(1 + COALESCE(order_count, 0))
                        + model.popularity_weight * COALESCE(target.popularity, 0) AS score

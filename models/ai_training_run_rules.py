@@ -36,6 +36,12 @@ class AiTrainingRun(models.Model):
     popularity_weight = fields.Float(
         readonly=True, help="What the popularity of the last 30 days counts."
     )
+    proven_only = fields.Boolean(
+        string="Proven Affinities Only",
+        readonly=True,
+        help="Whether a product is ranked by what it goes with only where chance does not explain "
+        "it; the back-test decides.",
+    )
     is_beaten = fields.Boolean(
         string="Beaten by Popularity",
         readonly=True,
@@ -94,6 +100,8 @@ class AiTrainingRun(models.Model):
             mined = association_rules.mine_rules(bought, thresholds)
         except exceptions.InsufficientDataError as error:
             raise UserError(self._too_little_data_message(error, bought.size)) from error
+        except exceptions.TooManyItemsetsError as error:
+            raise UserError(self._too_many_rules_message(error)) from error
         model = next_item.train_recommender(
             bought, thresholds, rules=mined, most_history_orders=MOST_HISTORY_ORDERS
         )
@@ -154,6 +162,7 @@ class AiTrainingRun(models.Model):
                 "method": model.blend.method,
                 "history_weight": model.blend.history_weight,
                 "popularity_weight": model.blend.popularity_weight,
+                "proven_only": model.blend.proven_only,
                 "parameters": {**self.parameters, "regularisation": model.blend.ratio},
             }
         )
@@ -225,6 +234,14 @@ class AiTrainingRun(models.Model):
             orders=order_count,
             found=error.found,
             needed=error.needed,
+        )
+
+    def _too_many_rules_message(self, error):
+        return _(
+            "The settings let through more than %(limit)s combinations of products, more than the "
+            "server can hold. Raise the minimum orders or the minimum support, or lower the "
+            "products before the arrow, in Settings › AI Recommender.",
+            limit=error.limit,
         )
 
     def _result_message(self):

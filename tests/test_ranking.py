@@ -147,6 +147,22 @@ class TestRanking(RecommenderCommon):
             ("Bonbonne 19 L", "affinity", ["Fontaine à eau"]),
         )
 
+    def test_affinity_that_chance_explains_counts_only_if_the_backtest_says_so(self):
+        self.rules.search([("company_id", "=", self.company.id)]).unlink()
+        self.env.cr.execute(
+            "UPDATE ai_product_affinity SET proven = array_fill(false, ARRAY[cardinality(proven)])"
+            " WHERE company_id = %s AND cardinality(proven) > 0",
+            [self.company.id],
+        )
+        newcomer = self.env["res.partner"].create({"name": "Nouveau"})
+        order = self._quotation(self.filter, partner=newcomer)
+        self._model(proven_only=False, popularity_weight=0.0)
+        first = self._items(order)[0]
+        # Ranked by what it goes with, but that is not claimed.
+        self.assertEqual((first["name"], first["kind"]), ("Savon", "popular"))
+        self._model(proven_only=True)
+        self.assertNotEqual(self._items(order)[0]["name"], "Savon")
+
     def test_a_pair_that_was_switched_off_comes_by_no_other_way(self):
         self._rule(self.fountain, self.bottle).active = False
         names = [item["name"] for item in self._items(self._quotation(self.fountain))]

@@ -113,6 +113,15 @@ class TestTrainingRun(RecommenderCommon):
         self.assertIn("disk is full", run.error)
         self.assertEqual(self.rules.search([("company_id", "=", self.company.id)]), rules)
 
+    def test_too_low_thresholds_are_told_with_the_remedy(self):
+        from ..algorithms import itemsets
+
+        run = self._ask()
+        with patch.object(itemsets, "MOST_ITEMSETS", 1):
+            self.runs._cron_process_queue()
+        self.assertEqual(run.state, "failed")
+        self.assertIn("Raise the minimum orders", run.error)
+
     def test_a_lack_of_memory_is_told_with_the_remedy_and_raised_for_the_worker(self):
         run = self._ask()
         # Odoo's assertRaises would roll the outcome back.

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from algorithms import itemsets
 from algorithms.association_rules import RuleThresholds, mine_rules
 from algorithms.baskets import Baskets
-from algorithms.exceptions import InsufficientDataError
+from algorithms.exceptions import InsufficientDataError, TooManyItemsetsError
 from algorithms.rule_evidence import count_rules
 
 
@@ -193,6 +194,28 @@ def test_a_longer_rule_that_says_no_more_is_pruned():
     assert ((1,), 3) in found
     assert ((1, 2), 3) not in found
     assert ((1, 4), 3) in found
+
+
+@pytest.mark.parametrize("dense", [True, False])
+def test_thresholds_that_let_everything_through_are_refused(monkeypatch, dense):
+    monkeypatch.setattr(itemsets, "MOST_ITEMSETS", 100)
+    monkeypatch.setattr(itemsets, "DENSE_CELLS", 4_000_000 if dense else 0)
+    with pytest.raises(TooManyItemsetsError):
+        mine(make(set(range(1, 30))), ALL)
+
+
+@settings(max_examples=40, deadline=None)
+@given(orders=ORDERS)
+def test_both_ways_of_counting_pairs_agree(orders):
+    baskets = make(*orders)
+    found = []
+    for cells in (4_000_000, 0):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(itemsets, "DENSE_CELLS", cells)
+            patch.setattr(itemsets, "BLOCK_CELLS", 5)
+            levels = itemsets.frequent_itemsets(baskets, 1, 3).levels
+        found.append([(level.items.tolist(), level.count.tolist()) for level in levels])
+    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize("length", [1, 3, 5])

@@ -184,6 +184,14 @@ def test_a_customer_with_too_many_orders_is_nobody():
     assert report == train_recommender(nobody, RuleThresholds()).report
 
 
+def test_baskets_without_days_are_in_the_order_of_time():
+    baskets = replace(random_baskets(), day=None)
+    model = train_recommender(baskets, RuleThresholds())
+    assert model.recommend([1, 2], count=1)[0][0] == 3
+    older, later = backtest.split(baskets)
+    assert (older.size, later.size) == (320, 80)
+
+
 # The back-test
 
 
