@@ -2,33 +2,37 @@
 
 import os
 
-from postgres import running_server
-from workspace import DEMO_DATABASE, SERVING_MARK, TEST_DATABASE, SetupError, run_main, say
+from workspace import DEMO_DATABASE, TEST_DATABASE, SetupError, run_main, say, users
 
 
-def check_not_serving():
-    """Nothing is taken away under a demo that is being served."""
+def check_unused():
+    """Nothing is taken away under a command that runs, such as a demo that is being served."""
+    for process, description in users().items():
+        raise SetupError(
+            f"{description} uses what would be removed. Stop it with Ctrl-C in its terminal or "
+            f"with 'kill {process}', then run 'make clean' again."
+        )
+
+
+def drop_databases():
     try:
-        process = int(SERVING_MARK.read_text())
-        os.kill(process, 0)
-    except (FileNotFoundError, ValueError, ProcessLookupError):
-        return
-    except PermissionError:
-        pass  # alive, and somebody else's
-    raise SetupError(
-        f"A demo is being served by process {process}. Stop it with Ctrl-C in its terminal or with "
-        f"'kill {process}', then run 'make clean' again."
-    )
-
-
-def main():
-    check_not_serving()
-    if not os.environ.get("DB_HOST"):
-        return  # the embedded server's data lies under .run/ and goes with it
+        from postgres import running_server
+    except ImportError as error:
+        raise SetupError(
+            "The databases at DB_HOST cannot be dropped, for Python packages are missing. Run "
+            "'make setup' and again 'make clean', or unset DB_HOST to remove only files."
+        ) from error
     with running_server() as server:
         for database in (DEMO_DATABASE, TEST_DATABASE):
             say(f"dropping {database}")
             server.drop(database)
+
+
+def main():
+    check_unused()
+    # The embedded server's data lies under .run/ and goes with it.
+    if os.environ.get("DB_HOST"):
+        drop_databases()
 
 
 if __name__ == "__main__":

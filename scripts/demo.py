@@ -2,7 +2,6 @@
 
 import os
 import runpy
-import signal
 import socket
 import subprocess
 import sys
@@ -16,7 +15,6 @@ from workspace import (
     LOCK_FILE,
     MODULE,
     ROOT,
-    SERVING_MARK,
     SetupError,
     digest,
     port_from,
@@ -80,8 +78,7 @@ def build(server, odoo):
     changed = read_mark(server, ADDON_MARK) != addon
     if read_mark(server, HISTORY_MARK) != history:
         say(f"making the database {DEMO_DATABASE} (two to four minutes)")
-        server.drop(DEMO_DATABASE)
-        server.create(DEMO_DATABASE)
+        server.recreate(DEMO_DATABASE)
         modules = runpy.run_path(str(ROOT / "demo" / "modules.py"))["MODULES"]
         say(f"installing {', '.join(modules)} with Odoo's demo data")
         odoo.run(
@@ -118,12 +115,8 @@ def serve(odoo):
     """Serve until Ctrl-C, and end with the server."""
     with odoo.started(DEMO_DATABASE) as process:
         wait_until_ready(process, odoo.http_port)
-        SERVING_MARK.write_text(str(os.getpid()))
         say(f"serving on http://{INTERFACE}:{odoo.http_port} — Ctrl-C stops it")
-        try:
-            code = process.wait()
-        finally:
-            SERVING_MARK.unlink(missing_ok=True)
+        code = process.wait()
     if code:
         raise SetupError(f"Odoo ended with code {code}; the reason is in the log above.")
 
@@ -144,9 +137,6 @@ def wait_until_ready(process, port, seconds=120):
 
 
 def main():
-    # A polite kill ends like Ctrl-C: the server and PostgreSQL are stopped cleanly.
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.default_int_handler)
     serving = os.environ.get("SERVE", "1") != "0" and "--shell" not in sys.argv
     port = port_from("HTTP_PORT", 8069)
     if serving:

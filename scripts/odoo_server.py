@@ -3,7 +3,7 @@
 import os
 import signal
 import subprocess
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from environment import addons_path, find_odoo
 from workspace import RUN, VENV_PYTHON, SetupError
@@ -83,13 +83,7 @@ class Odoo:
         try:
             yield process
         finally:
-            if process.poll() is None:
-                process.send_signal(signal.SIGINT)
-                try:
-                    process.wait(timeout=STOP_SECONDS)
-                except subprocess.TimeoutExpired:
-                    process.kill()
-                    process.wait()
+            _stop(process)
 
     def call(self, script, database, *arguments):
         """Run one of our scripts inside Odoo's Python environment."""
@@ -100,3 +94,14 @@ class Odoo:
         )
         if result.returncode:
             raise SetupError(f"{script.name} ended with code {result.returncode}, see above.")
+
+
+def _stop(process):
+    """End a process that leads a session, and what it started: browsers outlive a killed Odoo."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=STOP_SECONDS)
+    with suppress(ProcessLookupError, PermissionError):  # macOS denies where only zombies are left
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import psycopg2
 from psycopg2 import sql
-from workspace import MODULE, RUN, SetupError, say
+from workspace import MODULE, RUN, SetupError, marked_in_use, say
 
 DATA = RUN / "postgres"
 ROLE = MODULE
@@ -38,6 +38,12 @@ class Server:
         with self.connect() as connection, connection.cursor() as cursor:
             cursor.execute("SELECT datname FROM pg_database")
             return {name for (name,) in cursor.fetchall()}
+
+    def recreate(self, database):
+        """Make a database anew; the old one stays where no new one could be made."""
+        self._check_may_create()
+        self.drop(database)
+        self.create(database)
 
     def create(self, database):
         self._check_may_create()
@@ -77,15 +83,17 @@ def running_server():
 
     Where several commands use the embedded server at once, the last one stops it.
     """
-    if os.environ.get("DB_HOST"):
-        server = Server(*(os.environ.get(f"DB_{key}", "") for key in _KEYS))
-        _check(server)
-        yield server
-        return
-    yield from _embedded()
+    with marked_in_use():
+        yield from _external() if os.environ.get("DB_HOST") else _embedded()
 
 
 _KEYS = ("HOST", "PORT", "USER", "PASSWORD")
+
+
+def _external():
+    server = Server(*(os.environ.get(f"DB_{key}", "") for key in _KEYS))
+    _check(server)
+    yield server
 
 
 def _check(server):

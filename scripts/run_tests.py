@@ -9,7 +9,6 @@ import importlib.util
 import os
 import re
 import shutil
-import signal
 import subprocess
 from dataclasses import dataclass, field
 
@@ -157,14 +156,13 @@ def odoo_phases(only):
     return [first] if only else [first, second]
 
 
-def run_server_tests(only):
+def run_server_tests(only, port):
     missing = missing_for_tours()
     if missing:
         return Outcome(failed=1, problems=[f"The browser tests did not run: {m}" for m in missing])
     with running_server() as server:
-        odoo = Odoo(server, port_from("TEST_HTTP_PORT", 8169))
-        server.drop(TEST_DATABASE)
-        server.create(TEST_DATABASE)
+        odoo = Odoo(server, port)
+        server.recreate(TEST_DATABASE)
         try:
             outcome = Outcome()
             for title, arguments in odoo_phases(only):
@@ -175,14 +173,13 @@ def run_server_tests(only):
 
 
 def main():
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.default_int_handler)
+    port = port_from("TEST_HTTP_PORT", 8169)
     only = os.environ.get("ONLY", "")
     outcome = Outcome()
     if only in ("", "pure"):
         outcome += run_pure()
     if only != "pure":
-        outcome += run_server_tests(only)
+        outcome += run_server_tests(only, port)
     for problem in outcome.problems:
         print(f"! {problem}")
     failed = outcome.failed or len(outcome.problems)

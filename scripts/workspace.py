@@ -1,8 +1,11 @@
 """Where things are, and how the scripts talk. Standard library only: it runs before the set-up."""
 
+import fcntl
 import hashlib
 import os
+import signal
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 MODULE = "smart_recommender"
@@ -14,8 +17,7 @@ LOCK_FILE = ROOT / "requirements-lock.txt"
 ADDONS = RUN / "addons"
 DEMO_DATABASE = f"{MODULE}_demo"
 TEST_DATABASE = f"{MODULE}_test"
-# Holds the process id of a demo that is being served.
-SERVING_MARK = RUN / "serving.pid"
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class SetupError(Exception):
@@ -37,8 +39,64 @@ def port_from(name, default):
     return int(text)
 
 
+@contextmanager
+def marked_in_use():
+    """Tell `make clean` that a command uses what it removes.
+
+    A lock says so, for it ends with its process, however that ends; a number alone may be another
+    process by now.
+    """
+    mark = RUN / f"in-use-{os.getpid()}"
+    with mark.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.write(f"{Path(sys.argv[0]).name} (process {os.getpid()})")
+        file.flush()
+        try:
+            yield
+        finally:
+            mark.unlink(missing_ok=True)
+
+
+def users():
+    """Process id and description of each command that uses what `make clean` removes."""
+    return {
+        mark.name.rpartition("-")[2]: mark.read_text()
+        for mark in sorted(RUN.glob("in-use-*"))
+        if _is_locked(mark)
+    }
+
+
+def _is_locked(path):
+    with path.open() as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def stop_once():
+    """Let the first signal to stop end a script through its clean-up, and ignore later ones.
+
+    An impatient Ctrl-C, or `make` and its whole group told at once, would break off the clean-up
+    and leave servers behind; so would a terminal that is closed, as Odoo runs in a session of its
+    own.
+    """
+
+    def stop(_number, _frame):
+        for number in STOP_SIGNALS:
+            # A function and not SIG_IGN, which the programs of the clean-up would inherit.
+            signal.signal(number, lambda *_ignored: None)
+        raise KeyboardInterrupt
+
+    for number in STOP_SIGNALS:
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup
+            signal.signal(number, stop)
+
+
 def run_main(main):
     """Run a script's main and turn expected failures into a message and an exit code."""
+    stop_once()
     try:
         sys.exit(main() or 0)
     except SetupError as error:

@@ -1,6 +1,3 @@
-import os
-
-import clean
 import environment
 import pytest
 from workspace import SetupError, port_from
@@ -89,14 +86,3 @@ def test_the_port_is_the_default_or_the_one_given(monkeypatch):
     assert port_from("HTTP_PORT", 8069) == 8069
     monkeypatch.setenv("HTTP_PORT", "8070")
     assert port_from("HTTP_PORT", 8069) == 8070
-
-
-def test_clean_refuses_while_a_demo_is_served(tmp_path, monkeypatch):
-    mark = tmp_path / "serving.pid"
-    monkeypatch.setattr(clean, "SERVING_MARK", mark)
-    clean.check_not_serving()
-    mark.write_text(str(os.getpid()))
-    with pytest.raises(SetupError, match="kill"):
-        clean.check_not_serving()
-    mark.write_text("999999999")
-    clean.check_not_serving()
