@@ -26,9 +26,10 @@ WIDTHS = (10, 12, 12, 12, 12, 12, 12, 12)
 def main(config, database, quick=""):
     import odoo
     from odoo import SUPERUSER_ID, api
+    from odoo.modules.registry import Registry
 
     odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
-    with odoo.registry(database).cursor() as cr:
+    with Registry(database).cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
         for size in ("100k lines",) if quick else ("100k lines", "1M lines"):
             company = sales_of(env, size)

@@ -122,8 +122,8 @@ class AiSalesExtract(models.AbstractModel):
                     - GREATEST(0, invoice.refunded
                                   - GREATEST(0, invoice.invoiced - sol.product_uom_qty::float8))
                    ) * CASE WHEN sol.product_uom = item.uom_id THEN 1
-                            ELSE item.factor / (SELECT factor::float8 FROM uom_uom
-                                                 WHERE id = sol.product_uom) END
+                            ELSE item.factor / (SELECT uom.factor::float8 FROM uom_uom uom
+                                                 WHERE uom.id = sol.product_uom) END
               FROM sale_order_line sol
               JOIN so ON so.id = sol.order_id
               JOIN item ON item.id = sol.product_id

@@ -9,6 +9,8 @@ from collections import defaultdict
 
 from odoo import api, fields, models
 
+from ..tools.compat import price_under_fiscal_position
+
 
 class AiSuggestion(models.AbstractModel):
     _name = "ai.suggestion"
@@ -77,7 +79,7 @@ class AiSuggestion(models.AbstractModel):
                 **self._prepare_reason(row, rules[product.id]),
                 "product_id": product.id,
                 "name": product.display_name,
-                "category": product.categ_id.display_name,
+                "category": product.categ_id.display_name or "",
                 "quantity": quantities[product.id],
                 "uom": product.uom_id.display_name,
                 "stock": stock.get(product.id),
@@ -151,11 +153,12 @@ class AiSuggestion(models.AbstractModel):
     @api.model
     def _with_order_taxes(self, order, product, price):
         """Turn a price that includes taxes into the one under the order's fiscal position."""
-        return product._get_tax_included_unit_price_from_price(
+        return price_under_fiscal_position(
+            product,
             price,
             order.currency_id or self.env.company.currency_id,
-            product_taxes=product.taxes_id.filtered(lambda t: t.company_id == self.env.company),
-            fiscal_position=order.fiscal_position_id,
+            product.taxes_id.filtered(lambda t: t.company_id == self.env.company),
+            order.fiscal_position_id,
         )
 
     @api.model

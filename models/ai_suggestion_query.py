@@ -249,8 +249,9 @@ class AiSuggestion(models.AbstractModel):
              WHERE affinity.popularity > 0
                AND affinity.product_id <> ALL(%(taken)s)
                AND affinity.product_id NOT IN (SELECT product_id FROM chosen)
-               AND (NOT model.is_shown OR template.categ_id IN (
-                        SELECT other_template.categ_id
+               -- Products without a category, which Odoo 19 allows, are a category of their own.
+               AND (NOT model.is_shown OR COALESCE(template.categ_id, 0) IN (
+                        SELECT COALESCE(other_template.categ_id, 0)
                           FROM product_product other
                           JOIN product_template other_template
                             ON other_template.id = other.product_tmpl_id

@@ -26,6 +26,8 @@ from importlib.metadata import version
 from odoo import SUPERUSER_ID, _, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..tools.compat import users_of
+
 _logger = logging.getLogger(__name__)
 
 LIBRARIES = ("numpy", "scipy", "pandas")
@@ -213,7 +215,7 @@ class AiTrainingRun(models.Model):
         self.ensure_one()
         if self.user_id and self.user_id.id != SUPERUSER_ID:
             return self.user_id
-        managers = self.env.ref("smart_recommender.group_manager").users.filtered(
+        managers = users_of(self.env.ref("smart_recommender.group_manager")).filtered(
             lambda user: self.company_id in user.company_ids and not user.share
         )
         return managers.sorted("id")[:1] or self.env.user

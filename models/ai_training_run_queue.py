@@ -1,7 +1,6 @@
 """The queue of training runs: one a turn, found again after a killed worker, never two at once."""
 
 import logging
-import threading
 import zlib
 from contextlib import contextmanager
 
@@ -10,6 +9,8 @@ from psycopg2.errorcodes import DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE, SERIALIZA
 
 from odoo import _, api, models, sql_db
 from odoo.exceptions import UserError
+
+from ..tools.compat import in_test
 
 _logger = logging.getLogger(__name__)
 
@@ -140,16 +141,12 @@ class AiTrainingRun(models.Model):
         """The kind as a signed 32-bit number, as PostgreSQL wants it."""
         return zlib.crc32(f"{self._name}.{kind}".encode()) - 2**31
 
-    @staticmethod
-    def _in_test():
-        return getattr(threading.current_thread(), "testing", False)
-
     def _commit(self):
-        if not self._in_test():
+        if not in_test():
             self.env.cr.commit()  # pylint: disable=invalid-commit
 
     def _rollback(self):
         """Forget what the failed work left in the transaction and the cache."""
-        if not self._in_test():
+        if not in_test():
             self.env.cr.rollback()
         self.env.invalidate_all()

@@ -6,6 +6,7 @@ from odoo import _, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
+from ..tools.compat import check_access
 from .ai_sales_extract import MOST_HISTORY_ORDERS
 
 
@@ -76,7 +77,7 @@ class AiTrainingRun(models.Model):
         """
         self.ensure_one()
         self._check_manager()
-        self.check_access_rule("read")
+        check_access(self, "read")
         company = self.company_id.sudo()
         company.ai_show_beaten = not company.ai_show_beaten
         return True

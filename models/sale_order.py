@@ -2,6 +2,8 @@ from odoo import _, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import float_is_zero
 
+from ..tools.compat import check_access, is_blocked_for_sale
+
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
@@ -54,8 +56,7 @@ class SaleOrder(models.Model):
         """
         self.ensure_one()
         self._ai_check_user()
-        self.check_access_rights("write")
-        self.check_access_rule("write")
+        check_access(self, "write")
         self._ai_check_takes_products()
         product = self._ai_saleable_product(product_id)
         quantity = self._ai_suggested_quantity(product)
@@ -119,7 +120,7 @@ class SaleOrder(models.Model):
         product = self.env["product.product"].browse(product_id).exists()
         if not product:
             raise UserError(self._ai_unknown_product_message(product_id))
-        product.check_access_rule("read")
+        check_access(product, "read")
         allowed = self.company_id.sudo().parent_ids
         if (
             not product.active
@@ -134,7 +135,7 @@ class SaleOrder(models.Model):
                     company=self.company_id.name,
                 )
             )
-        if product.sale_line_warn == "block":
+        if is_blocked_for_sale(product):
             raise UserError(
                 _(
                     "%(product)s is blocked for sale: %(reason)s",

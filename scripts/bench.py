@@ -2,15 +2,13 @@
 
 import importlib.util
 import os
-import signal
 import subprocess
 import sys
 
 from odoo_server import Odoo
 from postgres import running_server
-from workspace import MODULE, ROOT, VENV_PYTHON, port_from, run_main, say
+from workspace import MODULE, ROOT, port_from, run_main, say
 
-DATABASE = f"{MODULE}_bench"
 PEERS = ROOT / "requirements-bench.txt"
 
 
@@ -20,7 +18,7 @@ def ensure_peers():
         return
     say("installing the peers of the benchmarks")
     subprocess.run(
-        [VENV_PYTHON, "-m", "pip", "install", "--quiet", "--requirement", PEERS], check=False
+        [sys.executable, "-m", "pip", "install", "--quiet", "--requirement", PEERS], check=False
     )
 
 
@@ -37,21 +35,19 @@ def run_pure(quick):
 def run_database(quick):
     with running_server() as server:
         odoo = Odoo(server, port_from("TEST_HTTP_PORT", 8169))
-        server.drop(DATABASE)
-        server.create(DATABASE)
+        database = odoo.series.database("bench")
+        server.recreate(database)
         try:
-            say(f"installing the addon into {DATABASE}")
-            odoo.run(DATABASE, "-i", MODULE, "--without-demo=all", "--stop-after-init")
+            say(f"installing the addon into {database}")
+            odoo.install(database, MODULE)
             script = ROOT / "benchmarks" / "database.py"
-            command = [VENV_PYTHON, script, odoo.config, DATABASE, *(["quick"] if quick else [])]
+            command = [sys.executable, script, odoo.config, database, *(["quick"] if quick else [])]
             return subprocess.run(command, env=odoo.environment(), check=False).returncode
         finally:
-            server.drop(DATABASE)
+            server.drop(database)
 
 
 def main():
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.default_int_handler)
     quick = bool(os.environ.get("QUICK"))
     ensure_peers()
     missed = run_pure(quick) if os.environ.get("ONLY") != "database" else []

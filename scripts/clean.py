@@ -2,7 +2,8 @@
 
 import os
 
-from workspace import DEMO_DATABASE, TEST_DATABASE, SetupError, run_main, say, users
+from series import ALL
+from workspace import SetupError, run_main, say, users
 
 
 def check_unused():
@@ -23,9 +24,10 @@ def drop_databases():
             "'make setup' and again 'make clean', or unset DB_HOST to remove only files."
         ) from error
     with running_server() as server:
-        for database in (DEMO_DATABASE, TEST_DATABASE):
-            say(f"dropping {database}")
-            server.drop(database)
+        for series in ALL:
+            for purpose in ("demo", "test", "bench"):
+                say(f"dropping {series.database(purpose)}")
+                server.drop(series.database(purpose))
 
 
 def main():

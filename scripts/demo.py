@@ -10,21 +10,11 @@ import urllib.request
 
 from odoo_server import INTERFACE, Odoo
 from postgres import running_server
-from workspace import (
-    DEMO_DATABASE,
-    LOCK_FILE,
-    MODULE,
-    ROOT,
-    SetupError,
-    digest,
-    port_from,
-    run_main,
-    say,
-)
+from workspace import MODULE, ROOT, SetupError, digest, port_from, run_main, say
 
 INSIDE = ROOT / "scripts" / "inside_odoo.py"
 # What makes up the history: where one of these changes, the database is made anew.
-HISTORY_SOURCES = (ROOT / "demo", LOCK_FILE)
+HISTORY_SOURCES = (ROOT / "demo",)
 ADDON_SOURCES = tuple(
     ROOT / name
     for name in [
@@ -43,11 +33,11 @@ HISTORY_MARK = f"{MODULE}.demo_history"
 ADDON_MARK = f"{MODULE}.demo_addon"
 
 
-def read_mark(server, name):
+def read_mark(server, database, name):
     """A parameter that tells how far the demo database got; None where it is not complete."""
-    if DEMO_DATABASE not in server.databases():
+    if database not in server.databases():
         return None
-    connection = server.connect(DEMO_DATABASE)
+    connection = server.connect(database)
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT to_regclass('ir_config_parameter') IS NOT NULL")
@@ -60,8 +50,8 @@ def read_mark(server, name):
         connection.close()
 
 
-def write_mark(server, name, value):
-    connection = server.connect(DEMO_DATABASE)
+def write_mark(server, database, name, value):
+    connection = server.connect(database)
     try:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM ir_config_parameter WHERE key = %s", (name,))
@@ -73,30 +63,27 @@ def write_mark(server, name, value):
 
 
 def build(server, odoo):
-    """Make, or bring up to date, the demo database."""
-    history, addon = digest(*HISTORY_SOURCES), digest(*ADDON_SOURCES)
-    changed = read_mark(server, ADDON_MARK) != addon
-    if read_mark(server, HISTORY_MARK) != history:
-        say(f"making the database {DEMO_DATABASE} (two to four minutes)")
-        server.recreate(DEMO_DATABASE)
+    """Make, or bring up to date, the demo database; returns its name."""
+    database = odoo.series.database("demo")
+    history = digest(*HISTORY_SOURCES, odoo.series.lock_file)
+    addon = digest(*ADDON_SOURCES)
+    changed = read_mark(server, database, ADDON_MARK) != addon
+    if read_mark(server, database, HISTORY_MARK) != history:
+        say(f"making the database {database} (two to four minutes)")
+        server.recreate(database)
         modules = runpy.run_path(str(ROOT / "demo" / "modules.py"))["MODULES"]
         say(f"installing {', '.join(modules)} with Odoo's demo data")
-        odoo.run(
-            DEMO_DATABASE,
-            "-i",
-            ",".join(modules),
-            "--load-language=en_US,fr_FR",
-            "--stop-after-init",
-        )
+        odoo.install(database, *modules, demo=True, languages="en_US,fr_FR")
     elif changed:
         say("the addon has changed: upgrading it")
-        odoo.run(DEMO_DATABASE, "-u", MODULE, "--i18n-overwrite", "--stop-after-init")
+        odoo.run(database, "-u", MODULE, "--i18n-overwrite", "--stop-after-init")
     else:
-        say(f"reusing the database {DEMO_DATABASE}")
-    odoo.call(INSIDE, DEMO_DATABASE, *(["retrain"] if changed else []))
+        say(f"reusing the database {database}")
+    odoo.call(INSIDE, database, *(["retrain"] if changed else []))
     # Written last: an interrupted build has no marks and is done again.
-    write_mark(server, HISTORY_MARK, history)
-    write_mark(server, ADDON_MARK, addon)
+    write_mark(server, database, HISTORY_MARK, history)
+    write_mark(server, database, ADDON_MARK, addon)
+    return database
 
 
 def check_port(port):
@@ -111,9 +98,9 @@ def check_port(port):
             ) from error
 
 
-def serve(odoo):
+def serve(odoo, database):
     """Serve until Ctrl-C, and end with the server."""
-    with odoo.started(DEMO_DATABASE) as process:
+    with odoo.started(database) as process:
         wait_until_ready(process, odoo.http_port)
         say(f"serving on http://{INTERFACE}:{odoo.http_port} — Ctrl-C stops it")
         code = process.wait()
@@ -145,14 +132,14 @@ def main():
         odoo = Odoo(server, port)
         if "--shell" in sys.argv:
             subprocess.run(
-                odoo.command(DEMO_DATABASE, "shell", "--no-http"),
+                odoo.command(odoo.series.database("demo"), "shell", "--no-http"),
                 env=odoo.environment(),
                 check=False,
             )
             return
-        build(server, odoo)
+        database = build(server, odoo)
         if serving:
-            serve(odoo)
+            serve(odoo, database)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import polib
 from odoo_server import Odoo
 from postgres import running_server
-from workspace import MODULE, ROOT, TEST_DATABASE, SetupError, run_main, say
+from workspace import MODULE, ROOT, SetupError, run_main, say
 
 FOLDER = ROOT / "i18n"
 TEMPLATE = FOLDER / f"{MODULE}.pot"
@@ -13,18 +13,18 @@ HTTP_PORT = 8169
 def export():
     with running_server() as server:
         odoo = Odoo(server, HTTP_PORT)
-        server.drop(TEST_DATABASE)
-        server.create(TEST_DATABASE)
+        database = odoo.series.database("test")
+        server.recreate(database)
         try:
-            odoo.run(TEST_DATABASE, "-i", MODULE, "--without-demo=all", "--stop-after-init")
+            odoo.install(database, MODULE)
             odoo.run(
-                TEST_DATABASE,
+                database,
                 f"--modules={MODULE}",
                 f"--i18n-export={TEMPLATE.with_suffix('.po')}",
                 "--stop-after-init",
             )
         finally:
-            server.drop(TEST_DATABASE)
+            server.drop(database)
     TEMPLATE.with_suffix(".po").rename(TEMPLATE)
 
 

@@ -19,11 +19,12 @@ REJECTED = RUN / "load-rejected.csv"
 def main():
     import odoo
     from odoo import SUPERUSER_ID, api
+    from odoo.modules.registry import Registry
 
     config, database, name = sys.argv[1:]
     path = Path(name)
     odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
-    registry = odoo.registry(database)
+    registry = Registry(database)
     from odoo.addons.smart_recommender.bulk_load import load, parse
     from odoo.addons.smart_recommender.bulk_load.columns import HEADERS
 

@@ -9,9 +9,10 @@ import sys
 def main(config, database, retrain=""):
     import odoo
     from odoo import SUPERUSER_ID, api
+    from odoo.modules.registry import Registry
 
     odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
-    registry = odoo.registry(database)
+    registry = Registry(database)
     from odoo.addons.smart_recommender.demo import loader, summary
 
     with registry.cursor() as cr:

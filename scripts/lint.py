@@ -4,7 +4,8 @@ import shutil
 import subprocess
 import sys
 
-from workspace import ROOT, VENV, SetupError, run_main, say
+from series import current
+from workspace import ROOT, SetupError, run_main, say
 
 PYTHON_FOLDERS = ("models", "algorithms", "tests")
 # The README is Markdown, which every forge shows.
@@ -13,10 +14,11 @@ PRETTIER_FILES = ("**/*.xml", "static/src/**/*.{js,scss}", "static/tests/**/*.js
 
 
 def commands(fix):
-    ruff = VENV / "bin" / "ruff"
+    programs = current().venv / "bin"
+    ruff = programs / "ruff"
     yield "ruff", [ruff, "check", *(["--fix"] if fix else []), "."]
     yield "ruff format", [ruff, "format", *([] if fix else ["--check"]), "."]
-    yield "pylint-odoo", [VENV / "bin" / "pylint", *_PYLINT, *_python_files()]
+    yield "pylint-odoo", [programs / "pylint", *_PYLINT, *_python_files()]
     mode = "--write" if fix else "--check"
     yield "prettier", ["npx", "--no-install", "prettier", mode, *PRETTIER_FILES]
 

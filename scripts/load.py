@@ -1,12 +1,11 @@
 """Load a sales export into the demo database: `make load CSV=sales.csv`."""
 
 import os
-import signal
 from pathlib import Path
 
 from odoo_server import Odoo
 from postgres import running_server
-from workspace import DEMO_DATABASE, ROOT, SetupError, port_from, run_main
+from workspace import ROOT, SetupError, port_from, run_main
 
 from demo import build
 
@@ -28,13 +27,11 @@ def csv_path():
 
 
 def main():
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.default_int_handler)
     path = csv_path()
     with running_server() as server:
         odoo = Odoo(server, port_from("HTTP_PORT", 8069))
-        build(server, odoo)
-        odoo.call(INSIDE, DEMO_DATABASE, str(path.absolute()))
+        database = build(server, odoo)
+        odoo.call(INSIDE, database, str(path.absolute()))
 
 
 if __name__ == "__main__":

@@ -5,8 +5,9 @@ import signal
 import subprocess
 from contextlib import contextmanager, suppress
 
-from environment import addons_path, find_odoo
-from workspace import RUN, VENV_PYTHON, SetupError
+import odoo_source
+from series import FIRST, current
+from workspace import SetupError
 
 INTERFACE = "127.0.0.1"
 STOP_SECONDS = 30
@@ -16,32 +17,35 @@ class Odoo:
     """Odoo's command line on one database server."""
 
     def __init__(self, server, http_port):
-        self.source = find_odoo()
+        self.series = current()
+        self.source = odoo_source.find(self.series)
         self.http_port = http_port
-        self.config = RUN / f"odoo-{http_port}.conf"
+        self.config = self.series.folder / f"odoo-{http_port}.conf"
         self._write_config(server)
 
     def _write_config(self, server):
+        addons = [*self.source.addons_path(), self.series.addons]
         options = {
-            "addons_path": ",".join(str(path) for path in addons_path(self.source)),
-            "data_dir": RUN / "odoo-data",
-            "db_host": server.host or False,
-            "db_port": server.port or False,
-            "db_user": server.user or False,
-            "db_password": server.password or False,
+            "addons_path": ",".join(str(path) for path in addons),
+            "data_dir": self.series.folder / "odoo-data",
+            "db_host": server.host,
+            "db_port": server.port,
+            "db_user": server.user,
+            "db_password": server.password,
             "http_interface": INTERFACE,
             "http_port": self.http_port,
             "list_db": False,
             "log_level": "warn",
             "max_cron_threads": 1,
         }
-        lines = [f"{key} = {value}" for key, value in options.items()]
+        # Odoo 19 warns of an empty port.
+        lines = [f"{key} = {value}" for key, value in options.items() if value != ""]
         self.config.write_text("[options]\n" + "\n".join(lines) + "\n")
         self.config.chmod(0o600)
 
     def command(self, database, *arguments):
-        """Arguments of a process that runs odoo-bin on a database."""
-        head = [VENV_PYTHON, self.source / "odoo-bin"]
+        """Arguments of a process that runs Odoo's command line on a database."""
+        head = [self.series.python, "-m", "odoo"]
         if arguments and not str(arguments[0]).startswith("-"):
             head.append(arguments[0])
             arguments = arguments[1:]
@@ -51,10 +55,23 @@ class Odoo:
         """BLAS threads bring nothing here and share the CPU time limit of a worker."""
         return {
             **os.environ,
-            "PYTHONPATH": str(self.source),
+            "PYTHONPATH": str(self.source.path),
             "OMP_NUM_THREADS": "1",
             "OPENBLAS_NUM_THREADS": "1",
         }
+
+    def install(self, database, *modules, demo=False, languages=""):
+        """Install modules into an empty database."""
+        arguments = ["-i", ",".join(modules), "--stop-after-init"]
+        if languages:
+            arguments.append(f"--load-language={languages}")
+        self.run(database, *arguments, *self.demo_data(demo))
+
+    def demo_data(self, wanted):
+        """Options for Odoo's demonstration data: 17.0 loads it unless told not to, 19.0 never."""
+        if self.series == FIRST:
+            return [] if wanted else ["--without-demo=all"]
+        return ["--with-demo"] if wanted else []
 
     def run(self, database, *arguments):
         """Run to the end; a failure ends the script with the place to look."""
@@ -88,7 +105,7 @@ class Odoo:
     def call(self, script, database, *arguments):
         """Run one of our scripts inside Odoo's Python environment."""
         result = subprocess.run(
-            [VENV_PYTHON, script, self.config, database, *arguments],
+            [self.series.python, script, self.config, database, *arguments],
             env=self.environment(),
             check=False,
         )

@@ -6,15 +6,19 @@ the run. Prints one closing line over all.
 """
 
 import importlib.util
+import json
 import os
 import re
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass, field
 
+from launch import in_words
 from odoo_server import Odoo
 from postgres import running_server
-from workspace import MODULE, ROOT, TEST_DATABASE, VENV_PYTHON, port_from, run_main, say
+from series import current
+from workspace import MODULE, ROOT, port_from, run_main, say
 
 BROWSERS = ("google-chrome", "chromium", "chromium-browser")
 ODOO_RESULT = re.compile(
@@ -47,7 +51,7 @@ class Outcome:
 def run_pure():
     say("pure tests")
     process = subprocess.run(
-        [VENV_PYTHON, "-m", "pytest", "-q", "tests/algorithms", "scripts/tests"],
+        [sys.executable, "-m", "pytest", "-q", "tests/algorithms", "scripts/tests"],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -76,7 +80,7 @@ def run_odoo(odoo, title, *arguments):
     say(title)
     lines = []
     with odoo.started(
-        TEST_DATABASE,
+        odoo.series.database("test"),
         *arguments,
         "--stop-after-init",
         "--log-handler=:WARNING",
@@ -135,12 +139,13 @@ def missing_for_tours():
     return missing
 
 
-def odoo_phases(only):
+def odoo_phases(odoo, only):
     """(title, arguments) of the phases that were asked for."""
     tags = only or f"/{MODULE}"
+    demo = odoo.demo_data(False)
     first = (
         "Odoo tests and browser tours",
-        ("-i", MODULE, "--without-demo=all", f"--test-tags={tags}"),
+        ("-i", MODULE, *demo, f"--test-tags={tags}"),
     )
     second = (
         "Odoo tests beside stock, delivery and loyalty",
@@ -149,7 +154,7 @@ def odoo_phases(only):
             "sale_stock,delivery,sale_loyalty",
             "-u",
             MODULE,
-            "--without-demo=all",
+            *demo,
             f"--test-tags=with_stock/{MODULE}",
         ),
     )
@@ -162,29 +167,31 @@ def run_server_tests(only, port):
         return Outcome(failed=1, problems=[f"The browser tests did not run: {m}" for m in missing])
     with running_server() as server:
         odoo = Odoo(server, port)
-        server.recreate(TEST_DATABASE)
+        database = odoo.series.database("test")
+        server.recreate(database)
         try:
             outcome = Outcome()
-            for title, arguments in odoo_phases(only):
+            for title, arguments in odoo_phases(odoo, only):
                 outcome += run_odoo(odoo, title, *arguments)
             return outcome
         finally:
-            server.drop(TEST_DATABASE)
+            server.drop(database)
 
 
 def main():
     port = port_from("TEST_HTTP_PORT", 8169)
     only = os.environ.get("ONLY", "")
     outcome = Outcome()
-    if only in ("", "pure"):
+    if only in ("", "pure") and "--without-pure" not in sys.argv:
         outcome += run_pure()
     if only != "pure":
         outcome += run_server_tests(only, port)
     for problem in outcome.problems:
         print(f"! {problem}")
     failed = outcome.failed or len(outcome.problems)
-    skipped = f", {outcome.skipped} skipped" if outcome.skipped else ""
-    print(f"{outcome.passed} passed, {failed} failed{skipped}")
+    counts = {"passed": outcome.passed, "failed": failed, "skipped": outcome.skipped}
+    current().outcome.write_text(json.dumps(counts))
+    print(in_words(counts))
     return 1 if failed else 0
 
 

@@ -11,12 +11,6 @@ from pathlib import Path
 MODULE = "smart_recommender"
 ROOT = Path(__file__).resolve().parent.parent
 RUN = ROOT / ".run"
-VENV = RUN / "venv"
-VENV_PYTHON = VENV / "bin" / "python"
-LOCK_FILE = ROOT / "requirements-lock.txt"
-ADDONS = RUN / "addons"
-DEMO_DATABASE = f"{MODULE}_demo"
-TEST_DATABASE = f"{MODULE}_test"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 

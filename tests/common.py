@@ -68,6 +68,50 @@ class RecommenderCommon(TransactionCase):
             {"name": name, "list_price": price, "detailed_type": "consu", "taxes_id": False, **vals}
         )
 
+    def _block_for_sale(self, product, reason):
+        if "sale_line_warn" not in product._fields:
+            self.skipTest("products of this series of Odoo cannot be blocked for sale")
+        product.write({"sale_line_warn": "block", "sale_line_warn_msg": reason})
+
+    @classmethod
+    def _create_tax(cls, name, percent, included=False):
+        """A tax of the company; included : whether prices include it."""
+        taxes = cls.env["account.tax"]
+        newer = "price_include_override" in taxes._fields
+        inclusion = (
+            {"price_include_override": "tax_included" if included else "tax_excluded"}
+            if newer
+            else {"price_include": included}
+        )
+        group = cls.env["account.tax.group"].create({"name": name, "company_id": cls.company.id})
+        return taxes.create(
+            {
+                "name": name,
+                "amount": percent,
+                "company_id": cls.company.id,
+                "country_id": cls.env.ref("base.ma").id,
+                "tax_group_id": group.id,
+                **inclusion,
+            }
+        )
+
+    @classmethod
+    def _create_fiscal_position(cls, name, source, target):
+        """A fiscal position that puts one tax in the place of another."""
+        position = cls.env["account.fiscal.position"].create(
+            {"name": name, "company_id": cls.company.id}
+        )
+        if "original_tax_ids" in target._fields:
+            target.write(
+                {
+                    "fiscal_position_ids": [Command.link(position.id)],
+                    "original_tax_ids": [Command.link(source.id)],
+                }
+            )
+        else:
+            position.tax_ids = [Command.create({"tax_src_id": source.id, "tax_dest_id": target.id})]
+        return position
+
     @classmethod
     def _create_order(cls, products, state="sale", days_ago=1, partner=None, company=None, **vals):
         """An order with one line for each product; a pair (product, quantity) sets the quantity."""

@@ -136,22 +136,28 @@ class TestExtractRefunds(RecommenderCommon):
     def setUp(self):
         super().setUp()
         self.extract = self.env["ai.sales.extract"]
-        income = self.env["account.account"].create(
-            {
-                "name": "Ventes",
-                "code": "711100",
-                "account_type": "income",
-                "company_id": self.company.id,
-            }
+        income = (
+            self.env["account.account"]
+            .with_company(self.company)
+            .create(
+                {
+                    "name": "Ventes",
+                    "code": "711100",
+                    "account_type": "income",
+                }
+            )
         )
-        receivable = self.env["account.account"].create(
-            {
-                "name": "Clients",
-                "code": "342100",
-                "account_type": "asset_receivable",
-                "reconcile": True,
-                "company_id": self.company.id,
-            }
+        receivable = (
+            self.env["account.account"]
+            .with_company(self.company)
+            .create(
+                {
+                    "name": "Clients",
+                    "code": "342100",
+                    "account_type": "asset_receivable",
+                    "reconcile": True,
+                }
+            )
         )
         self.env["account.journal"].create(
             {

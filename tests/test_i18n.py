@@ -4,7 +4,8 @@ import polib
 
 from odoo.modules.module import get_module_path
 from odoo.tests import TransactionCase, tagged
-from odoo.tools.translate import trans_export
+
+from ..tools.compat import export_terms
 
 MODULE = "smart_recommender"
 
@@ -18,7 +19,7 @@ class TestTranslations(TransactionCase):
         super().setUpClass()
         folder = f"{get_module_path(MODULE)}/i18n"
         exported = BytesIO()
-        trans_export(False, [MODULE], exported, "po", cls.env.cr)
+        export_terms(cls.env, MODULE, exported)
         cls.terms = {entry.msgid for entry in polib.pofile(exported.getvalue().decode())}
         cls.template = polib.pofile(f"{folder}/{MODULE}.pot")
         cls.french = polib.pofile(f"{folder}/fr.po")

@@ -136,29 +136,10 @@ class TestSuggestions(RecommenderCommon):
         self.assertAlmostEqual(line.price_unit * (1 - line.discount / 100), item["price"])
 
     def test_a_price_included_tax_is_mapped_as_on_the_line(self):
-        included, none = self.env["account.tax"].create(
-            [
-                {
-                    "name": name,
-                    "amount": amount,
-                    "price_include": include,
-                    "company_id": self.company.id,
-                    "country_id": self.env.ref("base.ma").id,
-                    "tax_group_id": self.env["account.tax.group"]
-                    .create({"name": name, "company_id": self.company.id})
-                    .id,
-                }
-                for name, amount, include in (("TVA 20 TTC", 20.0, True), ("Export", 0.0, False))
-            ]
-        )
+        included = self._create_tax("TVA 20 TTC", 20.0, included=True)
+        none = self._create_tax("Export", 0.0)
         self.bottle.taxes_id = included
-        position = self.env["account.fiscal.position"].create(
-            {
-                "name": "Export",
-                "company_id": self.company.id,
-                "tax_ids": [Command.create({"tax_src_id": included.id, "tax_dest_id": none.id})],
-            }
-        )
+        position = self._create_fiscal_position("Export", included, none)
         order = self._quotation(self.fountain, fiscal_position_id=position.id)
         price = self._item(order, self.bottle)["price"]
         self.assertAlmostEqual(price, 35.0 / 1.2, places=2)
@@ -209,7 +190,10 @@ class TestSuggestions(RecommenderCommon):
             order.action_add_to_cart(self.bottle.id)
         with self.assertRaisesRegex(UserError, "Reload"):
             order.action_add_to_cart(2**30)
-        self.cups.write({"sale_line_warn": "block", "sale_line_warn_msg": "Rappel du lot"})
+
+    def test_a_blocked_product_is_refused_with_the_reason(self):
+        order = self._quotation(self.fountain)
+        self._block_for_sale(self.cups, "Rappel du lot")
         with self.assertRaisesRegex(UserError, "Rappel du lot"):
             order.action_add_to_cart(self.cups.id)
 

@@ -13,6 +13,8 @@ class TestTours(RecommenderCommon, HttpCase):
         for user in cls.salesperson | cls.manager:
             user.password = user.login
         cls._create_history()
+        # Odoo 19 gives customers pricelists only where these are switched on.
+        cls.env.ref("base.group_user").implied_ids |= cls.env.ref("product.group_product_pricelist")
         pricelist = cls.env["product.pricelist"].create(
             {
                 "name": "Revendeurs",
@@ -48,7 +50,7 @@ class TestTours(RecommenderCommon, HttpCase):
 
     def test_a_blocked_product_leaves_no_empty_line(self):
         self._train()
-        self.bottle.write({"sale_line_warn": "block", "sale_line_warn_msg": "Rappel du lot"})
+        self._block_for_sale(self.bottle, "Rappel du lot")
         self.salesperson.groups_id |= self.env.ref("sale.group_warning_sale")
         order = self._create_order([self.fountain], state="draft", user_id=self.salesperson.id)
         self.start_tour(

@@ -13,6 +13,7 @@ import postgres
 import psycopg2
 import pytest
 import workspace
+from odoo_source import Source
 from workspace import SetupError
 
 SCRIPTS = Path(workspace.__file__).parent
@@ -78,7 +79,7 @@ def test_nohup_is_respected():
 def odoo(tmp_path, monkeypatch):
     """An Odoo whose command is any Python script."""
     odoo = object.__new__(odoo_server.Odoo)
-    odoo.source = tmp_path
+    odoo.source = Source(tmp_path, "17.0")
     monkeypatch.setattr(odoo, "command", lambda script: [sys.executable, "-c", script])
     return odoo
 

@@ -78,7 +78,9 @@ export class AiSuggestions extends Component {
                     ? _t("This customer bought it in 1 earlier order")
                     : _t("This customer bought it in %s earlier orders", item.order_count);
             case "popular":
-                return _t("Popular in %s", item.category);
+                return item.category
+                    ? _t("Popular in %s", item.category)
+                    : _t("Popular with your customers");
             case "affinity":
                 return _t("Goes with %s", item.antecedents.join(", "));
             default:

@@ -8,6 +8,7 @@ registry.category("web_tour.tours").add("smart_recommender_popular_in_category",
         {
             content: "open the AI Suggestions tab",
             trigger: ".o_notebook .nav-link[name=ai_suggestions]",
+            run: "click",
         },
         {
             content: "it is said that nothing goes with the product",
@@ -18,13 +19,14 @@ registry.category("web_tour.tours").add("smart_recommender_popular_in_category",
             content: "and what is popular in its category is one click away",
             trigger:
                 ".o_ai_suggestion:contains('Fontaine'):contains('Popular in Machines') .o_ai_suggestion_add",
+            run: "click",
         },
         {
             content: "what goes with that comes at once, with its reason",
             trigger: ".o_ai_suggestion:contains('Bonbonne'):contains('Because of Fontaine')",
             isCheck: true,
         },
-        { trigger: ".o_form_button_save" },
+        { trigger: ".o_form_button_save", run: "click" },
         { trigger: ".o_form_saved", isCheck: true },
     ],
 });
@@ -46,6 +48,7 @@ registry.category("web_tour.tours").add("smart_recommender_backtest", {
         {
             content: "the manager insists",
             trigger: "button:contains('Show It All the Same')",
+            run: "click",
         },
         {
             content: "and may think again",

@@ -10,14 +10,14 @@ function suggestion(name) {
 }
 
 function openTab() {
-    return { content: "open the AI Suggestions tab", trigger: TAB };
+    return { content: "open the AI Suggestions tab", trigger: TAB, run: "click" };
 }
 
 function dropDownChoice(name) {
     return {
         content: `choose ${name}`,
-        trigger: `.ui-menu-item > a:contains("${name}")`,
-        auto: true,
+        trigger: `.o-autocomplete--dropdown-item > a:contains("${name}")`,
+        run: "click",
     };
 }
 
@@ -26,12 +26,9 @@ registry.category("web_tour.tours").add("smart_recommender_add_suggestion", {
     url: "/web",
     steps: () => [
         stepUtils.showAppsMenuItem(),
-        { trigger: ".o_app[data-menu-xmlid='sale.sale_menu_root']" },
-        {
-            content: "a new quotation",
-            trigger: ".o_list_button_add",
-            extra_trigger: ".o_sale_order",
-        },
+        { trigger: ".o_app[data-menu-xmlid='sale.sale_menu_root']", run: "click" },
+        { trigger: ".o_sale_order", isCheck: true },
+        { content: "a new quotation", trigger: ".o_list_button_add", run: "click" },
         {
             content: "for a customer",
             trigger: ".o_field_widget[name=partner_id] input",
@@ -44,8 +41,8 @@ registry.category("web_tour.tours").add("smart_recommender_add_suggestion", {
             trigger: ".o_ai_suggestions_empty[data-status=empty_basket]",
             isCheck: true,
         },
-        { trigger: ".o_notebook .nav-link[name=order_lines]" },
-        { trigger: ".o_field_x2many_list_row_add > a:contains('Add a product')" },
+        { trigger: ".o_notebook .nav-link[name=order_lines]", run: "click" },
+        { trigger: ".o_field_x2many_list_row_add > a:contains('Add a product')", run: "click" },
         {
             content: "the product of a bundle",
             trigger:
@@ -68,6 +65,7 @@ registry.category("web_tour.tours").add("smart_recommender_add_suggestion", {
         {
             content: "one click adds it",
             trigger: `${suggestion("Bonbonne 19 L")} .o_ai_suggestion_add`,
+            run: "click",
         },
         {
             content: "the tab follows",
@@ -76,7 +74,7 @@ registry.category("web_tour.tours").add("smart_recommender_add_suggestion", {
             )})`,
             isCheck: true,
         },
-        { trigger: ".o_notebook .nav-link[name=order_lines]" },
+        { trigger: ".o_notebook .nav-link[name=order_lines]", run: "click" },
         {
             content: "at the price of this customer",
             trigger:
@@ -91,7 +89,7 @@ registry.category("web_tour.tours").add("smart_recommender_dismiss_suggestion", 
     test: true,
     steps: () => [
         openTab(),
-        { trigger: `${suggestion("Bonbonne 19 L")} .o_ai_suggestion_dismiss` },
+        { trigger: `${suggestion("Bonbonne 19 L")} .o_ai_suggestion_dismiss`, run: "click" },
         {
             content: "it is gone, the other is still there",
             trigger: `.o_ai_suggestions:not(:has(${suggestion("Bonbonne 19 L")})):has(${suggestion(
@@ -103,9 +101,10 @@ registry.category("web_tour.tours").add("smart_recommender_dismiss_suggestion", 
         {
             content: "and can be brought back",
             trigger: ".o_ai_suggestions_restore:contains('1 dismissed')",
+            run: "click",
         },
         { trigger: suggestion("Bonbonne 19 L"), isCheck: true },
-        { trigger: `${suggestion("Gobelets")} .o_ai_suggestion_dismiss` },
+        { trigger: `${suggestion("Gobelets")} .o_ai_suggestion_dismiss`, run: "click" },
         {
             trigger: `.o_ai_suggestions:not(:has(${suggestion("Gobelets")}))`,
             isCheck: true,
@@ -118,13 +117,13 @@ registry.category("web_tour.tours").add("smart_recommender_blocked_suggestion", 
     test: true,
     steps: () => [
         openTab(),
-        { trigger: `${suggestion("Bonbonne 19 L")} .o_ai_suggestion_add` },
+        { trigger: `${suggestion("Bonbonne 19 L")} .o_ai_suggestion_add`, run: "click" },
         {
             content: "the warning tells why",
             trigger: ".modal-body:contains('Rappel du lot')",
             isCheck: true,
         },
-        { trigger: ".modal-footer .btn-primary" },
+        { trigger: ".modal-footer .btn-primary", run: "click" },
         {
             content: "it is still only suggested",
             trigger: `${suggestion("Bonbonne 19 L")} .o_ai_suggestion_add:not(:disabled)`,

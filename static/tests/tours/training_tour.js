@@ -6,7 +6,7 @@ import { stepUtils } from "@web_tour/tour_service/tour_utils";
 function openApp() {
     return [
         stepUtils.showAppsMenuItem(),
-        { trigger: ".o_app[data-menu-xmlid='smart_recommender.menu_root']" },
+        { trigger: ".o_app[data-menu-xmlid='smart_recommender.menu_root']", run: "click" },
     ];
 }
 
@@ -20,7 +20,7 @@ registry.category("web_tour.tours").add("smart_recommender_run_training", {
             trigger: ".o_view_nocontent:contains('No rule yet')",
             isCheck: true,
         },
-        { trigger: ".o_menu_sections [data-menu-xmlid='smart_recommender.menu_run_training']" },
+        { trigger: ".o_menu_sections [data-menu-xmlid='smart_recommender.menu_run_training']", run: "click" },
         {
             content: "it is said at once that it started",
             trigger: ".o_notification:contains('AI training started')",
@@ -41,21 +41,29 @@ registry.category("web_tour.tours").add("smart_recommender_switch_rule_off", {
         ...openApp(),
         {
             content: "switch the first rule off",
-            trigger: ".o_data_row:first .o_field_widget[name=active] input",
-            extra_trigger: ".o_list_view",
+            trigger: ".o_list_view .o_data_row:first .o_field_widget[name=active] input",
+            run: "click",
         },
-        { trigger: ".o_list_button_add" },
+        { trigger: ".o_list_button_add", run: "click" },
         {
             content: "write a manual rule",
             trigger: ".o_field_widget[name=antecedent_ids] input",
             run: "text Savon",
         },
-        { trigger: ".ui-menu-item > a:contains('Savon')" },
+        {
+            trigger:
+                ".o_field_widget[name=antecedent_ids] .o-autocomplete--dropdown-item > a:contains('Savon')",
+            run: "click",
+        },
         {
             trigger: ".o_field_widget[name=consequent_id] input",
             run: "text Filtre",
         },
-        { trigger: ".ui-menu-item > a:contains('Filtre')" },
+        {
+            trigger:
+                ".o_field_widget[name=consequent_id] .o-autocomplete--dropdown-item > a:contains('Filtre')",
+            run: "click",
+        },
         ...stepUtils.saveForm(),
         {
             content: "the rule explains itself",
