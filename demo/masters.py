@@ -57,8 +57,10 @@ def find_company(env, key):
 
 
 def create_masters(env):
-    # Some lines are in dozens: let everybody see units of measure.
-    env.ref("base.group_user").implied_ids |= env.ref("uom.group_uom")
+    # Some lines are in dozens and customers have pricelists: let everybody see both.
+    env.ref("base.group_user").implied_ids |= env.ref("uom.group_uom") | env.ref(
+        "product.group_product_pricelist"
+    )
     companies = {key: _create_company(env, values) for key, values in COMPANIES.items()}
     env = env(
         context={

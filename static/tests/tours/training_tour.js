@@ -20,7 +20,10 @@ registry.category("web_tour.tours").add("smart_recommender_run_training", {
             trigger: ".o_view_nocontent:contains('No rule yet')",
             isCheck: true,
         },
-        { trigger: ".o_menu_sections [data-menu-xmlid='smart_recommender.menu_run_training']", run: "click" },
+        {
+            trigger: ".o_menu_sections [data-menu-xmlid='smart_recommender.menu_run_training']",
+            run: "click",
+        },
         {
             content: "it is said at once that it started",
             trigger: ".o_notification:contains('AI training started')",
