@@ -1,0 +1,69 @@
+"""A parabola through the 7-day moving average: the regression that the design names.
+
+For each product the moving average s_d of its last seven days, from the seventh known day on, is
+fitted by least squares with s = a + b x + c x² over the day number x, and the parabola is continued
+over the days ahead, clipped at zero. It equals scikit-learn's ``PolynomialFeatures(2)`` and
+``LinearRegression`` fitted product by product; a test holds that to 1e-9.
+
+Days are equally spaced, so the orthogonal polynomials of the fit are known beforehand (Gram's):
+
+    p0 = 1    p1 = x − x̄    p2 = (x − x̄)² − (m² − 1)/12     over m days
+
+and each coefficient is one sum, Σ p s / Σ p². With the products' sums of s, xs and x²s from one
+matrix product, products with start dates of their own cost the same.
+
+A parabola bends away quickly: on Online Retail its error 30 days ahead is twice that of a mean. It
+is here to be compared with, and the weights of the combination nearly switch it off.
+"""
+
+import numpy as np
+
+SMOOTH = 7
+
+
+def smooth(values, days=SMOOTH):
+    """(n, t − days + 1) moving average. values : (n, t)."""
+    sums = np.cumsum(values, axis=1)
+    sums[:, days:] -= sums[:, :-days].copy()
+    return sums[:, days - 1 :] / days
+
+
+def polynomial(panel, horizon):
+    """Degree 2 on the 7-day moving average since each product's first day.
+
+    panel : DemandPanel; days marked as unknown count as zero here.
+    Returns (n, horizon) float64 >= 0. Products with fewer than three averages get their mean.
+    """
+    if panel.length < SMOOTH:
+        return np.repeat(panel.sold.mean(axis=1)[:, None], horizon, axis=1)
+    values = smooth(panel.sold)
+    points = values.shape[1]
+    count = np.clip(points - panel.first, 1, points)
+    if panel.first.any():
+        values = np.where(np.arange(points) >= (points - count)[:, None], values, 0.0)
+    # Days before the last, so that the youngest product's sums do not cancel.
+    back = np.arange(1 - points, 1, dtype=np.float64)
+    moments = values @ np.stack([np.ones(points), back, back**2], axis=1)
+    return np.maximum(_continue(moments, count.astype(np.float64), horizon), 0.0)
+
+
+def _continue(moments, count, horizon):
+    """Values of the parabolas over the days ahead.
+
+    moments : (n, 3) sums of s, x s, x² s with x = 0 on the last day; count : (n,) days each.
+    """
+    centre = -(count - 1) / 2
+    bend = (count**2 - 1) / 12
+    first = moments[:, 1] - centre * moments[:, 0]
+    second = moments[:, 2] - 2 * centre * moments[:, 1] + (centre**2 - bend) * moments[:, 0]
+    norm1 = count * (count**2 - 1) / 12
+    norm2 = norm1 * (count**2 - 4) / 15
+    slope = np.divide(first, norm1, out=np.zeros_like(first), where=count > 2)
+    curve = np.divide(second, norm2, out=np.zeros_like(second), where=count > 2)
+    mean = moments[:, 0] / count
+    # mean + slope (x − x̄) + curve ((x − x̄)² − bend), gathered by powers of x
+    constant = mean - slope * centre + curve * (centre**2 - bend)
+    linear = slope - 2 * curve * centre
+    ahead = np.arange(1, horizon + 1, dtype=np.float64)
+    powers = np.stack([np.ones(horizon), ahead, ahead**2])
+    return np.stack([constant, linear, curve], axis=1) @ powers
