@@ -109,7 +109,10 @@ def weekday_level(panel, profile, days=LEVEL_DAYS):
     return np.divide(sums, exposure, out=np.zeros(len(panel)), where=exposure > 0)
 
 
-def weekday_mean(panel, horizon, catalogue=None):
-    """Weekday profile × level of the last 56 days. Returns (n, horizon)."""
-    profile = weekday_profile(panel, catalogue)
-    return spread(weekday_level(panel, profile), panel, profile, horizon)
+def weekday_mean(panel, horizon, profile=None, days=LEVEL_DAYS):
+    """Weekday profile × level of the last 56 days.
+
+    profile : (n, 7), default ``weekday_profile(panel)``. Returns (n, horizon).
+    """
+    profile = weekday_profile(panel) if profile is None else profile
+    return spread(weekday_level(panel, profile, days), panel, profile, horizon)

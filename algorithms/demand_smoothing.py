@@ -55,43 +55,63 @@ def smoothed_levels(sums, exposure, alpha):
     return result
 
 
-def weekday_smoothed(panel, horizon, catalogue=None):
+def weekday_smoothed(panel, horizon, profile=None, pooled=None):
     """Weekday profile × smoothed weekly level, α by the errors four weeks ahead.
 
+    profile : (n, 7), default ``weekday_profile(panel)``.
+    pooled : what ``pooled_errors`` returns for the whole catalogue, default for this panel.
     Returns (n, horizon).
     """
-    profile = weekday_profile(panel, catalogue)
-    sums, exposure = weekly(panel, profile)
-    levels = [smoothed_levels(sums, exposure, alpha) for alpha in ALPHAS]
-    chosen = _best_alpha(levels, sums, exposure)
+    profile = weekday_profile(panel) if profile is None else profile
+    levels, errors, counts = _tried(panel, profile)
+    pooled = _pooled(errors, counts) if pooled is None else pooled
+    weight = (counts / (counts + POOL_WEEKS))[:, None]
+    chosen = (weight * _relative(errors) + (1 - weight) * pooled).argmin(axis=1)
     last = np.stack([level[:, -1] for level in levels])
     return spread(last[chosen, np.arange(len(panel))], panel, profile, horizon)
 
 
-def _best_alpha(levels, sums, exposure):
-    """(n,) index of the α with the least squared errors four weeks ahead, drawn to the mean."""
-    weeks = sums.shape[1]
-    if weeks <= AHEAD_WEEKS:
-        return np.full(len(sums), len(ALPHAS) // 2)
-    ahead = np.stack([sums[:, k + 1 : weeks - AHEAD_WEEKS + k + 1] for k in range(AHEAD_WEEKS)])
-    open_ = np.stack([exposure[:, k + 1 : weeks - AHEAD_WEEKS + k + 1] for k in range(AHEAD_WEEKS)])
-    future = _levels(ahead.sum(axis=0), open_.sum(axis=0))
-    valid = (exposure[:, : weeks - AHEAD_WEEKS] > 0) & (open_.sum(axis=0) > 0)
-    errors = np.stack(
-        [(np.where(valid, level[:, : future.shape[1]] - future, 0.0) ** 2).sum(axis=1)
-         for level in levels]
-    )  # fmt: skip
-    scale = np.maximum(errors.mean(axis=0), 1e-300)
-    counts = valid.sum(axis=1)
-    relative = errors / scale
-    pooled = (relative * counts).sum(axis=1) / max(counts.sum(), 1)
-    weight = counts / (counts + POOL_WEEKS)
-    return (weight * relative + (1 - weight) * pooled[:, None]).argmin(axis=0)
+def pooled_errors(panel, profile):
+    """(alphas,) mean relative squared error four weeks ahead of each α over the products."""
+    _levels_, errors, counts = _tried(panel, profile)
+    return _pooled(errors, counts)
 
 
-def damped_trend(panel, horizon, catalogue=None):
-    """Weekday profile × weekly level with a damped trend. Returns (n, horizon), at least zero."""
-    profile = weekday_profile(panel, catalogue)
+def _tried(panel, profile):
+    """Levels by α, [(n, weeks)], their squared errors (n, alphas) and the number of weeks (n,)."""
+    sums, exposure = weekly(panel, profile)
+    levels = [smoothed_levels(sums, exposure, alpha) for alpha in ALPHAS]
+    weeks = max(sums.shape[1] - AHEAD_WEEKS, 0)
+    if not weeks:
+        return levels, np.zeros((len(panel), len(ALPHAS))), np.zeros(len(panel))
+    ahead, exposed = (_following(values, weeks) for values in (sums, exposure))
+    future = _levels(ahead, exposed)
+    valid = (exposure[:, :weeks] > 0) & (exposed > 0)
+    errors = [np.where(valid, level[:, :weeks] - future, 0.0) ** 2 for level in levels]
+    return levels, np.stack([each.sum(axis=1) for each in errors], axis=1), valid.sum(axis=1)
+
+
+def _following(values, weeks):
+    """(n, weeks) sums over the four weeks after each."""
+    return sum(values[:, 1 + ahead : 1 + ahead + weeks] for ahead in range(AHEAD_WEEKS))
+
+
+def _relative(errors):
+    """Errors over their mean of a product; ones where there are none."""
+    mean = errors.mean(axis=1, keepdims=True)
+    return np.divide(errors, mean, out=np.ones_like(errors), where=mean > 0)
+
+
+def _pooled(errors, counts):
+    return (_relative(errors) * counts[:, None]).sum(axis=0) / max(counts.sum(), 1)
+
+
+def damped_trend(panel, horizon, profile=None):
+    """Weekday profile × weekly level with a damped trend.
+
+    profile : (n, 7), default ``weekday_profile(panel)``. Returns (n, horizon), at least zero.
+    """
+    profile = weekday_profile(panel) if profile is None else profile
     sums, exposure = weekly(panel, profile)
     values = _levels(sums, exposure)
     level, trend, seen = (np.zeros(len(panel)) for _ in range(3))

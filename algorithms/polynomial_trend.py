@@ -1,7 +1,7 @@
 """A parabola through the 7-day moving average: the regression that the design names.
 
-For each product the moving average s_d of its last seven days, from the seventh known day on, is
-fitted by least squares with s = a + b x + c x² over the day number x, and the parabola is continued
+For each product the moving average s_d of its last seven days (of the days so far in its first
+week) is fitted by least squares with s = a + b x + c x² over the day number x, and the parabola is continued
 over the days ahead, clipped at zero. It equals scikit-learn's ``PolynomialFeatures(2)`` and
 ``LinearRegression`` fitted product by product; a test holds that to 1e-9.
 
@@ -21,27 +21,33 @@ import numpy as np
 SMOOTH = 7
 
 
-def smooth(values, days=SMOOTH):
-    """(n, t − days + 1) moving average. values : (n, t)."""
+def smooth(values, first, days=SMOOTH):
+    """Moving average over the last days, over those so far at a product's beginning.
+
+    values : (n, t) float64, zero before ``first``; first : (n,) column of the first day.
+    Returns (n, t) float64, zero before ``first``.
+    """
     sums = np.cumsum(values, axis=1)
-    sums[:, days:] -= sums[:, :-days].copy()
-    return sums[:, days - 1 :] / days
+    result = sums / days
+    result[:, days:] -= sums[:, :-days] / days
+    for column in range(days - 1):
+        # The first days of each product: fewer than ``days`` to average over.
+        at = first + column
+        rows = np.flatnonzero(at < values.shape[1])
+        result[rows, at[rows]] *= days / (column + 1)
+    return result
 
 
 def polynomial(panel, horizon):
     """Degree 2 on the 7-day moving average since each product's first day.
 
     panel : DemandPanel; days marked as unknown count as zero here.
-    Returns (n, horizon) float64 >= 0. Products with fewer than three averages get their mean.
+    Returns (n, horizon) float64 >= 0. Products with fewer than three days get their mean.
     """
-    if panel.length < SMOOTH:
-        return np.repeat(panel.sold.mean(axis=1)[:, None], horizon, axis=1)
-    values = smooth(panel.sold)
-    points = values.shape[1]
+    values = smooth(panel.sold, panel.first)
+    points = panel.length
     count = np.clip(points - panel.first, 1, points)
-    if panel.first.any():
-        values = np.where(np.arange(points) >= (points - count)[:, None], values, 0.0)
-    # Days before the last, so that the youngest product's sums do not cancel.
+    # Days before the last, so that the youngest products' sums do not cancel.
     back = np.arange(1 - points, 1, dtype=np.float64)
     moments = values @ np.stack([np.ones(points), back, back**2], axis=1)
     return np.maximum(_continue(moments, count.astype(np.float64), horizon), 0.0)

@@ -1,0 +1,54 @@
+"""Single huge sales, tempered before the methods look at a history.
+
+A wholesaler's pallet order or a typing error says little about the next 30 days. What a day sold
+above the product's own 95 % quantile of its sale days is divided in three: 30 % stay where they
+are, 30 % are spread over the whole catalogue in proportion (anybody may get the next large order),
+the rest is left out, for a forecast is judged by absolute errors, which the median suits. Histories
+without spikes hardly change.
+
+Evidence: with weekday × smoothed level on Online Retail, 200 and 1,000 products, eight origins from
+March to August 2011, the error of 30-day totals falls by two to three points (38.9 to 36.9 at the
+published origins) while the bias moves from +2 … +7 % to −2 … +1 %. Leaving out everything lowers
+the error as much again, but then forecasts are 10 % too low.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+CAP_QUANTILE = 0.95
+OWN_SHARE = 0.3
+SPREAD_SHARE = 0.3
+
+
+def spike_caps(panel):
+    """(n,) 95 % quantile of the quantities of a product's sale days, infinite without a sale."""
+    ordered = np.sort(panel.sold, axis=1)
+    count = (panel.sold > 0).sum(axis=1)
+    position = panel.length - count + CAP_QUANTILE * np.maximum(count - 1, 0)
+    low = np.minimum(np.floor(position).astype(np.int64), panel.length - 1)
+    high = np.minimum(low + 1, panel.length - 1)
+    rows = np.arange(len(panel))
+    part = position - low
+    cap = ordered[rows, low] * (1 - part) + ordered[rows, high] * part
+    return np.where(count > 0, cap, np.inf)
+
+
+def spread_factor(panel):
+    """What the catalogue's spikes add to each product's demand, as a factor >= 1."""
+    capped = np.minimum(panel.sold, spike_caps(panel)[:, None])
+    base = capped.sum()
+    if base <= 0:
+        return 1.0
+    return float(1 + SPREAD_SHARE * (panel.sold.sum() - base) / base)
+
+
+def tempered(panel, factor=None):
+    """The panel with spikes tempered.
+
+    factor : float, ``spread_factor`` of the whole catalogue; default that of the panel.
+    Returns DemandPanel.
+    """
+    factor = spread_factor(panel) if factor is None else factor
+    capped = np.minimum(panel.sold, spike_caps(panel)[:, None])
+    return replace(panel, quantity=(capped + OWN_SHARE * (panel.sold - capped)) * factor)

@@ -1,0 +1,123 @@
+"""Weights of the combination: the better a method was on this product, the more it counts.
+
+At each origin of the back-test every method forecasts the product's total of the next 30 days. The
+weight of a method is the inverse of its mean squared error over the origins (Bates & Granger 1969),
+drawn towards the weights of the whole catalogue: with o origins the product's own count o / (o + 6).
+Choosing one method per product by its own back-test is measurably worse, a handful of origins is
+mostly chance.
+
+Errors are compared with the median method's error of the same product, so that products count
+alike. Over the catalogue, methods more than 15 % worse (root mean square) than the best are left
+out: inverse squares alone would give a method that is half as bad again still 45 % of the best's
+weight. On Online Retail those are the 7-day mean and the parabola.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+OWN_ORIGINS = 6.0
+MUCH_WORSE = 1.15
+# One lucky month must not take all the weight.
+LEAST_RELATIVE = 0.05
+
+
+@dataclass(frozen=True)
+class CatalogueWeights:
+    """weight : (m,) float64, sum 1, zero for methods left out; relative : (m,) mean squared error
+    over the median method's, NaN for methods without a forecast; count : int, products tested."""
+
+    weight: np.ndarray
+    relative: np.ndarray
+    count: int
+
+
+def relative_errors(totals, actual, usable):
+    """Squared errors of 30-day totals over the product's median method.
+
+    totals : (o, m, n) forecasts, NaN where there is none; actual : (o, n); usable : (o, n) bool.
+    Returns ((o, m, n) float64, zero where unusable, and (n,) number of usable origins). Missing
+    forecasts count as the median method's error.
+    """
+    with np.errstate(all="ignore"):
+        errors = (totals - actual[:, None]) ** 2
+    errors[~np.isfinite(errors)] = np.nan
+    middle = _nanmedian(errors)[:, None]
+    errors = np.where(np.isnan(errors), middle, errors) * usable[:, None]
+    counts = usable.sum(axis=0)
+    mean = errors.sum(axis=0) / np.maximum(counts, 1)
+    scale = np.median(mean, axis=0)
+    ones = np.broadcast_to(usable[:, None], errors.shape).astype(np.float64)
+    with np.errstate(all="ignore"):
+        relative = np.where(scale > 0, errors / scale, ones)
+    return np.where(np.isfinite(relative), relative, ones), counts
+
+
+def _nanmedian(errors):
+    """Median over the methods, zero where none answers."""
+    ordered = np.sort(errors, axis=1)  # NaN last
+    count = np.isfinite(errors).sum(axis=1)
+    at = np.maximum(count - 1, 0)[:, None] // 2
+    return np.nan_to_num(np.take_along_axis(ordered, at, axis=1)[:, 0])
+
+
+def catalogue_weights(totals, actual, usable):
+    """CatalogueWeights of a back-test; equal weights where nothing could be tested."""
+    methods = totals.shape[1]
+    relative, counts = relative_errors(totals, actual, usable)
+    answers = np.isfinite(totals).any(axis=(0, 2))
+    if not counts.sum():
+        return CatalogueWeights(np.full(methods, 1 / methods), np.full(methods, np.nan), 0)
+    # A product is worth its origins; no method's blunder on one product may decide.
+    per_product = np.minimum(relative.sum(axis=0) / np.maximum(counts, 1), 25.0)
+    mean = (per_product * counts).sum(axis=1) / counts.sum()
+    good = answers & (mean <= MUCH_WORSE**2 * mean[answers].min())
+    weight = np.where(good, 1 / np.maximum(mean, LEAST_RELATIVE), 0.0)
+    return CatalogueWeights(
+        weight / weight.sum(), np.where(answers, mean, np.nan), int((counts > 0).sum())
+    )
+
+
+def product_weights(relative, counts, catalogue):
+    """Weights of each product.
+
+    relative : (m, n) mean relative error; counts : (n,) origins; catalogue : (m,) weights.
+    Returns (n, m) float64, rows of sum 1.
+    """
+    good = catalogue > 0
+    inverse = np.where(good[:, None], 1 / np.maximum(relative, LEAST_RELATIVE), 0.0)
+    inverse /= inverse.sum(axis=0)
+    own = counts / (counts + OWN_ORIGINS)
+    return (own * inverse + (1 - own) * catalogue[:, None]).T
+
+
+def weights_of(totals, actual, usable, catalogue):
+    """Weights to forecast with, and those with which each origin is judged.
+
+    Returns ((n, m), (o, n, m)): the latter leave the origin's own errors out, so that the measured
+    error of the combination is not one it was fitted to.
+    """
+    relative, counts = relative_errors(totals, actual, usable)
+    sums = relative.sum(axis=0)
+    final = product_weights(sums / np.maximum(counts, 1), counts, catalogue)
+    tested = []
+    for origin in range(len(relative)):
+        others = counts - usable[origin]
+        rest = (sums - relative[origin]) / np.maximum(others, 1)
+        tested.append(product_weights(np.where(others > 0, rest, 1.0), others, catalogue))
+    shape = (0, *final.shape)
+    return final, np.stack(tested) if tested else np.empty(shape)
+
+
+def combine(forecasts, weights):
+    """Weighted mean of the methods that answered.
+
+    forecasts : (m, n, h), NaN where a method failed; weights : (n, m).
+    Returns ((n, h), NaN where no weighted method answered, and (n, m) weights that were used).
+    """
+    answered = np.isfinite(forecasts).all(axis=2).T
+    used = np.where(answered, weights, 0.0)
+    total = used.sum(axis=1, keepdims=True)
+    used = np.divide(used, total, out=np.zeros_like(used), where=total > 0)
+    mean = np.einsum("nm,mnh->nh", used, np.nan_to_num(forecasts, nan=0.0, posinf=0.0))
+    return np.where(total > 0, mean, np.nan), used
