@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .demand_methods import learn_state, run_methods
+from .demand_state import OK, states_of
 from .demand_weights import combine
 from .yearly_index import LEAST_DAYS, LEAST_TEST_DAYS
 
@@ -75,11 +76,11 @@ def learn_states(panel, rng):
     return states[::-1], learn_state(panel, rng)
 
 
-def run_tests(panel, states, horizon, min_history, names):
+def run_tests(panel, states, horizon, limits, names):
     """Forecasts of all methods at all origins.
 
     panel : DemandPanel of some products; states : of the origins, from ``learn_states``.
-    min_history : int, days a product must have before an origin.
+    limits : (min_history, discontinued_after), days; as in ``states_of``.
     Returns Tested.
     """
     columns = origin_columns(panel.length)
@@ -89,9 +90,7 @@ def run_tests(panel, states, horizon, min_history, names):
         ahead = min(panel.length - column, horizon)
         forecasts.append(run_methods(before, state, ahead, names)[0])
         known = panel.mask[:, column : column + TOTAL_DAYS]
-        usable.append(
-            (before.mask.sum(axis=1) >= min_history) & before.sold.any(axis=1) & known.all(axis=1)
-        )
+        usable.append((states_of(before, *limits) == OK) & known.all(axis=1))
         actual.append(panel.sold[:, column : column + TOTAL_DAYS].sum(axis=1))
     shape = (len(columns), len(panel))
     totals = [each[:, :, :TOTAL_DAYS].sum(axis=2) for each in forecasts]

@@ -128,7 +128,10 @@ def _quantile(ordered, level):
 
 
 def bounds(forecast, phi, pool, days):
-    """Low and high of forecasts. Shapes as in ``scale_of``; returns two (n, h), 0 <= low <= high."""
+    """Low and high of forecasts, two (n, h), 0 <= low <= forecast <= high.
+
+    forecast, phi, days : as in ``scale_of``; pool : Pool of errors of such forecasts.
+    """
     scale, kappa = scale_of(forecast, phi, days)
     group = np.searchsorted(pool.edges, kappa, side="right")
     low = forecast + scale * pool.low[group]

@@ -2,7 +2,8 @@
 
 At each origin of the back-test every method forecasts the product's total of the next 30 days. The
 weight of a method is the inverse of its mean squared error over the origins (Bates & Granger 1969),
-drawn towards the weights of the whole catalogue: with o origins the product's own count o / (o + 6).
+drawn towards the weights of the whole catalogue: with o origins the product's own count
+o / (o + 6).
 Choosing one method per product by its own back-test is measurably worse, a handful of origins is
 mostly chance.
 

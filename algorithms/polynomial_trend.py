@@ -1,9 +1,9 @@
 """A parabola through the 7-day moving average: the regression that the design names.
 
 For each product the moving average s_d of its last seven days (of the days so far in its first
-week) is fitted by least squares with s = a + b x + c x² over the day number x, and the parabola is continued
-over the days ahead, clipped at zero. It equals scikit-learn's ``PolynomialFeatures(2)`` and
-``LinearRegression`` fitted product by product; a test holds that to 1e-9.
+week) is fitted by least squares with s = a + b x + c x² over the day number x, and the parabola is
+continued over the days ahead, clipped at zero. It equals scikit-learn's ``PolynomialFeatures(2)``
+and ``LinearRegression`` fitted product by product; a test holds that to 1e-9.
 
 Days are equally spaced, so the orthogonal polynomials of the fit are known beforehand (Gram's):
 
