@@ -14,8 +14,9 @@ where κ is small most days are zero and the rest far above, where it is large e
 Totals of 7, 30 and 90 days have pools of their own, for errors of neighbouring days go together.
 
     interval  [F + s q(2.5 %), F + s q(97.5 %)] with the finite-sample quantiles of the pool,
-              ⌈(n + 1) q⌉ / n; where the lower end is zero or less nothing can fall below it, and
-              [0, F + s q(95 %)] holds as much and is shorter
+              ⌈(n + 1) q⌉ / n. Where the lower end is zero or less, or more than 2.5 % of the
+              group's outcomes were zero, nothing can fall below zero, and [0, F + s q(95 %)] holds
+              as much and is shorter
 
 Limits: coverage holds over the catalogue and over time, not for each product and each week, and
 only as far as the next months resemble those tested. A pool of fewer than 39 errors answers with
@@ -27,7 +28,7 @@ Sources: Vovk, Gammerman & Shafer (2005), Algorithmic Learning in a Random World
 & Candès (2019), Conformalized Quantile Regression.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -49,19 +50,16 @@ class Pool:
     """Quantiles of scaled errors by κ.
 
     edges : (g − 1,) ascending κ between the groups; low, high : (g,) two-sided quantiles;
-    single : (g,) one-sided; count : int, errors pooled; zero when nothing could be tested.
+    single : (g,) one-sided; open : (g,) bool, zero outcomes are too frequent to be left out;
+    count : int, errors pooled; zero when nothing could be tested.
     """
 
     edges: np.ndarray
     low: np.ndarray
     high: np.ndarray
     single: np.ndarray
+    open: np.ndarray
     count: int
-
-    def widened(self, factor):
-        return Pool(
-            self.edges, self.low * factor, self.high * factor, self.single * factor, self.count
-        )
 
 
 @dataclass(frozen=True)
@@ -103,21 +101,27 @@ def scale_of(forecast, phi, days):
     return scale, base / scale
 
 
-def learn_pool(error, kappa, coverage):
-    """Pool of scaled errors. error, kappa : (k,); others than finite ones are left out."""
+def learn_pool(error, kappa, nothing, coverage):
+    """Pool of scaled errors.
+
+    error, kappa : (k,), others than finite ones are left out; nothing : (k,) bool, zero outcomes.
+    """
     good = np.isfinite(error) & np.isfinite(kappa)
-    error, kappa = error[good], kappa[good]
+    error, kappa, nothing = error[good], kappa[good], nothing[good]
     groups = int(np.clip(len(error) // LEAST_ERRORS, 1, MOST_GROUPS))
     edges = np.quantile(kappa, np.arange(1, groups) / groups) if groups > 1 else np.empty(0)
     place = np.searchsorted(edges, kappa, side="right")
     tail = (1 - coverage) / 2
     low, high, single = (np.zeros(groups) for _ in range(3))
+    open_ = np.ones(groups, bool)
     for group in range(groups):
-        part = np.sort(error[place == group])
+        inside = place == group
+        part = np.sort(error[inside])
+        open_[group] = not len(part) or nothing[inside].mean() > tail
         low[group] = -_quantile(-part[::-1], 1 - tail)
         high[group] = _quantile(part, 1 - tail)
         single[group] = _quantile(part, coverage)
-    return Pool(edges, low, high, single, len(error))
+    return Pool(edges, low, high, single, open_, len(error))
 
 
 def _quantile(ordered, level):
@@ -135,7 +139,7 @@ def bounds(forecast, phi, pool, days):
     scale, kappa = scale_of(forecast, phi, days)
     group = np.searchsorted(pool.edges, kappa, side="right")
     low = forecast + scale * pool.low[group]
-    clipped = low <= 0
+    clipped = (low <= 0) | pool.open[group]
     high = forecast + scale * np.where(clipped, pool.single[group], pool.high[group])
     low = np.clip(np.where(clipped, 0.0, low), 0.0, forecast)
     return low, np.maximum(high, forecast)
@@ -147,8 +151,8 @@ def learn_intervals(forecasts, actuals, phis, usable, coverage, rng):
     forecasts : list of o arrays (n, a) of the combination; actuals : list of (n, a), NaN where
     unknown; phis : list of (n,), known before each origin; usable : (o, n) bool.
     """
-    daily = [([], []) for _ in range(len(DAY_GROUPS) + 1)]
-    totals = {days: ([], []) for days in TOTALS}
+    daily = [([], [], []) for _ in range(len(DAY_GROUPS) + 1)]
+    totals = {days: ([], [], []) for days in TOTALS}
     for forecast, actual, phi, rows in zip(forecasts, actuals, phis, usable, strict=True):
         forecast, actual, phi = forecast[rows], actual[rows], phi[rows]
         if not rows.any():
@@ -157,32 +161,33 @@ def learn_intervals(forecasts, actuals, phis, usable, coverage, rng):
         error = (actual - forecast) / scale
         limits = (0, *DAY_GROUPS, forecast.shape[1])
         for number, (start, end) in enumerate(zip(limits, limits[1:], strict=False)):
-            _keep(daily[number], error[:, start:end], kappa[:, start:end])
+            days = slice(start, end)
+            _keep(daily[number], error[:, days], kappa[:, days], actual[:, days])
         for days, kept in totals.items():
             if forecast.shape[1] >= days:
                 summed = forecast[:, :days].sum(axis=1, keepdims=True)
                 scale, kappa = scale_of(summed, phi, days)
                 sold = actual[:, :days].sum(axis=1, keepdims=True)
-                _keep(kept, (sold - summed) / scale, kappa)
+                _keep(kept, (sold - summed) / scale, kappa, sold)
     return _with_borrowed(
         [_pool_of(kept, coverage, rng) for kept in daily],
         {days: _pool_of(kept, coverage, rng) for days, kept in totals.items()},
     )
 
 
-def _keep(kept, error, kappa):
-    kept[0].append(error.ravel())
-    kept[1].append(kappa.ravel())
+def _keep(kept, error, kappa, actual):
+    for part, values in zip(kept, (error, kappa, actual == 0), strict=True):
+        part.append(values.ravel())
 
 
 def _pool_of(kept, coverage, rng):
     if not kept[0]:
-        return learn_pool(np.empty(0), np.empty(0), coverage)
-    error, kappa = np.concatenate(kept[0]), np.concatenate(kept[1])
+        return learn_pool(np.empty(0), np.empty(0), np.empty(0, bool), coverage)
+    error, kappa, nothing = (np.concatenate(part) for part in kept)
     if len(error) > MOST_ERRORS:
         sample = rng.choice(len(error), MOST_ERRORS, replace=False)
-        error, kappa = error[sample], kappa[sample]
-    return learn_pool(error, kappa, coverage)
+        error, kappa, nothing = error[sample], kappa[sample], nothing[sample]
+    return learn_pool(error, kappa, nothing, coverage)
 
 
 def _with_borrowed(daily, totals):
@@ -195,9 +200,8 @@ def _with_borrowed(daily, totals):
         if not totals[days].count and totals[shorter].count:
             # The same relative error: u grows as κ does, with the root of the days.
             root = np.sqrt(days / shorter)
-            wider = totals[shorter].widened(root)
-            totals[days] = Pool(
-                wider.edges * root, wider.low, wider.high, wider.single, wider.count
-            )
+            near = totals[shorter]
+            names = ("edges", "low", "high", "single")
+            totals[days] = replace(near, **{name: getattr(near, name) * root for name in names})
             borrowed.append(days)
     return IntervalModel(tuple(daily), totals, tuple(borrowed))
