@@ -106,15 +106,18 @@ def fit_catalogue(panel, settings, rng):
     tested = run_tests(panel, states, settings.horizon, settings.limits, settings.methods)
     weights = catalogue_weights(tested.totals, tested.actual, tested.usable)
     _final, apart = weights_of(tested.totals, tested.actual, tested.usable, weights.weight)
-    combined, actuals, phis = [], [], []
+    combined, actuals, phis, ages = [], [], [], []
     for number, column in enumerate(tested.columns):
         forecast = tested.combined(number, apart[number])
         after = slice(column, column + forecast.shape[1])
         before = panel.until(column)
         combined.append(forecast)
         actuals.append(np.where(panel.mask[:, after], panel.sold[:, after], np.nan))
+        ages.append(before.mask.sum(axis=1))
         phis.append(dispersion(before, weekday_profile(before, states[number].profile)))
-    intervals = learn_intervals(combined, actuals, phis, tested.usable, settings.coverage, rng)
+    intervals = learn_intervals(
+        combined, actuals, phis, ages, tested.usable, settings.coverage, rng
+    )
     return Catalogue(panel.days[-1], panel.length, tuple(states), state, weights, intervals)
 
 
@@ -181,17 +184,18 @@ def _forecast(panel, state, weights, settings):
 def _intervals(panel, daily, catalogue, settings):
     """Bounds of days and totals, as columns of the table."""
     phi = dispersion(panel, weekday_profile(panel, catalogue.state.profile))
+    age = panel.mask.sum(axis=1)
     low, high = np.empty_like(daily), np.empty_like(daily)
     start = 0
     for pool, end in zip(catalogue.intervals.daily, (7, 30, 60, settings.horizon), strict=True):
         days = slice(start, min(end, settings.horizon))
-        low[:, days], high[:, days] = bounds(daily[:, days], phi, pool, 1)
+        low[:, days], high[:, days] = bounds(daily[:, days], phi, age, pool, 1)
         start = end
     totals = np.full((3, len(panel), len(TOTALS)), np.nan)
     for number, days in enumerate(TOTALS):
         if days <= settings.horizon:
             total = daily[:, :days].sum(axis=1, keepdims=True)
-            limits = bounds(total, phi, catalogue.intervals.totals[days], days)
+            limits = bounds(total, phi, age, catalogue.intervals.totals[days], days)
             totals[:, :, number] = np.concatenate([total, *limits], axis=1).T
     return {
         "daily_low": low,

@@ -3,7 +3,9 @@
 No distribution is assumed. At every origin of the back-test the combination's error is divided by
 the product's own scale, and a new forecast's interval is as wide as the errors were:
 
-    scale   s = sqrt(φ F), F the forecast (of a day or a sum of days)
+    scale   s = sqrt(φ F (1 + h / min(a, 80))), F the forecast of a day (h = 1) or of a sum of h
+            days, a the product's known days: what chance does to the sum itself and to the level
+            that was estimated from a days
             φ = Σ (y − m)² / Σ m over the product's last half year, m its mean by weekday:
             1 for single units at random, larger where it sells in lots, all known beforehand
     error   u = (y − F) / s
@@ -19,20 +21,23 @@ Totals of 7, 30 and 90 days have pools of their own, for errors of neighbouring 
               as much and is shorter
 
 Limits: coverage holds over the catalogue and over time, not for each product and each week, and
-only as far as the next months resemble those tested. A pool of fewer than 39 errors answers with
-its largest. Where no origin lies far enough back for a total (90 days need 118), the errors of the
-longest total at hand serve at the same relative size: noise alone would shrink it, a level that
-drifts would widen it.
+only as far as the next months resemble those tested. A pool of fewer than 39 errors has no 97.5 %
+quantile: its largest error is widened as if errors were normal. Where no origin lies far enough
+back for a total (90 days need 118), the errors of the longest total at hand serve at the same
+relative size: noise alone would shrink it, a level that drifts would widen it.
 
 Sources: Vovk, Gammerman & Shafer (2005), Algorithmic Learning in a Random World; Romano, Patterson
 & Candès (2019), Conformalized Quantile Regression.
 """
 
 from dataclasses import dataclass, replace
+from statistics import NormalDist
 
 import numpy as np
 
 DISPERSION_DAYS = 182
+# The methods' levels rest on 28 to 90 days.
+LEVEL_DAYS = 80
 DAY_GROUPS = (7, 30, 60)
 TOTALS = (7, 30, 90)
 MOST_GROUPS = 12
@@ -87,18 +92,19 @@ def dispersion(panel, profile):
         return np.nan_to_num(spread / sold.sum(axis=1), nan=0.0, posinf=1e300)
 
 
-def scale_of(forecast, phi, days):
+def scale_of(forecast, phi, age, days):
     """Scale s and number of events κ of forecasts.
 
-    forecast : (n, h) daily forecasts or (n, 1) totals; phi : (n,); days : int, days that one column
-    stands for. Returns two (n, h).
+    forecast : (n, h) daily forecasts or (n, 1) totals; phi : (n,); age : (n,) known days; days :
+    int, days that one column stands for. Returns two (n, h).
     """
     mean = forecast.mean(axis=1, keepdims=True)
     # Half a sale in the half year is the least that a product is thought to sell.
     least = 0.5 * days * phi[:, None] / DISPERSION_DAYS
     base = np.maximum((1 - FLOOR_SHARE) * forecast + FLOOR_SHARE * mean, least)
     scale = np.maximum(np.sqrt(phi[:, None]) * np.sqrt(base), RELATIVE_FLOOR * forecast) + TINY
-    return scale, base / scale
+    level = np.sqrt(1 + days / np.clip(age, 1, LEVEL_DAYS))[:, None]
+    return scale * level, base / scale
 
 
 def learn_pool(error, kappa, nothing, coverage):
@@ -125,18 +131,25 @@ def learn_pool(error, kappa, nothing, coverage):
 
 
 def _quantile(ordered, level):
-    """The ⌈(n + 1) level⌉-th smallest, the largest where there is none."""
-    if not len(ordered):
+    """The ⌈(n + 1) level⌉-th smallest; beyond the largest a normal tail's."""
+    count = len(ordered)
+    if not count:
         return 0.0
-    return float(ordered[min(int(np.ceil((len(ordered) + 1) * level)), len(ordered)) - 1])
+    rank = int(np.ceil((count + 1) * level))
+    if rank <= count:
+        return float(ordered[rank - 1])
+    normal = NormalDist()
+    return float(
+        np.abs(ordered).max() * normal.inv_cdf(level) / normal.inv_cdf((count + 0.5) / (count + 1))
+    )
 
 
-def bounds(forecast, phi, pool, days):
+def bounds(forecast, phi, age, pool, days):
     """Low and high of forecasts, two (n, h), 0 <= low <= forecast <= high.
 
-    forecast, phi, days : as in ``scale_of``; pool : Pool of errors of such forecasts.
+    forecast, phi, age, days : as in ``scale_of``; pool : Pool of errors of such forecasts.
     """
-    scale, kappa = scale_of(forecast, phi, days)
+    scale, kappa = scale_of(forecast, phi, age, days)
     group = np.searchsorted(pool.edges, kappa, side="right")
     low = forecast + scale * pool.low[group]
     clipped = (low <= 0) | pool.open[group]
@@ -145,19 +158,20 @@ def bounds(forecast, phi, pool, days):
     return low, np.maximum(high, forecast)
 
 
-def learn_intervals(forecasts, actuals, phis, usable, coverage, rng):
+def learn_intervals(forecasts, actuals, phis, ages, usable, coverage, rng):
     """IntervalModel of a back-test.
 
     forecasts : list of o arrays (n, a) of the combination; actuals : list of (n, a), NaN where
-    unknown; phis : list of (n,), known before each origin; usable : (o, n) bool.
+    unknown; phis, ages : lists of (n,), known before each origin; usable : (o, n) bool.
     """
     daily = [([], [], []) for _ in range(len(DAY_GROUPS) + 1)]
     totals = {days: ([], [], []) for days in TOTALS}
-    for forecast, actual, phi, rows in zip(forecasts, actuals, phis, usable, strict=True):
-        forecast, actual, phi = forecast[rows], actual[rows], phi[rows]
+    for each in zip(forecasts, actuals, phis, ages, usable, strict=True):
+        rows = each[-1]
+        forecast, actual, phi, age = (part[rows] for part in each[:-1])
         if not rows.any():
             continue
-        scale, kappa = scale_of(forecast, phi, 1)
+        scale, kappa = scale_of(forecast, phi, age, 1)
         error = (actual - forecast) / scale
         limits = (0, *DAY_GROUPS, forecast.shape[1])
         for number, (start, end) in enumerate(zip(limits, limits[1:], strict=False)):
@@ -166,7 +180,7 @@ def learn_intervals(forecasts, actuals, phis, usable, coverage, rng):
         for days, kept in totals.items():
             if forecast.shape[1] >= days:
                 summed = forecast[:, :days].sum(axis=1, keepdims=True)
-                scale, kappa = scale_of(summed, phi, days)
+                scale, kappa = scale_of(summed, phi, age, days)
                 sold = actual[:, :days].sum(axis=1, keepdims=True)
                 _keep(kept, (sold - summed) / scale, kappa, sold)
     return _with_borrowed(
