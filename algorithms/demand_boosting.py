@@ -21,6 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .demand_means import exposure_of, spread
+from .demand_spikes import no_giants
 
 TARGET_DAYS = 30
 ORIGIN_STEP = 7
@@ -75,7 +76,7 @@ def fit_boosting(panel, profile, rng):
         early_stopping=False,
         random_state=int(rng.integers(2**31)),
     )
-    model.fit(features, target, sample_weight=np.sqrt(level))
+    model.fit(features, target, sample_weight=np.sqrt(no_giants(level)))
     return BoostedLevels(model, len(target))
 
 
@@ -92,8 +93,12 @@ def boosted(panel, horizon, profile, fitted, direction=None):
 
 def catalogue_direction(panel):
     """Demand of the last 28 days over half of that of the last 56: 1 when nothing changes."""
-    recent, longer = (panel.sold[:, -days:].sum() for days in (28, LEVEL_DAYS))
-    return float(2 * recent / longer) if longer > 0 else 1.0
+    recent, longer = (panel.sold[:, -days:].sum(axis=1) for days in (28, LEVEL_DAYS))
+    sells = longer > 0
+    if not sells.any():
+        return 1.0
+    weight = no_giants(longer[sells])
+    return float(2 * (weight @ (recent[sells] / longer[sells])) / weight.sum())
 
 
 def _examples(panel, profile, origin):

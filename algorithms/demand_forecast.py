@@ -189,7 +189,8 @@ def _intervals(panel, daily, catalogue, settings):
     start = 0
     for pool, end in zip(catalogue.intervals.daily, (7, 30, 60, settings.horizon), strict=True):
         days = slice(start, min(end, settings.horizon))
-        low[:, days], high[:, days] = bounds(daily[:, days], phi, age, pool, 1)
+        if days.start < days.stop:
+            low[:, days], high[:, days] = bounds(daily[:, days], phi, age, pool, 1)
         start = end
     totals = np.full((3, len(panel), len(TOTALS)), np.nan)
     for number, days in enumerate(TOTALS):

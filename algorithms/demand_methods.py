@@ -7,7 +7,7 @@ work on the products, which may then be done in portions with the same result.
     moving_average    the design's base, on the history as it is
     polynomial        the design's regression, on the history as it is
     weekday_mean, weekday_smoothed, damped_trend, long_mean, sba, tsb, boosting
-                      on the history with spikes tempered and the season of the year taken out;
+                      on the history with the season of the year taken out and spikes tempered;
                       each times the weekday factors of the product
 
 A method that fails for some products (an exception, a number that is none) yields NaN for these and
@@ -24,7 +24,7 @@ from .demand_smoothing import damped_trend, pooled_errors, weekday_smoothed
 from .demand_spikes import spread_factor, tempered
 from .intermittent import sba, tsb
 from .polynomial_trend import polynomial
-from .yearly_index import LEAST_DAYS, YEAR, catalogue_index, product_index
+from .yearly_index import LEAST_DAYS, catalogue_index, product_index
 
 BASE = "moving_average"
 LONG_DAYS = 90
@@ -51,7 +51,7 @@ class CatalogueState:
 class Prepared:
     """Products as the methods see them.
 
-    raw : DemandPanel; even : DemandPanel, tempered and without season; profile : (n, 7);
+    raw : DemandPanel; even : DemandPanel, without season and spikes; profile : (n, 7);
     season : (n, horizon) factors of the days ahead; state : CatalogueState.
     """
 
@@ -103,18 +103,22 @@ def learn_state(panel, rng, least_season_days=LEAST_DAYS, boosting=True):
         of an earlier day is taken as it is; None goes without.
     Returns CatalogueState.
     """
-    factor = spread_factor(panel)
     season = catalogue_index(panel, least_season_days)
-    even = _even(panel, factor, season)
+    even = _without_season(panel, season)
+    factor = spread_factor(even)
+    even = tempered(even, factor)
     weekdays = catalogue_profile(even)
     profile = weekday_profile(even, weekdays)
     if boosting is True:
         boosting = fit_boosting(even, profile, rng)
+    # Absurd quantities may be too large to be squared; what is not finite is left out there.
+    with np.errstate(over="ignore", invalid="ignore"):
+        alpha_errors = pooled_errors(even, profile)
     return CatalogueState(
         factor=factor,
         season=season,
         profile=weekdays,
-        alpha_errors=pooled_errors(even, profile),
+        alpha_errors=alpha_errors,
         direction=catalogue_direction(even),
         boosting=boosting,
     )
@@ -122,17 +126,16 @@ def learn_state(panel, rng, least_season_days=LEAST_DAYS, boosting=True):
 
 def prepare(panel, state, horizon):
     """Prepared of some products of the catalogue."""
-    even = _even(panel, state.factor, state.season)
+    even = tempered(_without_season(panel, state.season), state.factor)
     season = product_index(panel, panel.ahead(horizon), state.season)
     return Prepared(panel, even, weekday_profile(even, state.profile), season, state)
 
 
-def _even(panel, factor, season):
-    """The panel without spikes and season."""
-    even = tempered(panel, factor)
-    if panel.length < YEAR or np.ptp(season) == 0:
-        return even
-    return replace(even, quantity=even.quantity / product_index(panel, panel.days, season))
+def _without_season(panel, season):
+    """The panel over its yearly index."""
+    if np.ptp(season) == 0:
+        return panel
+    return replace(panel, quantity=panel.quantity / product_index(panel, panel.days, season))
 
 
 def run_methods(panel, state, horizon, names=METHODS):

@@ -97,9 +97,9 @@ def _following(values, weeks):
 
 
 def _relative(errors):
-    """Errors over their mean of a product; ones where there are none."""
+    """Errors over their mean of a product; ones where there are none or they cannot be squared."""
     mean = errors.mean(axis=1, keepdims=True)
-    return np.divide(errors, mean, out=np.ones_like(errors), where=mean > 0)
+    return np.divide(errors, mean, out=np.ones_like(errors), where=(mean > 0) & np.isfinite(mean))
 
 
 def _pooled(errors, counts):

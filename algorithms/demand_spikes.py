@@ -19,6 +19,7 @@ import numpy as np
 CAP_QUANTILE = 0.95
 OWN_SHARE = 0.3
 SPREAD_SHARE = 0.3
+GIANT_QUANTILE = 0.99
 
 
 def spike_caps(panel):
@@ -35,12 +36,24 @@ def spike_caps(panel):
 
 
 def spread_factor(panel):
-    """What the catalogue's spikes add to each product's demand, as a factor >= 1."""
-    capped = np.minimum(panel.sold, spike_caps(panel)[:, None])
-    base = capped.sum()
-    if base <= 0:
+    """What the catalogue's spikes add to each product's demand, a factor in 1..1.3.
+
+    A product counts by what it sells, the largest hundredth alike, and its spikes at most as much
+    as all the rest of it: one typing error must not lift a thousand forecasts.
+    """
+    capped = np.minimum(panel.sold, spike_caps(panel)[:, None]).sum(axis=1)
+    sells = capped > 0
+    if not sells.any():
         return 1.0
-    return float(1 + SPREAD_SHARE * (panel.sold.sum() - base) / base)
+    capped, total = capped[sells], panel.sold.sum(axis=1)[sells]
+    excess = np.clip(total / capped - 1, 0, 1)
+    weight = no_giants(capped)
+    return float(1 + SPREAD_SHARE * (weight @ excess) / weight.sum())
+
+
+def no_giants(sizes):
+    """Sizes, those beyond the 99 % quantile set to it. sizes : (n,) with n >= 1."""
+    return np.minimum(sizes, np.quantile(sizes, GIANT_QUANTILE, method="lower"))
 
 
 def tempered(panel, factor=None):

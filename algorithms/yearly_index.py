@@ -4,7 +4,8 @@ The index of a day of the year is the catalogue's smoothed demand of that day ov
 year, growth between the years taken out: g = ln(demand of the last year's days / demand of the same
 days a year earlier), and a day that lies d days back is multiplied by exp(g d / 365). Where a day
 of the year was seen in several years the index is their mean. Products' own indices are drawn
-towards the catalogue's: a product shows its own Christmas only after many sale days.
+towards the catalogue's: a product shows its own Christmas only after many sale days. Days of more
+than three times the 95 % quantile count as that: a typing error is no season.
 
 Demand is divided by the index before the other methods look at it and their forecasts are
 multiplied by it. Without it every method misses December. With less than two years a season cannot
@@ -14,13 +15,16 @@ earlier, 14 months must do.
 
 import numpy as np
 
+from .demand_spikes import spike_caps
+
 YEAR = 365
 LEAST_DAYS = 2 * YEAR
 # Back-tests: a year and two months of overlap to estimate the growth from.
 LEAST_TEST_DAYS = YEAR + 61
-SMOOTH_DAYS = 31
+SMOOTH_DAYS = 21
 # Sale days after which a product's own season weighs as much as the catalogue's.
 OWN_WEIGHT = 150.0
+MOST_OF_A_DAY = 3.0
 LOWEST, HIGHEST = 0.2, 5.0
 
 
@@ -40,14 +44,15 @@ def catalogue_index(panel, least=LEAST_DAYS):
     """
     if panel.length < least or not len(panel):
         return np.ones(YEAR)
-    mean = panel.sold.sum(axis=1) / np.maximum(panel.mask.sum(axis=1), 1)
+    sold = _without_errors(panel)
+    mean = sold.sum(axis=1) / np.maximum(panel.mask.sum(axis=1), 1)
     # Only products that were there a year ago: a growing catalogue is no season.
     old = (panel.first <= panel.length - YEAR) & (mean > 0)
     if not old.any():
         return np.ones(YEAR)
-    sale_days = (panel.sold[old] > 0).sum(axis=1)
+    sale_days = (sold[old] > 0).sum(axis=1)
     weight = np.sqrt(sale_days) / mean[old]
-    return _index(weight @ panel.sold[old], weight @ (panel.mask[old] * mean[old][:, None]), panel)
+    return _index(weight @ sold[old], weight @ (panel.mask[old] * mean[old][:, None]), panel)
 
 
 def product_index(panel, days, catalogue):
@@ -59,13 +64,17 @@ def product_index(panel, days, catalogue):
     if np.ptp(catalogue) == 0:
         return np.ones((len(panel), len(days)))
     result = np.repeat(catalogue[None], len(panel), axis=0)
-    sale_days = (panel.sold > 0).sum(axis=1)
+    sold = _without_errors(panel)
+    sale_days = (sold > 0).sum(axis=1)
     for row in np.flatnonzero((panel.first <= panel.length - LEAST_DAYS) & (sale_days > 30)):
-        mean = panel.sold[row].mean()
-        own = _index(panel.sold[row], panel.mask[row] * mean, panel)
+        own = _index(sold[row], panel.mask[row] * sold[row].mean(), panel)
         weight = sale_days[row] / (sale_days[row] + OWN_WEIGHT)
         result[row] = weight * own + (1 - weight) * catalogue
     return result[:, place]
+
+
+def _without_errors(panel):
+    return np.minimum(panel.sold, MOST_OF_A_DAY * spike_caps(panel)[:, None])
 
 
 def _index(demand, expected, panel):
@@ -90,7 +99,7 @@ def _index(demand, expected, panel):
 
 
 def _circular(values):
-    """Moving sum of 31 days over the turn of the year."""
+    """Moving sum of 21 days over the turn of the year."""
     half = SMOOTH_DAYS // 2
     padded = np.concatenate([values[-half:], values, values[:half]])
     return np.convolve(padded, np.ones(SMOOTH_DAYS), "valid")

@@ -203,7 +203,7 @@ def test_a_method_that_fails_for_one_product_serves_the_others(monkeypatch):
 
 
 def test_running_out_of_memory_is_not_taken_for_a_failing_method(monkeypatch):
-    def no_memory(work, horizon):
+    def no_memory(_work, _horizon):
         raise MemoryError
 
     monkeypatch.setitem(SEASONAL, "tsb", no_memory)
