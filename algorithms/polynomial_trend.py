@@ -9,8 +9,10 @@ Days are equally spaced, so the orthogonal polynomials of the fit are known befo
 
     p0 = 1    p1 = x − x̄    p2 = (x − x̄)² − (m² − 1)/12     over m days
 
-and each coefficient is one sum, Σ p s / Σ p². With the products' sums of s, xs and x²s from one
-matrix product, products with start dates of their own cost the same.
+and each coefficient is one sum, Σ p s / Σ p². Averages are sums too: what a day's sale adds to
+Σ s, Σ x s and Σ x² s does not depend on the product, but for its first six days, which are put
+right afterwards. One product of the days × products with a days × 3 matrix fits them all, whatever
+their start dates.
 
 A parabola bends away quickly: on Online Retail its error 30 days ahead is twice that of a mean. It
 is here to be compared with, and the weights of the combination nearly switch it off.
@@ -21,36 +23,34 @@ import numpy as np
 SMOOTH = 7
 
 
-def smooth(values, first, days=SMOOTH):
-    """Moving average over the last days, over those so far at a product's beginning.
-
-    values : (n, t) float64, zero before ``first``; first : (n,) column of the first day.
-    Returns (n, t) float64, zero before ``first``.
-    """
-    sums = np.cumsum(values, axis=1)
-    result = sums / days
-    result[:, days:] -= sums[:, :-days] / days
-    for column in range(days - 1):
-        # The first days of each product: fewer than ``days`` to average over.
-        at = first + column
-        rows = np.flatnonzero(at < values.shape[1])
-        result[rows, at[rows]] *= days / (column + 1)
-    return result
-
-
 def polynomial(panel, horizon):
     """Degree 2 on the 7-day moving average since each product's first day.
 
     panel : DemandPanel; days marked as unknown count as zero here.
     Returns (n, horizon) float64 >= 0. Products with fewer than three days get their mean.
     """
-    values = smooth(panel.sold, panel.first)
-    points = panel.length
-    count = np.clip(points - panel.first, 1, points)
     # Days before the last, so that the youngest products' sums do not cancel.
-    back = np.arange(1 - points, 1, dtype=np.float64)
-    moments = values @ np.stack([np.ones(points), back, back**2], axis=1)
+    back = np.arange(1 - panel.length, 1, dtype=np.float64)
+    powers = np.stack([np.ones(panel.length), back, back**2], axis=1)
+    moments = panel.sold @ _share_of_averages(powers) + _first_days(panel, powers)
+    count = np.clip(panel.length - panel.first, 1, panel.length)
     return np.maximum(_continue(moments, count.astype(np.float64), horizon), 0.0)
+
+
+def _share_of_averages(powers):
+    """(t, 3): a day's sale is in the averages of the seven days from it on."""
+    padded = np.concatenate([powers, np.zeros((SMOOTH - 1, 3))])
+    return sum(padded[late : late + len(powers)] for late in range(SMOOTH)) / SMOOTH
+
+
+def _first_days(panel, powers):
+    """(n, 3): the averages of the first six days are over fewer than seven days."""
+    columns = panel.first[:, None] + np.arange(SMOOTH - 1)
+    inside = columns < panel.length
+    columns = np.minimum(columns, panel.length - 1)
+    sums = np.cumsum(np.take_along_axis(panel.sold, columns, axis=1) * inside, axis=1) * inside
+    lacking = sums * (1 / np.arange(1, SMOOTH) - 1 / SMOOTH)
+    return np.einsum("nd,ndk->nk", lacking, powers[columns])
 
 
 def _continue(moments, count, horizon):
