@@ -19,7 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .demand_backtest import TOTAL_DAYS, learn_states, run_tests
-from .demand_intervals import TOTALS, IntervalModel, bounds, dispersion, learn_intervals
+from .demand_intervals import TOTALS, IntervalModel, Outcome, bounds, dispersion, learn_intervals
 from .demand_means import moving_average, weekday_profile
 from .demand_methods import BASE, METHODS, CatalogueState, run_methods
 from .demand_state import OK, states_of
@@ -106,18 +106,11 @@ def fit_catalogue(panel, settings, rng):
     tested = run_tests(panel, states, settings.horizon, settings.limits, settings.methods)
     weights = catalogue_weights(tested.totals, tested.actual, tested.usable)
     _final, apart = weights_of(tested.totals, tested.actual, tested.usable, weights.weight)
-    combined, actuals, phis, ages = [], [], [], []
-    for number, column in enumerate(tested.columns):
-        forecast = tested.combined(number, apart[number])
-        after = slice(column, column + forecast.shape[1])
-        before = panel.until(column)
-        combined.append(forecast)
-        actuals.append(np.where(panel.mask[:, after], panel.sold[:, after], np.nan))
-        ages.append(before.mask.sum(axis=1))
-        phis.append(dispersion(before, weekday_profile(before, states[number].profile)))
-    intervals = learn_intervals(
-        combined, actuals, phis, ages, tested.usable, settings.coverage, rng
-    )
+    outcomes = [
+        _outcome(panel, tested, number, apart[number], states[number].profile)
+        for number in range(len(states))
+    ]
+    intervals = learn_intervals(outcomes, settings.coverage, rng)
     return Catalogue(panel.days[-1], panel.length, tuple(states), state, weights, intervals)
 
 
@@ -158,6 +151,21 @@ def forecast_products(panel, catalogue, settings):
         methods=settings.methods,
         state=state,
         **whole,
+    )
+
+
+def _outcome(panel, tested, number, weights, weekdays):
+    """Outcome of one origin: the products that could have had a forecast then."""
+    rows, column = tested.usable[number], tested.columns[number]
+    forecast = tested.combined(number, weights)[rows]
+    panel = panel.take(rows)
+    after = slice(column, column + forecast.shape[1])
+    before = panel.until(column)
+    return Outcome(
+        forecast=forecast,
+        actual=np.where(panel.mask[:, after], panel.sold[:, after], np.nan),
+        phi=dispersion(before, weekday_profile(before, weekdays)),
+        age=before.mask.sum(axis=1),
     )
 
 

@@ -77,6 +77,20 @@ class IntervalModel:
     borrowed: tuple = ()
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """What a combination forecast at an origin and what came.
+
+    forecast, actual : (n, a), the latter NaN where unknown; phi, age : (n,), dispersion and known
+    days of each product before the origin.
+    """
+
+    forecast: np.ndarray
+    actual: np.ndarray
+    phi: np.ndarray
+    age: np.ndarray
+
+
 def dispersion(panel, profile):
     """(n,) φ of each product at the end of a panel.
 
@@ -158,46 +172,43 @@ def bounds(forecast, phi, age, pool, days):
     return low, np.maximum(high, forecast)
 
 
-def learn_intervals(forecasts, actuals, phis, ages, usable, coverage, rng):
+def learn_intervals(outcomes, coverage, rng):
     """IntervalModel of a back-test.
 
-    forecasts : list of o arrays (n, a) of the combination; actuals : list of (n, a), NaN where
-    unknown; phis, ages : lists of (n,), known before each origin; usable : (o, n) bool.
+    outcomes : list of Outcome, one for each origin; rng : numpy Generator, thins large pools.
     """
-    daily = [([], [], []) for _ in range(len(DAY_GROUPS) + 1)]
-    totals = {days: ([], [], []) for days in TOTALS}
-    for each in zip(forecasts, actuals, phis, ages, usable, strict=True):
-        rows = each[-1]
-        forecast, actual, phi, age = (part[rows] for part in each[:-1])
-        if not rows.any():
-            continue
-        scale, kappa = scale_of(forecast, phi, age, 1)
-        error = (actual - forecast) / scale
-        limits = (0, *DAY_GROUPS, forecast.shape[1])
-        for number, (start, end) in enumerate(zip(limits, limits[1:], strict=False)):
-            days = slice(start, end)
-            _keep(daily[number], error[:, days], kappa[:, days], actual[:, days])
-        for days, kept in totals.items():
-            if forecast.shape[1] >= days:
-                summed = forecast[:, :days].sum(axis=1, keepdims=True)
-                scale, kappa = scale_of(summed, phi, age, days)
-                sold = actual[:, :days].sum(axis=1, keepdims=True)
-                _keep(kept, (sold - summed) / scale, kappa, sold)
-    return _with_borrowed(
-        [_pool_of(kept, coverage, rng) for kept in daily],
-        {days: _pool_of(kept, coverage, rng) for days, kept in totals.items()},
+    limits = (0, *DAY_GROUPS, max((each.forecast.shape[1] for each in outcomes), default=0))
+    daily = []
+    for start, end in zip(limits, limits[1:], strict=False):
+        used = [each for each in outcomes if each.forecast.shape[1] > start]
+        days = slice(start, end)
+        daily.append(_pool_of([_day_errors(each, days) for each in used], coverage, rng))
+    totals = {}
+    for days in TOTALS:
+        used = [each for each in outcomes if each.forecast.shape[1] >= days]
+        totals[days] = _pool_of([_total_errors(each, days) for each in used], coverage, rng)
+    return _with_borrowed(daily, totals)
+
+
+def _day_errors(outcome, days):
+    """Scaled errors, κ and whether nothing was sold, of some days ahead."""
+    scale, kappa = scale_of(outcome.forecast, outcome.phi, outcome.age, 1)
+    error = (outcome.actual - outcome.forecast) / scale
+    return [part[:, days].ravel() for part in (error, kappa, outcome.actual == 0)]
+
+
+def _total_errors(outcome, days):
+    forecast, actual = (
+        part[:, :days].sum(axis=1, keepdims=True) for part in (outcome.forecast, outcome.actual)
     )
+    scale, kappa = scale_of(forecast, outcome.phi, outcome.age, days)
+    return [part.ravel() for part in ((actual - forecast) / scale, kappa, actual == 0)]
 
 
-def _keep(kept, error, kappa, actual):
-    for part, values in zip(kept, (error, kappa, actual == 0), strict=True):
-        part.append(values.ravel())
-
-
-def _pool_of(kept, coverage, rng):
-    if not kept[0]:
+def _pool_of(parts, coverage, rng):
+    if not parts:
         return learn_pool(np.empty(0), np.empty(0), np.empty(0, bool), coverage)
-    error, kappa, nothing = (np.concatenate(part) for part in kept)
+    error, kappa, nothing = (np.concatenate(each) for each in zip(*parts, strict=True))
     if len(error) > MOST_ERRORS:
         sample = rng.choice(len(error), MOST_ERRORS, replace=False)
         error, kappa, nothing = error[sample], kappa[sample], nothing[sample]
