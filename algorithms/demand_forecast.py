@@ -24,7 +24,7 @@ from .demand_means import moving_average, weekday_profile
 from .demand_methods import BASE, METHODS, CatalogueState, run_methods
 from .demand_state import OK, states_of
 from .demand_trend import THRESHOLD, confidence_score, trend_of, trend_slope
-from .demand_weights import CatalogueWeights, catalogue_weights, combine, weights_of
+from .demand_weights import CatalogueWeights, catalogue_weights, combine, corrections, weights_of
 from .exceptions import InsufficientDataError
 from .forecast_table import ForecastTable, concatenate
 
@@ -60,7 +60,8 @@ class Catalogue:
 
     last_day : datetime64[D] and length : int, of the panel it was learned on; portions must match.
     states : tuple of CatalogueState at the origins, the latest first; state : that of the end.
-    weights : CatalogueWeights; intervals : IntervalModel.
+    weights : CatalogueWeights. correction : float, factor against the catalogue's bias, and
+    corrections : (o,), those with which the origins are judged. intervals : IntervalModel.
     """
 
     last_day: np.datetime64
@@ -68,6 +69,8 @@ class Catalogue:
     states: tuple
     state: CatalogueState
     weights: CatalogueWeights
+    correction: float
+    corrections: np.ndarray
     intervals: IntervalModel
 
     @property
@@ -106,12 +109,24 @@ def fit_catalogue(panel, settings, rng):
     tested = run_tests(panel, states, settings.horizon, settings.limits, settings.methods)
     weights = catalogue_weights(tested.totals, tested.actual, tested.usable)
     _final, apart = weights_of(tested.totals, tested.actual, tested.usable, weights.weight)
+    combined = [tested.combined(number, weight) for number, weight in enumerate(apart)]
+    totals = np.array([each[:, :TOTAL_DAYS].sum(axis=1) for each in combined])
+    factor, factors = corrections(totals.reshape(tested.actual.shape), tested.actual, tested.usable)
     outcomes = [
-        _outcome(panel, tested, number, apart[number], states[number].profile)
+        _outcome(panel, tested, number, combined[number] * factors[number], states[number].profile)
         for number in range(len(states))
     ]
     intervals = learn_intervals(outcomes, settings.coverage, rng)
-    return Catalogue(panel.days[-1], panel.length, tuple(states), state, weights, intervals)
+    return Catalogue(
+        last_day=panel.days[-1],
+        length=panel.length,
+        states=tuple(states),
+        state=state,
+        weights=weights,
+        correction=factor,
+        corrections=factors,
+        intervals=intervals,
+    )
 
 
 def forecast_products(panel, catalogue, settings):
@@ -129,14 +144,14 @@ def forecast_products(panel, catalogue, settings):
     weights, apart = weights_of(
         tested.totals, tested.actual, tested.usable, catalogue.weights.weight
     )
-    daily, used, fell_back, reasons = _forecast(part, catalogue.state, weights, settings)
+    daily, used, fell_back, reasons = _forecast(part, catalogue, weights, settings)
     values = {
         "method": np.where(fell_back, BASE, COMBINATION),
         "reason": np.array([reasons.get(row, "") for row in range(len(part))], object),
         "weights": used,
         "daily": daily,
         **_intervals(part, daily, catalogue, settings),
-        **_errors(part, tested, apart),
+        **_errors(part, tested, apart, catalogue.corrections),
     }
     slope = trend_slope(part)
     values |= {
@@ -154,10 +169,10 @@ def forecast_products(panel, catalogue, settings):
     )
 
 
-def _outcome(panel, tested, number, weights, weekdays):
+def _outcome(panel, tested, number, forecast, weekdays):
     """Outcome of one origin: the products that could have had a forecast then."""
     rows, column = tested.usable[number], tested.columns[number]
-    forecast = tested.combined(number, weights)[rows]
+    forecast = forecast[rows]
     panel = panel.take(rows)
     after = slice(column, column + forecast.shape[1])
     before = panel.until(column)
@@ -175,10 +190,11 @@ def _sample(panel, most, rng):
     return panel.take(np.sort(rng.choice(len(panel), most, replace=False)))
 
 
-def _forecast(panel, state, weights, settings):
+def _forecast(panel, catalogue, weights, settings):
     """((n, h) forecasts, (n, m) weights used, (n,) whether the base answered, {row: reason})."""
-    forecasts, reasons = run_methods(panel, state, settings.horizon, settings.methods)
+    forecasts, reasons = run_methods(panel, catalogue.state, settings.horizon, settings.methods)
     daily, used = combine(forecasts, weights)
+    daily *= catalogue.correction
     failed = ~np.isfinite(daily).all(axis=1)
     if failed.any():
         daily[failed] = moving_average(panel.take(failed), settings.horizon)
@@ -215,11 +231,12 @@ def _intervals(panel, daily, catalogue, settings):
     }
 
 
-def _errors(panel, tested, apart):
+def _errors(panel, tested, apart, factors):
     """Errors of the combination at the origins, as columns of the table."""
     sums, scaled, scales = np.zeros((len(panel), 4)), np.zeros(len(panel)), np.zeros(len(panel))
     for number, column in enumerate(tested.columns):
-        forecast = np.nan_to_num(tested.combined(number, apart[number])[:, :TOTAL_DAYS])
+        forecast = tested.combined(number, apart[number])[:, :TOTAL_DAYS] * factors[number]
+        forecast = np.nan_to_num(forecast)
         sold = panel.sold[:, column : column + forecast.shape[1]]
         used = tested.usable[number]
         error = (forecast - sold).sum(axis=1)

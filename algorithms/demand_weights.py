@@ -8,19 +8,30 @@ Choosing one method per product by its own back-test is measurably worse, a hand
 mostly chance.
 
 Errors are compared with the median method's error of the same product, so that products count
-alike. Over the catalogue, methods more than 15 % worse (root mean square) than the best are left
+alike. Over the catalogue, methods more than 10 % worse (root mean square) than the best are left
 out: inverse squares alone would give a method that is half as bad again still 45 % of the best's
-weight. On Online Retail those are the 7-day mean and the parabola.
+weight. On Online Retail those are the 7-day mean, the parabola and mostly SBA. Bounds from 5 to
+25 % differ by 0.4 points of WAPE there and by six on spare parts, in favour of the narrow ones.
+
+A bias of the whole catalogue that the origins agree on is taken out, but for its first tenth:
+months of a catalogue differ by that much without meaning anything. On Online Retail this does next
+to nothing; where most products sell once in months, methods that start from a recent sale are a
+fifth too high, and it matters.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
 
+from .demand_spikes import no_giants
+
 OWN_ORIGINS = 6.0
-MUCH_WORSE = 1.15
+MUCH_WORSE = 1.1
 # One lucky month must not take all the weight.
 LEAST_RELATIVE = 0.05
+# Logarithm of the bias that is left alone, and the most that is taken out.
+MEANINGLESS, MOST_CORRECTED = 0.1, 0.4
+HIGHEST_RATIO = 3.0
 
 
 @dataclass(frozen=True)
@@ -122,3 +133,31 @@ def combine(forecasts, weights):
     used = np.divide(used, total, out=np.zeros_like(used), where=total > 0)
     mean = np.einsum("nm,mnh->nh", used, np.nan_to_num(forecasts, nan=0.0, posinf=0.0))
     return np.where(total > 0, mean, np.nan), used
+
+
+def corrections(forecast, actual, usable):
+    """Factors against the catalogue's bias.
+
+    forecast, actual : (o, n) 30-day totals of the combination, NaN where there is none; usable :
+    (o, n) bool. Returns (factor, (o,) factors that leave one origin out).
+    """
+    used = usable & np.isfinite(forecast)
+    expected, sold = (np.where(used, values, 0.0) for values in (forecast, actual))
+    apart = [
+        _correction(np.delete(expected, origin, axis=0), np.delete(sold, origin, axis=0))
+        for origin in range(len(expected))
+    ]
+    return _correction(expected, sold), np.array(apart)
+
+
+def _correction(expected, sold):
+    """One factor; products count by their forecasts, the largest hundredth alike."""
+    expected, sold = expected.sum(axis=0), sold.sum(axis=0)
+    rows = expected > 0
+    if not rows.any():
+        return 1.0
+    weight = no_giants(expected[rows])
+    ratio = np.minimum(sold[rows] / expected[rows], HIGHEST_RATIO)
+    bias = np.log(max(weight @ ratio / weight.sum(), 1e-9))
+    beyond = np.clip(np.abs(bias) - MEANINGLESS, 0.0, MOST_CORRECTED)
+    return float(np.exp(np.sign(bias) * beyond))

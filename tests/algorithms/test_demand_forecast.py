@@ -11,7 +11,7 @@ from demand_common import panel_of
 from algorithms import demand_forecast
 from algorithms.demand_forecast import ForecastSettings, forecast_products
 from algorithms.demand_trend import confidence_score, trend_of, trend_slope
-from algorithms.demand_weights import catalogue_weights, combine, weights_of
+from algorithms.demand_weights import catalogue_weights, combine, corrections, weights_of
 from algorithms.exceptions import InsufficientDataError
 from algorithms.forecast_table import concatenate, overall
 from algorithms.yearly_index import day_of_year
@@ -219,6 +219,19 @@ def test_an_origin_is_judged_by_weights_that_did_not_know_it():
     _weights, apart = weights_of(totals, actual, usable, np.array([0.5, 0.5]))
     assert apart[1, 0, 0] == pytest.approx(0.5)
     assert apart[0, 0, 0] > 0.5
+
+
+def test_a_catalogue_s_bias_is_taken_out_but_for_its_first_tenth():
+    forecast = np.full((4, 30), 10.0)
+    usable = np.ones((4, 30), bool)
+    factor, apart = corrections(forecast, forecast * 0.7, usable)
+    assert factor == pytest.approx(0.7 * np.exp(0.1))
+    np.testing.assert_allclose(apart, factor)
+    assert corrections(forecast, forecast * 1.05, usable)[0] == 1
+    # One absurd product or month does not speak for the others.
+    actual = forecast.copy()
+    actual[:, 0] = 1e12
+    assert corrections(forecast, actual, usable)[0] == 1
 
 
 def test_a_method_that_failed_is_left_out_of_the_mean():
