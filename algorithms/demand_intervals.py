@@ -152,9 +152,10 @@ def _quantile(ordered, level):
     rank = int(np.ceil((count + 1) * level))
     if rank <= count:
         return float(ordered[rank - 1])
-    normal = NormalDist()
+    # Months that overlap are no independent errors.
+    normal, few = NormalDist(), count / 2
     return float(
-        np.abs(ordered).max() * normal.inv_cdf(level) / normal.inv_cdf((count + 0.5) / (count + 1))
+        np.abs(ordered).max() * normal.inv_cdf(level) / normal.inv_cdf((few + 0.5) / (few + 1))
     )
 
 

@@ -32,6 +32,8 @@ LEAST_RELATIVE = 0.05
 # Logarithm of the bias that is left alone, and the most that is taken out.
 MEANINGLESS, MOST_CORRECTED = 0.1, 0.4
 HIGHEST_RATIO = 3.0
+# A handful of products has no common bias: with this many half of it is believed.
+FEW_PRODUCTS = 15.0
 
 
 @dataclass(frozen=True)
@@ -159,5 +161,7 @@ def _correction(expected, sold):
     weight = no_giants(expected[rows])
     ratio = np.minimum(sold[rows] / expected[rows], HIGHEST_RATIO)
     bias = np.log(max(weight @ ratio / weight.sum(), 1e-9))
+    products = weight.sum() ** 2 / (weight @ weight)
+    bias *= products / (products + FEW_PRODUCTS)
     beyond = np.clip(np.abs(bias) - MEANINGLESS, 0.0, MOST_CORRECTED)
     return float(np.exp(np.sign(bias) * beyond))
