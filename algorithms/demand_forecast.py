@@ -233,16 +233,18 @@ def _intervals(panel, daily, catalogue, settings):
 
 def _errors(panel, tested, apart, factors):
     """Errors of the combination at the origins, as columns of the table."""
-    sums, scaled, scales = np.zeros((len(panel), 4)), np.zeros(len(panel)), np.zeros(len(panel))
+    sums = np.zeros((len(panel), 4))
+    scaled, scales, origins = (np.zeros(len(panel)) for _ in range(3))
     for number, column in enumerate(tested.columns):
         forecast = tested.combined(number, apart[number])[:, :TOTAL_DAYS] * factors[number]
+        used = tested.usable[number] & np.isfinite(forecast).all(axis=1)
         forecast = np.nan_to_num(forecast)
         sold = panel.sold[:, column : column + forecast.shape[1]]
-        used = tested.usable[number]
         error = (forecast - sold).sum(axis=1)
         daily = np.abs(forecast - sold)
         figures = [sold.sum(axis=1), np.abs(error), error, daily.sum(axis=1)]
         sums += np.where(used[:, None], np.stack(figures, axis=1), 0.0)
+        origins += used
         scale = _naive_error(panel.until(column))
         valid = used & (scale > 0)
         scaled += np.divide(daily.mean(axis=1), scale, out=np.zeros(len(panel)), where=valid)
@@ -250,7 +252,7 @@ def _errors(panel, tested, apart, factors):
     sold = sums[:, :1]
     shares = np.divide(sums, sold, out=np.full_like(sums, np.nan), where=sold > 0)
     return {
-        "origins": tested.usable.sum(axis=0),
+        "origins": origins.astype(np.int64),
         "wape": shares[:, 1],
         "bias": shares[:, 2],
         "mase": np.divide(scaled, scales, out=np.full(len(panel), np.nan), where=scales > 0),

@@ -24,7 +24,7 @@ from .demand_smoothing import damped_trend, pooled_errors, weekday_smoothed
 from .demand_spikes import spread_factor, tempered
 from .intermittent import sba, tsb
 from .polynomial_trend import polynomial
-from .yearly_index import LEAST_DAYS, catalogue_index, product_index
+from .yearly_index import LEAST_DAYS, catalogue_index, day_of_year, product_indices
 
 BASE = "moving_average"
 LONG_DAYS = 90
@@ -104,7 +104,7 @@ def learn_state(panel, rng, least_season_days=LEAST_DAYS, boosting=True):
     Returns CatalogueState.
     """
     season = catalogue_index(panel, least_season_days)
-    even = _without_season(panel, season)
+    even = _without_season(panel, product_indices(panel, season))
     factor = spread_factor(even)
     even = tempered(even, factor)
     weekdays = catalogue_profile(even)
@@ -126,16 +126,17 @@ def learn_state(panel, rng, least_season_days=LEAST_DAYS, boosting=True):
 
 def prepare(panel, state, horizon):
     """Prepared of some products of the catalogue."""
-    even = tempered(_without_season(panel, state.season), state.factor)
-    season = product_index(panel, panel.ahead(horizon), state.season)
+    indices = product_indices(panel, state.season)
+    even = tempered(_without_season(panel, indices), state.factor)
+    season = indices[:, day_of_year(panel.ahead(horizon))]
     return Prepared(panel, even, weekday_profile(even, state.profile), season, state)
 
 
-def _without_season(panel, season):
-    """The panel over its yearly index."""
-    if np.ptp(season) == 0:
+def _without_season(panel, indices):
+    """The panel over its products' yearly indices (n, 365)."""
+    if (indices == 1).all():
         return panel
-    return replace(panel, quantity=panel.quantity / product_index(panel, panel.days, season))
+    return replace(panel, quantity=panel.quantity / indices[:, day_of_year(panel.days)])
 
 
 def run_methods(panel, state, horizon, names=METHODS):

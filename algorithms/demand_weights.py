@@ -80,7 +80,7 @@ def catalogue_weights(totals, actual, usable):
     methods = totals.shape[1]
     relative, counts = relative_errors(totals, actual, usable)
     answers = np.isfinite(totals).any(axis=(0, 2))
-    if not counts.sum():
+    if not counts.sum() or not answers.any():
         return CatalogueWeights(np.full(methods, 1 / methods), np.full(methods, np.nan), 0)
     # A product is worth its origins; no method's blunder on one product may decide.
     per_product = np.minimum(relative.sum(axis=0) / np.maximum(counts, 1), 25.0)

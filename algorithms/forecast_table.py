@@ -18,7 +18,7 @@ class ForecastTable:
     methods : tuple of m names, the columns of ``weights``.
     state : (n,) str, see demand_state. reason : (n,) str, why a method did not answer; mostly "".
     method : (n,) str, "combination", or "moving_average" where that fell back.
-    weights : (n, m) float64, sum 1.
+    weights : (n, m) float64, sum 1; zeros where the base method answered without being chosen.
     daily, daily_low, daily_high : (n, h) float64 >= 0, units a day.
     totals, totals_low, totals_high : (n, 3) float64, units in the next 7, 30 and 90 days; NaN where
         the horizon is shorter.

@@ -24,6 +24,7 @@ LEAST_TEST_DAYS = YEAR + 61
 SMOOTH_DAYS = 21
 # Sale days after which a product's own season weighs as much as the catalogue's.
 OWN_WEIGHT = 150.0
+LEAST_SALE_DAYS = 31
 MOST_OF_A_DAY = 3.0
 LOWEST, HIGHEST = 0.2, 5.0
 
@@ -50,56 +51,63 @@ def catalogue_index(panel, least=LEAST_DAYS):
     old = (panel.first <= panel.length - YEAR) & (mean > 0)
     if not old.any():
         return np.ones(YEAR)
-    sale_days = (sold[old] > 0).sum(axis=1)
-    weight = np.sqrt(sale_days) / mean[old]
-    return _index(weight @ sold[old], weight @ (panel.mask[old] * mean[old][:, None]), panel)
+    weight = np.sqrt((sold[old] > 0).sum(axis=1)) / mean[old]
+    expected = weight @ (panel.mask[old] * mean[old][:, None])
+    return _indices((weight @ sold[old])[None], expected[None], panel)[0]
 
 
-def product_index(panel, days, catalogue):
-    """(n, k) index of each product on some days.
+def product_indices(panel, catalogue):
+    """(n, 365) index of each product; columns as ``day_of_year``.
 
-    days : (k,) datetime64[D]; catalogue : (365,), what ``catalogue_index`` returned.
+    catalogue : (365,), what ``catalogue_index`` returned.
     """
-    place = day_of_year(days)
-    if np.ptp(catalogue) == 0:
-        return np.ones((len(panel), len(days)))
     result = np.repeat(catalogue[None], len(panel), axis=0)
+    if np.ptp(catalogue) == 0:
+        return result
     sold = _without_errors(panel)
     sale_days = (sold > 0).sum(axis=1)
-    for row in np.flatnonzero((panel.first <= panel.length - LEAST_DAYS) & (sale_days > 30)):
-        own = _index(sold[row], panel.mask[row] * sold[row].mean(), panel)
-        weight = sale_days[row] / (sale_days[row] + OWN_WEIGHT)
-        result[row] = weight * own + (1 - weight) * catalogue
-    return result[:, place]
+    old = (panel.first <= panel.length - LEAST_DAYS) & (sale_days >= LEAST_SALE_DAYS)
+    sold, mask = sold[old], panel.mask[old]
+    own = _indices(sold, mask * sold.mean(axis=1, keepdims=True), panel)
+    weight = (sale_days[old] / (sale_days[old] + OWN_WEIGHT))[:, None]
+    result[old] = weight * own + (1 - weight) * catalogue
+    return result
 
 
 def _without_errors(panel):
     return np.minimum(panel.sold, MOST_OF_A_DAY * spike_caps(panel)[:, None])
 
 
-def _index(demand, expected, panel):
-    """(365,) index of one series. demand, expected : (t,), the latter without any season."""
-    year = slice(panel.length - YEAR, None)
-    before = slice(max(panel.length - 2 * YEAR, 0), panel.length - YEAR)
-    overlap = slice(panel.length - (before.stop - before.start), None)
-    rate_now = demand[overlap].sum() / max(expected[overlap].sum(), 1e-300)
-    rate_then = demand[before].sum() / max(expected[before].sum(), 1e-300)
-    growth = np.log(rate_now / rate_then) if rate_now > 0 and rate_then > 0 else 0.0
-    back = np.arange(panel.length - 1, -1, -1)
-    level = expected * np.exp(-np.clip(growth, -1, 1) * back / YEAR)
+def _indices(demand, expected, panel):
+    """(n, 365) indices of n series. demand, expected : (n, t), the latter without any season."""
+    length = panel.length
+    before = slice(max(length - 2 * YEAR, 0), length - YEAR)
+    overlap = slice(length - (before.stop - before.start), None)
+    now, then = (_rate(demand[:, days], expected[:, days]) for days in (overlap, before))
+    known = (now > 0) & (then > 0)
+    growth = np.log(np.where(known, now, 1.0) / np.where(known, then, 1.0))
+    back = np.arange(length - 1, -1, -1)
+    level = expected * np.exp(-np.clip(growth, -1, 1)[:, None] * back / YEAR)
     place = day_of_year(panel.days)
-    used = slice(panel.length % YEAR if panel.length >= LEAST_DAYS else 0, None)
-    sums = _circular(np.bincount(place[used], demand[used], YEAR))
-    base = _circular(np.bincount(place[used], level[used], YEAR))
-    index = np.divide(sums, base, out=np.ones(YEAR), where=base > 0)
-    index = np.clip(index / max(index.mean(), 1e-300), LOWEST, HIGHEST)
-    # A year of one value has no season; the last year alone fixes the mean.
-    mean = index[place[year]].mean()
-    return index / mean if mean > 0 else np.ones(YEAR)
+    # Whole years, so that no part of a year counts twice where there are two of them.
+    begin = length % YEAR if length >= LEAST_DAYS else 0
+    sums, base = (_by_day(values, place, begin) for values in (demand, level))
+    index = np.divide(sums, base, out=np.ones_like(sums), where=base > 0)
+    index = np.clip(index / np.maximum(index.mean(axis=1, keepdims=True), 1e-300), LOWEST, HIGHEST)
+    return index / index.mean(axis=1, keepdims=True)
 
 
-def _circular(values):
-    """Moving sum of 21 days over the turn of the year."""
+def _rate(demand, expected):
+    return demand.sum(axis=1) / np.maximum(expected.sum(axis=1), 1e-300)
+
+
+def _by_day(values, place, begin):
+    """(n, 365) sums by day of the year, over the 21 days around each."""
+    sums = np.zeros((YEAR, len(values)))
+    for column in range(begin, len(place)):
+        sums[place[column]] += values[:, column]
     half = SMOOTH_DAYS // 2
-    padded = np.concatenate([values[-half:], values, values[:half]])
-    return np.convolve(padded, np.ones(SMOOTH_DAYS), "valid")
+    padded = np.concatenate([sums[-half - 1 :], sums, sums[:half]])
+    running = np.cumsum(padded, axis=0)
+    # Differences of sums leave a rounding error where nothing was sold.
+    return np.maximum(running[SMOOTH_DAYS:] - running[:-SMOOTH_DAYS], 0.0).T

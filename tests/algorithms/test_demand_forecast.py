@@ -7,6 +7,8 @@ import joblib
 import numpy as np
 import pytest
 from demand_common import panel_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from algorithms import demand_forecast
 from algorithms.demand_forecast import ForecastSettings, forecast_products
@@ -264,3 +266,38 @@ def test_confidence_is_the_sum_of_its_three_terms():
     assert scores[1] == pytest.approx(0.4 / 20 + 0.3 + 0.3 / 60)
     assert scores[2] == pytest.approx(0.4 / 2 + 0.3 + 0.3)
     assert scores[3] == 0
+
+
+def test_days_without_stock_do_not_lower_a_forecast():
+    rng = np.random.default_rng(0)
+    quantity = rng.poisson(4, (40, 180))
+    known = np.ones((40, 180), bool)
+    known[0, 100:170] = False
+    quantity[0, 100:170] = 0
+    table, _catalogue = train(panel_of(*quantity, known=known))
+    assert_sound(table)
+    assert table.totals[0, 1] == pytest.approx(120, rel=0.2)
+
+
+@pytest.mark.parametrize("methods", [("weekday_mean",), ("boosting", "tsb"), ("boosting",)])
+def test_any_choice_of_methods_gives_sound_forecasts(methods):
+    panel = made_panel(30, 120)
+    table, _catalogue = demand_forecast.train_forecasts(
+        panel, ForecastSettings(methods=methods), np.random.default_rng(0)
+    )
+    rows = table.state == "ok"
+    assert np.isfinite(table.daily[rows]).all()
+    assert (table.daily_high[rows] >= table.daily[rows]).all()
+    # Thirty products are too few for boosting: alone it leaves all to the base method.
+    assert (set(table.method[rows]) == {"moving_average"}) == (methods == ("boosting",))
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.integers(14, 70),
+    st.lists(st.sampled_from([0, 0, 0, 1, 5, 1e-9, 1e6, 1e15]), min_size=1, max_size=40),
+    st.integers(0, 2**31),
+)
+def test_whatever_is_sold_forecasts_are_sound(length, sizes, seed):
+    quantity = np.random.default_rng(seed).choice(sizes, (4, length))
+    assert_sound(train(panel_of(*quantity))[0])
