@@ -1,3 +1,16 @@
+class BadQuantityError(Exception):
+    """A quantity or price that is no finite number.
+
+    product_id : int, whose it is; day : str, its date; value : float.
+    """
+
+    def __init__(self, product_id, day, value):
+        super().__init__(f"product {product_id} has {value} on {day}")
+        self.product_id = product_id
+        self.day = day
+        self.value = value
+
+
 class TooManyItemsetsError(Exception):
     """The thresholds let through more itemsets than memory can hold.
 

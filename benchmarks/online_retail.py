@@ -21,15 +21,19 @@ EARLY = 3
 
 
 def sales():
-    """Cleaned lines: real product codes, positive, without cancelled sales and repetitions."""
+    """Cleaned lines, a product at most once an invoice."""
+    return cleaned().drop_duplicates(["InvoiceNo", "StockCode"])
+
+
+def cleaned():
+    """Lines with real product codes, positive, without cancelled sales."""
     lines = pd.read_csv(FILE, dtype={"InvoiceNo": str, "StockCode": str, "CustomerID": str})
     lines["InvoiceDate"] = pd.to_datetime(lines["InvoiceDate"])
     lines["StockCode"] = lines["StockCode"].str.upper()
     lines = lines[lines["StockCode"].str.match(r"^\d{5}[A-Z]{0,2}$")]
     cancelled = lines["InvoiceNo"].str.startswith("C")
     sold = lines[~cancelled & (lines["Quantity"] > 0) & (lines["UnitPrice"] > 0)]
-    sold = _without_cancelled(sold.reset_index(drop=True), lines[cancelled])
-    return sold.drop_duplicates(["InvoiceNo", "StockCode"])
+    return _without_cancelled(sold.reset_index(drop=True), lines[cancelled])
 
 
 def _without_cancelled(sold, cancellations):

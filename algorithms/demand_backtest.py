@@ -1,0 +1,104 @@
+"""What would each method have said earlier? Rolling origins over the history at hand.
+
+An origin is a day of the past; methods see only what was known before it and forecast the days from
+it on, as many as have passed since, at most the horizon. Origins lie 30, 45, 60, … days back (30,
+60, 90, … with more than 300 days of history), at most nine, and at least 28 days of history lie
+before each. Near ones test the 30-day totals, far ones the 90-day totals too. A product takes part
+in those origins before which it has enough history itself.
+
+With half a year of history the totals of 90 days are tested from five origins that lie close to
+each other, and whose forecasts knew only 30 to 90 days: it is one quarter that is tested, whatever
+the number of products. The intervals allow for the shorter history (:mod:`.demand_intervals`), not
+for a next quarter unlike the last.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .demand_methods import learn_state, run_methods
+from .demand_state import OK, states_of
+from .demand_weights import combine
+from .yearly_index import LEAST_DAYS, LEAST_TEST_DAYS
+
+TOTAL_DAYS = 30
+NARROW_STEP, WIDE_STEP = 15, 30
+WIDE_FROM = 300
+MOST_ORIGINS = 9
+LEAST_BEFORE = 28
+# The boosting of an origin may serve later ones for less than a month: it never saw their future.
+REFIT_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Tested:
+    """Forecasts of some products at the origins.
+
+    columns : list of o origins, columns of the panel, the latest first.
+    forecasts : list of o arrays (m, n, a) with a = days passed since, at most the horizon.
+    usable : (o, n) bool, products with enough history before the origin.
+    totals : (o, m, n) sums of the first 30 days; actual : (o, n), what was sold in these.
+    """
+
+    columns: list
+    forecasts: list
+    usable: np.ndarray
+    totals: np.ndarray
+    actual: np.ndarray
+
+    def combined(self, number, weights):
+        """(n, a) forecast of one origin by weights (n, m); NaN where none answered."""
+        return combine(self.forecasts[number], weights)[0]
+
+
+def origin_columns(length):
+    """Columns of the origins for a panel of ``length`` days, the latest first; may be empty."""
+    step = WIDE_STEP if length > WIDE_FROM else NARROW_STEP
+    columns = range(length - TOTAL_DAYS, LEAST_BEFORE - 1, -step)
+    return list(columns[:MOST_ORIGINS])
+
+
+def learn_states(panel, rng):
+    """CatalogueState of each origin and of the panel's end.
+
+    panel : DemandPanel of the whole catalogue or a large sample.
+    Returns (list for the origins, the latest first; state of the end).
+    """
+    seasonal = panel.length >= LEAST_DAYS
+    states, fitted, fitted_at = [], None, None
+    for column in reversed(origin_columns(panel.length)):
+        again = fitted is None or column - fitted_at >= REFIT_DAYS
+        # An index is used before the origin only where it is used at the end.
+        least = LEAST_TEST_DAYS if seasonal else column + 1
+        state = learn_state(panel.until(column), rng, least, again or fitted)
+        if again:
+            fitted, fitted_at = state.boosting, column
+        states.append(state)
+    return states[::-1], learn_state(panel, rng)
+
+
+def run_tests(panel, states, horizon, limits, names):
+    """Forecasts of all methods at all origins.
+
+    panel : DemandPanel of some products; states : of the origins, from ``learn_states``.
+    limits : (min_history, discontinued_after), days; as in ``states_of``.
+    Returns Tested.
+    """
+    columns = origin_columns(panel.length)
+    forecasts, usable, actual = [], [], []
+    for column, state in zip(columns, states, strict=True):
+        before = panel.until(column)
+        ahead = min(panel.length - column, horizon)
+        forecasts.append(run_methods(before, state, ahead, names)[0])
+        known = panel.mask[:, column : column + TOTAL_DAYS]
+        usable.append((states_of(before, *limits) == OK) & known.all(axis=1))
+        actual.append(panel.sold[:, column : column + TOTAL_DAYS].sum(axis=1))
+    shape = (len(columns), len(panel))
+    totals = [each[:, :, :TOTAL_DAYS].sum(axis=2) for each in forecasts]
+    return Tested(
+        columns=columns,
+        forecasts=forecasts,
+        usable=np.array(usable, bool).reshape(shape),
+        totals=np.array(totals).reshape(shape[0], len(names), shape[1]),
+        actual=np.array(actual, float).reshape(shape),
+    )

@@ -1,0 +1,185 @@
+"""The methods of the selection and what they share of the whole catalogue.
+
+Forecasting product by product would lose what only the catalogue knows: its weekdays, its season,
+how far one should trust a young product. This is learned once (``learn_state``) and handed to the
+work on the products, which may then be done in portions with the same result.
+
+    moving_average    the design's base, on the history as it is
+    polynomial        the design's regression, on the history as it is
+    weekday_mean, weekday_smoothed, damped_trend, long_mean, sba, tsb, boosting
+                      on the history with the season of the year taken out and spikes tempered;
+                      each times the weekday factors of the product
+
+A method that fails for some products (an exception, a number that is none) yields NaN for these and
+a reason; it never takes the others along.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from .demand_boosting import boosted, catalogue_direction, fit_boosting
+from .demand_means import catalogue_profile, moving_average, spread, weekday_mean, weekday_profile
+from .demand_smoothing import damped_trend, pooled_errors, weekday_smoothed
+from .demand_spikes import spread_factor, tempered
+from .intermittent import sba, tsb
+from .polynomial_trend import polynomial
+from .yearly_index import LEAST_DAYS, catalogue_index, day_of_year, product_indices
+
+BASE = "moving_average"
+LONG_DAYS = 90
+
+
+@dataclass(frozen=True)
+class CatalogueState:
+    """What a catalogue says at the end of a panel.
+
+    factor : float, see demand_spikes; season : (365,), see yearly_index; profile : (7,) weekdays;
+    alpha_errors : (alphas,), see demand_smoothing; direction : float, see demand_boosting;
+    boosting : BoostedLevels or None.
+    """
+
+    factor: float
+    season: np.ndarray
+    profile: np.ndarray
+    alpha_errors: np.ndarray
+    direction: float
+    boosting: object = None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """Products as the methods see them.
+
+    raw : DemandPanel; even : DemandPanel, without season and spikes; profile : (n, 7);
+    season : (n, horizon) factors of the days ahead; state : CatalogueState.
+    """
+
+    raw: object
+    even: object
+    profile: np.ndarray
+    season: np.ndarray
+    state: CatalogueState
+
+
+def _flat(kernel):
+    """A method of constant forecasts, times the weekdays."""
+
+    def method(work, horizon):
+        return spread(kernel(work.even, 1)[:, 0], work.even, work.profile, horizon)
+
+    return method
+
+
+def _boosting(work, horizon):
+    state = work.state
+    return boosted(work.even, horizon, work.profile, state.boosting, state.direction)
+
+
+# Each takes (Prepared, horizon) and returns (n, horizon); those of the second table are seasonal.
+PLAIN = {
+    BASE: lambda work, horizon: moving_average(work.raw, horizon),
+    "polynomial": lambda work, horizon: polynomial(work.raw, horizon),
+}
+SEASONAL = {
+    "weekday_mean": lambda work, horizon: weekday_mean(work.even, horizon, work.profile),
+    "weekday_smoothed": lambda work, horizon: weekday_smoothed(
+        work.even, horizon, work.profile, work.state.alpha_errors
+    ),
+    "damped_trend": lambda work, horizon: damped_trend(work.even, horizon, work.profile),
+    "long_mean": lambda work, horizon: weekday_mean(work.even, horizon, work.profile, LONG_DAYS),
+    "sba": _flat(sba),
+    "tsb": _flat(tsb),
+    "boosting": _boosting,
+}
+METHODS = (*PLAIN, *SEASONAL)
+
+
+def learn_state(panel, rng, least_season_days=LEAST_DAYS, boosting=True):
+    """Learn what products share.
+
+    panel : DemandPanel of the whole catalogue or a large sample; rng : numpy Generator.
+    boosting : True fits the gradient boosting, where there is enough data for it; a BoostedLevels
+        of an earlier day is taken as it is; None goes without.
+    Returns CatalogueState.
+    """
+    season = catalogue_index(panel, least_season_days)
+    even = _without_season(panel, product_indices(panel, season))
+    factor = spread_factor(even)
+    even = tempered(even, factor)
+    weekdays = catalogue_profile(even)
+    profile = weekday_profile(even, weekdays)
+    if boosting is True:
+        boosting = fit_boosting(even, profile, rng)
+    # Absurd quantities may be too large to be squared; what is not finite is left out there.
+    with np.errstate(over="ignore", invalid="ignore"):
+        alpha_errors = pooled_errors(even, profile)
+    return CatalogueState(
+        factor=factor,
+        season=season,
+        profile=weekdays,
+        alpha_errors=alpha_errors,
+        direction=catalogue_direction(even),
+        boosting=boosting,
+    )
+
+
+def prepare(panel, state, horizon):
+    """Prepared of some products of the catalogue."""
+    indices = product_indices(panel, state.season)
+    even = tempered(_without_season(panel, indices), state.factor)
+    season = indices[:, day_of_year(panel.ahead(horizon))]
+    return Prepared(panel, even, weekday_profile(even, state.profile), season, state)
+
+
+def _without_season(panel, indices):
+    """The panel over its products' yearly indices (n, 365)."""
+    if (indices == 1).all():
+        return panel
+    return replace(panel, quantity=panel.quantity / indices[:, day_of_year(panel.days)])
+
+
+def run_methods(panel, state, horizon, names=METHODS):
+    """Forecasts of all methods.
+
+    panel : DemandPanel of some products; state : CatalogueState of the same day.
+    Returns ((m, n, horizon) float64, NaN where a method failed or does not exist, and
+    {row: reason}).
+    """
+    result = np.full((len(names), len(panel), horizon), np.nan)
+    reasons, prepared = {}, {}
+    for number, name in enumerate(names):
+        if name == "boosting" and state.boosting is None:
+            continue
+        _run(name, panel, state, np.arange(len(panel)), result[number], reasons, prepared)
+    return result, reasons
+
+
+def _run(name, panel, state, rows, result, reasons, prepared):
+    """Fill result[rows]; halve the products until those that make the method fail are alone."""
+    if not len(rows):
+        return
+    span = (int(rows[0]), len(rows))
+    try:
+        with np.errstate(all="ignore"):
+            if span not in prepared:
+                prepared[span] = prepare(panel.take(rows), state, result.shape[1])
+            values = _values(name, prepared[span], result.shape[1])
+    except (ArithmeticError, ValueError, IndexError, np.linalg.LinAlgError) as error:
+        if len(rows) == 1:
+            reasons[int(rows[0])] = f"{name}: {type(error).__name__}: {error}"
+            return
+        for half in np.array_split(rows, 2):
+            _run(name, panel, state, half, result, reasons, prepared)
+        return
+    finite = np.isfinite(values).all(axis=1)
+    for row in rows[~finite].tolist():
+        reasons[row] = f"{name}: no finite number"
+    result[rows[finite]] = np.maximum(values[finite], 0.0)
+
+
+def _values(name, work, horizon):
+    """(n, horizon) of one method."""
+    if name in PLAIN:
+        return PLAIN[name](work, horizon)
+    return SEASONAL[name](work, horizon) * work.season

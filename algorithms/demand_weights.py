@@ -1,0 +1,167 @@
+"""Weights of the combination: the better a method was on this product, the more it counts.
+
+At each origin of the back-test every method forecasts the product's total of the next 30 days. The
+weight of a method is the inverse of its mean squared error over the origins (Bates & Granger 1969),
+drawn towards the weights of the whole catalogue: with o origins the product's own count
+o / (o + 6).
+Choosing one method per product by its own back-test is measurably worse, a handful of origins is
+mostly chance.
+
+Errors are compared with the median method's error of the same product, so that products count
+alike. Over the catalogue, methods more than 10 % worse (root mean square) than the best are left
+out: inverse squares alone would give a method that is half as bad again still 45 % of the best's
+weight. On Online Retail those are the 7-day mean, the parabola and mostly SBA. Bounds from 5 to
+25 % differ by 0.4 points of WAPE there and by six on spare parts, in favour of the narrow ones.
+
+A bias of the whole catalogue that the origins agree on is taken out, but for its first tenth:
+months of a catalogue differ by that much without meaning anything. On Online Retail this does next
+to nothing; where most products sell once in months, methods that start from a recent sale are a
+fifth too high, and it matters.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .demand_spikes import no_giants
+
+OWN_ORIGINS = 6.0
+MUCH_WORSE = 1.1
+# One lucky month must not take all the weight.
+LEAST_RELATIVE = 0.05
+# Logarithm of the bias that is left alone, and the most that is taken out.
+MEANINGLESS, MOST_CORRECTED = 0.1, 0.4
+HIGHEST_RATIO = 3.0
+# A handful of products has no common bias: with this many half of it is believed.
+FEW_PRODUCTS = 15.0
+
+
+@dataclass(frozen=True)
+class CatalogueWeights:
+    """weight : (m,) float64, sum 1, zero for methods left out; relative : (m,) mean squared error
+    over the median method's, NaN for methods without a forecast; count : int, products tested."""
+
+    weight: np.ndarray
+    relative: np.ndarray
+    count: int
+
+
+def relative_errors(totals, actual, usable):
+    """Squared errors of 30-day totals over the product's median method.
+
+    totals : (o, m, n) forecasts, NaN where there is none; actual : (o, n); usable : (o, n) bool.
+    Returns ((o, m, n) float64, zero where unusable, and (n,) number of usable origins). Missing
+    forecasts count as the median method's error.
+    """
+    with np.errstate(all="ignore"):
+        errors = (totals - actual[:, None]) ** 2
+    errors[~np.isfinite(errors)] = np.nan
+    middle = _nanmedian(errors)[:, None]
+    errors = np.where(np.isnan(errors), middle, errors) * usable[:, None]
+    counts = usable.sum(axis=0)
+    mean = errors.sum(axis=0) / np.maximum(counts, 1)
+    scale = np.median(mean, axis=0)
+    ones = np.broadcast_to(usable[:, None], errors.shape).astype(np.float64)
+    with np.errstate(all="ignore"):
+        relative = np.where(scale > 0, errors / scale, ones)
+    return np.where(np.isfinite(relative), relative, ones), counts
+
+
+def _nanmedian(errors):
+    """Median over the methods, zero where none answers."""
+    ordered = np.sort(errors, axis=1)  # NaN last
+    count = np.isfinite(errors).sum(axis=1)
+    at = np.maximum(count - 1, 0)[:, None] // 2
+    return np.nan_to_num(np.take_along_axis(ordered, at, axis=1)[:, 0])
+
+
+def catalogue_weights(totals, actual, usable):
+    """CatalogueWeights of a back-test; equal weights where nothing could be tested."""
+    methods = totals.shape[1]
+    relative, counts = relative_errors(totals, actual, usable)
+    answers = np.isfinite(totals).any(axis=(0, 2))
+    if not counts.sum() or not answers.any():
+        return CatalogueWeights(np.full(methods, 1 / methods), np.full(methods, np.nan), 0)
+    # A product is worth its origins; no method's blunder on one product may decide.
+    per_product = np.minimum(relative.sum(axis=0) / np.maximum(counts, 1), 25.0)
+    mean = (per_product * counts).sum(axis=1) / counts.sum()
+    good = answers & (mean <= MUCH_WORSE**2 * mean[answers].min())
+    weight = np.where(good, 1 / np.maximum(mean, LEAST_RELATIVE), 0.0)
+    return CatalogueWeights(
+        weight / weight.sum(), np.where(answers, mean, np.nan), int((counts > 0).sum())
+    )
+
+
+def product_weights(relative, counts, catalogue):
+    """Weights of each product.
+
+    relative : (m, n) mean relative error; counts : (n,) origins; catalogue : (m,) weights.
+    Returns (n, m) float64, rows of sum 1.
+    """
+    good = catalogue > 0
+    inverse = np.where(good[:, None], 1 / np.maximum(relative, LEAST_RELATIVE), 0.0)
+    inverse /= inverse.sum(axis=0)
+    own = counts / (counts + OWN_ORIGINS)
+    return (own * inverse + (1 - own) * catalogue[:, None]).T
+
+
+def weights_of(totals, actual, usable, catalogue):
+    """Weights to forecast with, and those with which each origin is judged.
+
+    Returns ((n, m), (o, n, m)): the latter leave the origin's own errors out, so that the measured
+    error of the combination is not one it was fitted to.
+    """
+    relative, counts = relative_errors(totals, actual, usable)
+    sums = relative.sum(axis=0)
+    final = product_weights(sums / np.maximum(counts, 1), counts, catalogue)
+    tested = []
+    for origin in range(len(relative)):
+        others = counts - usable[origin]
+        rest = (sums - relative[origin]) / np.maximum(others, 1)
+        tested.append(product_weights(np.where(others > 0, rest, 1.0), others, catalogue))
+    shape = (0, *final.shape)
+    return final, np.stack(tested) if tested else np.empty(shape)
+
+
+def combine(forecasts, weights):
+    """Weighted mean of the methods that answered.
+
+    forecasts : (m, n, h), NaN where a method failed; weights : (n, m).
+    Returns ((n, h), NaN where no weighted method answered, and (n, m) weights that were used).
+    """
+    answered = np.isfinite(forecasts).all(axis=2).T
+    used = np.where(answered, weights, 0.0)
+    total = used.sum(axis=1, keepdims=True)
+    used = np.divide(used, total, out=np.zeros_like(used), where=total > 0)
+    mean = np.einsum("nm,mnh->nh", used, np.nan_to_num(forecasts, nan=0.0, posinf=0.0))
+    return np.where(total > 0, mean, np.nan), used
+
+
+def corrections(forecast, actual, usable):
+    """Factors against the catalogue's bias.
+
+    forecast, actual : (o, n) 30-day totals of the combination, NaN where there is none; usable :
+    (o, n) bool. Returns (factor, (o,) factors that leave one origin out).
+    """
+    used = usable & np.isfinite(forecast)
+    expected, sold = (np.where(used, values, 0.0) for values in (forecast, actual))
+    apart = [
+        _correction(np.delete(expected, origin, axis=0), np.delete(sold, origin, axis=0))
+        for origin in range(len(expected))
+    ]
+    return _correction(expected, sold), np.array(apart)
+
+
+def _correction(expected, sold):
+    """One factor; products count by their forecasts, the largest hundredth alike."""
+    expected, sold = expected.sum(axis=0), sold.sum(axis=0)
+    rows = expected > 0
+    if not rows.any():
+        return 1.0
+    weight = no_giants(expected[rows])
+    ratio = np.minimum(sold[rows] / expected[rows], HIGHEST_RATIO)
+    bias = np.log(max(weight @ ratio / weight.sum(), 1e-9))
+    products = weight.sum() ** 2 / (weight @ weight)
+    bias *= products / (products + FEW_PRODUCTS)
+    beyond = np.clip(np.abs(bias) - MEANINGLESS, 0.0, MOST_CORRECTED)
+    return float(np.exp(np.sign(bias) * beyond))

@@ -1,0 +1,239 @@
+"""Demand forecasts: errors and coverage on public and made data, speed beside public peers."""
+
+import importlib.util
+import warnings
+
+import numpy as np
+
+from algorithms.demand_forecast import ForecastSettings, train_forecasts
+from algorithms.demand_means import moving_average, seasonal_naive
+from algorithms.demand_methods import METHODS, learn_state, run_methods
+from algorithms.intermittent import sba
+from algorithms.polynomial_trend import SMOOTH, polynomial
+
+from . import demand, online_retail
+from .demand_made import KINDS, made_panel
+from .measure import measured
+from .table import gate, row, seconds, title
+
+SELF = "benchmarks.forecasts"
+SIZES = ("1000", "10000")
+LENGTH, HORIZON = 180, 30
+SEED = 0
+
+
+# What is measured: each returns (callable, times).
+
+
+def our_polynomial(products):
+    panel = made_panel(int(products), LENGTH)
+    return lambda: float(polynomial(panel, HORIZON).sum()), 15
+
+
+def scikit_learn_loop(products):
+    """The design's own way: a pipeline a product, on the same moving averages."""
+    import pandas as pd
+    from sklearn.linear_model import LinearRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import PolynomialFeatures
+
+    panel = made_panel(int(products), LENGTH)
+
+    def work():
+        total = 0.0
+        for values, first in zip(panel.sold, panel.first, strict=True):
+            series = pd.Series(values[first:]).rolling(SMOOTH, min_periods=1).mean().to_numpy()
+            days = np.arange(len(series) + HORIZON)[:, None]
+            model = make_pipeline(PolynomialFeatures(2), LinearRegression())
+            model.fit(days[: len(series)], series)
+            total += np.maximum(model.predict(days[len(series) :]), 0).sum()
+        return float(total)
+
+    return work, 3
+
+
+def our_sba(products):
+    panel = made_panel(int(products), LENGTH)
+    return lambda: float(sba(panel, HORIZON).sum()), 7
+
+
+def our_selection(products):
+    panel = made_panel(int(products), LENGTH, "negative binomial")
+
+    def work():
+        table, _catalogue = train_forecasts(panel, ForecastSettings(), np.random.default_rng(SEED))
+        return int((table.state == "ok").sum())
+
+    return work, 3
+
+
+def statsforecast(model, products):
+    """A model of statsforecast, compiled before it is measured."""
+    import pandas as pd
+    from statsforecast import StatsForecast, models
+
+    warnings.filterwarnings("ignore")
+    panel = made_panel(int(products), LENGTH)
+    made = {
+        "CrostonSBA": lambda: models.CrostonSBA(),
+        "AutoETS": lambda: models.AutoETS(season_length=7),
+    }[model]()
+    product, day = np.nonzero(panel.mask)
+    frame = pd.DataFrame(
+        {"unique_id": product, "ds": panel.days[day], "y": panel.sold[product, day]}
+    )
+    runner = StatsForecast(models=[made], freq="D", n_jobs=1)
+    runner.forecast(df=frame[frame["unique_id"] < 3], h=HORIZON)
+
+    def work():
+        return float(runner.forecast(df=frame, h=HORIZON)[model].sum())
+
+    return work, 3 if model == "CrostonSBA" else 1
+
+
+# Tables.
+
+
+def run(quick=False):
+    """Print the tables; quick leaves out what takes minutes."""
+    if online_retail.FILE.is_file():
+        panel = demand.retail_panel()
+        _published(panel)
+        if not quick:
+            _other_origins(panel)
+        _coverage_retail(panel)
+    else:
+        print("\n  Online Retail is not in ../shared/data: no errors on real data")
+    _coverage_made(quick)
+    _polynomial(SIZES[:1] if quick else SIZES)
+    _selection(SIZES[:1] if quick else SIZES, quick)
+
+
+def forecasters():
+    """{name: function of (panel, horizon)}; the pipeline first, its parts below."""
+    states = {}
+
+    def part(number):
+        def forecast(panel, horizon):
+            key = (len(panel), panel.length)
+            if key not in states:
+                state = learn_state(panel, np.random.default_rng(SEED))
+                states[key] = run_methods(panel, state, horizon)[0]
+            values = states[key][number]
+            return np.where(np.isfinite(values), values, moving_average(panel, horizon))
+
+        return forecast
+
+    return {
+        "default pipeline": lambda panel, horizon: np.nan_to_num(_train(panel).daily[:, :horizon]),
+        "seasonal naive 7": seasonal_naive,
+        **{name.replace("_", " "): part(number) for number, name in enumerate(METHODS)},
+    }
+
+
+def _train(panel):
+    return train_forecasts(panel, ForecastSettings(), np.random.default_rng(SEED))[0]
+
+
+def _errors(panel, origins):
+    row("method", "WAPE daily", "WAPE total", "MASE", "bias", "by origin")
+    found = {}
+    for name, forecast in forecasters().items():
+        figures = found[name] = demand.evaluate(panel, forecast, origins)
+        row(
+            name,
+            f"{figures.wape_daily:.1f}",
+            f"{figures.wape_total:.1f}",
+            f"{figures.mase:.3f}",
+            f"{figures.bias:+.1f} %",
+            " ".join(f"{each:.1f}" for each in figures.by_origin),
+        )
+    return found["default pipeline"]
+
+
+def _published(panel):
+    title("Demand 30 days ahead, Online Retail, 200 products, the published origins")
+    figures = _errors(demand.best_sellers(panel, demand.ORIGINS[0]), demand.ORIGINS)
+    gate("WAPE of 30-day totals", figures.wape_total, 38.9, at_least=False)
+    gate("MASE × 100", 100 * figures.mase, 80, at_least=False)
+
+
+def _other_origins(panel):
+    title("The same, origins from March to May, best sellers of that time")
+    _errors(demand.best_sellers(panel, demand.OTHER_ORIGINS[0]), demand.OTHER_ORIGINS)
+    title("The same, 1,000 products, the published origins")
+    _errors(demand.best_sellers(panel, demand.ORIGINS[0], 1_000), demand.ORIGINS)
+
+
+def _coverage_retail(panel):
+    title("Outcomes within the 95 % intervals")
+    row("data", "days", "7 days", "30 days", "90 days")
+    for count in (200, 1_000):
+        chosen = demand.best_sellers(panel, demand.ORIGINS[0], count)
+        days, totals = [], {7: [], 30: [], 90: []}
+        for origin in demand.ORIGINS:
+            column = demand.column_of(chosen, origin)
+            inside, sums = demand.covered(chosen, _train(chosen.until(column)), column, 90)
+            days.append(inside.ravel())
+            for span, each in sums.items():
+                totals[span].append(each)
+        _coverage_row(
+            f"Online Retail, {count} products",
+            np.concatenate(days),
+            {span: np.concatenate(each) for span, each in totals.items()},
+        )
+
+
+def _coverage_made(quick):
+    for kind in KINDS:
+        panel = made_panel(300 if quick else 1_000, LENGTH + 90, kind, seed=1)
+        days, totals = demand.covered(panel, _train(panel.until(LENGTH)), LENGTH, 90)
+        _coverage_row(f"made, {kind}", days, totals)
+
+
+def _coverage_row(name, days, totals):
+    row(name, *(f"{100 * each.mean():.1f} %" for each in (days, *totals.values())))
+    gate("coverage of days, distance from 95", abs(100 * days.mean() - 95), 2, at_least=False)
+
+
+def _polynomial(sizes):
+    for size in sizes:
+        title(f"Parabola on the 7-day average, {size} products × {LENGTH} days")
+        ours = measured(SELF, "our_polynomial", size)
+        loop = measured(SELF, "scikit_learn_loop", size)
+        if abs(loop.result - ours.result) > 1e-9 * abs(loop.result):
+            raise AssertionError(f"scikit-learn forecasts {loop.result}, we {ours.result}")
+        row("method", "time", "our time ×", "memory")
+        row("ours, own start dates", seconds(ours.seconds), "1", f"{ours.megabytes:.0f} MB")
+        ratio = loop.seconds / ours.seconds
+        row("scikit-learn loop", seconds(loop.seconds), f"{ratio:.0f}", f"{loop.megabytes:.0f} MB")
+        gate("times faster than the scikit-learn loop", ratio, 350)
+
+
+def _selection(sizes, quick):
+    peers = importlib.util.find_spec("statsforecast")
+    if not peers:
+        print("\n  statsforecast is not installed: pip install -r requirements-bench.txt")
+    for size in sizes:
+        title(f"Other methods, {size} products × {LENGTH} days, one core")
+        row("method", "time", "memory", "× statsforecast's CrostonSBA")
+        selection, mine = measured(SELF, "our_selection", size), measured(SELF, "our_sba", size)
+        peer = measured(SELF, "statsforecast", "CrostonSBA", size) if peers else None
+        ratio = f"{peer.seconds / mine.seconds:.0f}" if peer else "–"
+        row("SBA, ours", seconds(mine.seconds), f"{mine.megabytes:.0f} MB", ratio)
+        row(
+            "whole selection with back-test", seconds(selection.seconds),
+            f"{selection.megabytes:.0f} MB",
+        )  # fmt: skip
+        if peer:
+            row("CrostonSBA, statsforecast", seconds(peer.seconds), f"{peer.megabytes:.0f} MB")
+        # Half a minute a thousand products.
+        if peers and not quick and size == SIZES[0]:
+            ets = measured(SELF, "statsforecast", "AutoETS", size)
+            row("AutoETS, statsforecast", seconds(ets.seconds), f"{ets.megabytes:.0f} MB")
+            gate("times faster than AutoETS", ets.seconds / selection.seconds, 2)
+        gate("memory of the selection in MB", selection.megabytes, 1_000, at_least=False)
+
+
+if __name__ == "__main__":
+    run()
