@@ -10,7 +10,9 @@ forecast; beyond 30 days it stays as it is.
 Learned with scikit-learn's HistGradientBoostingRegressor under Poisson loss, which suits demand
 that is mostly zero, weighted by the square root of the level. Few rounds of small trees: with half
 a year there are only some ten origins, whose products share one fate (150 rounds of 15 leaves are
-two points worse in April and May 2011 than 60 rounds of 8). The fitted model can be pickled.
+two points worse in April and May 2011 than 60 rounds of 8). One thread: such small trees take three
+times as long on two, and cron workers are limited by processor time. The fitted model can be
+pickled.
 
 Source: Friedman (2001), Annals of Statistics 29; for one model over all series Januschowski et al.
 (2020), International Journal of Forecasting 36.
@@ -65,6 +67,7 @@ def fit_boosting(panel, profile, rng):
         return None
     # Imported here: it takes 345 MB of address space, which an Odoo worker may not have to spare.
     from sklearn.ensemble import HistGradientBoostingRegressor
+    from threadpoolctl import threadpool_limits
 
     model = HistGradientBoostingRegressor(
         loss="poisson",
@@ -76,7 +79,8 @@ def fit_boosting(panel, profile, rng):
         early_stopping=False,
         random_state=int(rng.integers(2**31)),
     )
-    model.fit(features, target, sample_weight=np.sqrt(no_giants(level)))
+    with threadpool_limits(1):
+        model.fit(features, target, sample_weight=np.sqrt(no_giants(level)))
     return BoostedLevels(model, len(target))
 
 
@@ -87,7 +91,12 @@ def boosted(panel, horizon, profile, fitted, direction=None):
     Returns (n, horizon) float64.
     """
     features, level = _features(panel, profile, direction)
-    ratio = fitted.model.predict(features) if len(panel) else np.empty(0)
+    if not len(panel):
+        return np.zeros((0, horizon))
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(1):
+        ratio = fitted.model.predict(features)
     return spread(level * ratio, panel, profile, horizon)
 
 
