@@ -15,7 +15,9 @@ neither a person's request nor another job waits. The life of a run:
 * A run is tried at most three times; after that it has failed and says why.
 
 A kind of training is a selection value and a method ``_train_<kind>`` that reads through
-``ai.sales.extract``, calls ``algorithms`` and replaces the company's result rows.
+``ai.sales.extract``, calls ``algorithms`` and replaces the company's result rows. A kind that needs
+longer than a worker may take works in turns: it returns False, is *pending* again, and goes on
+where it was.
 """
 
 import logging
@@ -116,11 +118,12 @@ class AiTrainingRun(models.Model):
                 )
             )
         message = _("You will be told when it has ended. You can go on working meanwhile.")
-        run = self._open_run(company, "rules")
-        if run:
-            message = _("It was asked for already: %s.", run.name)
-        else:
-            run = self._enqueue(company, "rules")
+        waiting = {kind: self._open_run(company, kind) for kind in self._kinds()}
+        if all(waiting.values()):
+            message = _("It was asked for already: %s.", waiting["rules"].name)
+        for kind, run in waiting.items():
+            waiting[kind] = run or self._enqueue(company, kind)
+        run = waiting["rules"]
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -167,7 +170,8 @@ class AiTrainingRun(models.Model):
                 )
             run = self.create({"company_id": company.id, "kind": kind, "user_id": self.env.uid})
             run._start()
-            run._train()
+            while not run._train():
+                pass
             run._finish()
             return run
 
@@ -184,11 +188,25 @@ class AiTrainingRun(models.Model):
         )
 
     def _train(self):
-        """Dispatch to the kind's own method, in the company's name."""
+        """Dispatch to the kind's own method, in the company's name.
+
+        Returns whether the run has ended: a kind may work in turns and return False before the
+        last one.
+        """
         self.ensure_one()
         started = time.monotonic()
-        getattr(self.with_company(self.company_id), f"_train_{self.kind}")()
-        self.duration = time.monotonic() - started
+        ended = getattr(self.with_company(self.company_id), f"_train_{self.kind}")()
+        self.duration += time.monotonic() - started
+        return ended is not False
+
+    @api.model
+    def _kinds(self):
+        """What a training consists of, in the order of the queue."""
+        return [kind for kind, _name in self._fields["kind"].selection]
+
+    def _pause(self):
+        """Wait for the next turn; what was done counts, so that attempts begin anew."""
+        self.write({"state": "pending", "attempt": 0})
 
     def _finish(self):
         self.write({"state": "done", "ended_at": fields.Datetime.now()})

@@ -50,8 +50,9 @@ class AiTrainingRun(models.Model):
             [("ai_enabled", "=", True), ("ai_auto_train", "=", True)]
         )
         for company in companies:
-            if not self._open_run(company, "rules"):
-                self._enqueue(company, "rules", is_nightly=True)
+            for kind in self._kinds():
+                if not self._open_run(company, kind):
+                    self._enqueue(company, kind, is_nightly=True)
 
     @api.model
     def _cron_process_queue(self):
@@ -88,8 +89,10 @@ class AiTrainingRun(models.Model):
             self._commit()
             try:
                 with self.env.cr.savepoint():
-                    self._train()
-                    self._finish()
+                    if self._train():
+                        self._finish()
+                    else:
+                        self._pause()
             except OperationalError as error:
                 if error.pgcode not in CONCURRENCY_ERRORS or self.attempt >= MAX_ATTEMPTS:
                     self._rollback()

@@ -64,7 +64,8 @@ class AiTrainingRun(models.Model):
 
     def _compute_verdict(self):
         for run in self:
-            run.verdict = run._explain_backtest() if run.state == "done" else False
+            explained = run.kind == "rules" and run.state == "done"
+            run.verdict = run._explain_backtest() if explained else False
 
     # ------------------------------------------------------------------
     # Actions

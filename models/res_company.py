@@ -93,6 +93,17 @@ class ResCompany(models.Model):
         string="Leave Out Gifts",
         help="Leave lines with a unit price of zero out of training.",
     )
+    ai_forecast_days = fields.Integer(
+        string="Forecast History",
+        default=180,
+        help="Days of sales that forecasts learn from. With 730 or more the time of the year "
+        "counts too.",
+    )
+    ai_discontinued_days = fields.Integer(
+        string="No Longer Sold After",
+        default=90,
+        help="Days without a sale after which a product has no forecast.",
+    )
     ai_excluded_product_ids = fields.Many2many(
         "product.product",
         "res_company_ai_excluded_product_rel",
@@ -112,6 +123,16 @@ class ResCompany(models.Model):
     )
 
     _sql_constraints = [
+        (
+            "ai_forecast_days_range",
+            "CHECK(ai_forecast_days BETWEEN 14 AND 3650)",
+            "Forecast history: give a number of days from 14 to 3650.",
+        ),
+        (
+            "ai_discontinued_days_range",
+            "CHECK(ai_discontinued_days BETWEEN 14 AND 3650)",
+            "No longer sold after: give a number of days from 14 to 3650.",
+        ),
         (
             "ai_history_days_range",
             "CHECK(ai_history_days BETWEEN 1 AND 36500)",

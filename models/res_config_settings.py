@@ -7,6 +7,8 @@ class ResConfigSettings(models.TransientModel):
     ai_enabled = fields.Boolean(related="company_id.ai_enabled", readonly=False)
     ai_auto_train = fields.Boolean(related="company_id.ai_auto_train", readonly=False)
     ai_history_days = fields.Integer(related="company_id.ai_history_days", readonly=False)
+    ai_forecast_days = fields.Integer(related="company_id.ai_forecast_days", readonly=False)
+    ai_discontinued_days = fields.Integer(related="company_id.ai_discontinued_days", readonly=False)
     ai_min_support = fields.Float(related="company_id.ai_min_support", readonly=False)
     ai_min_orders = fields.Integer(related="company_id.ai_min_orders", readonly=False)
     ai_min_confidence = fields.Float(related="company_id.ai_min_confidence", readonly=False)

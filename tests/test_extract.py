@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from freezegun import freeze_time
 
@@ -6,6 +6,7 @@ from odoo import Command, fields
 from odoo.tests import tagged
 
 from .common import RecommenderCommon
+from .invoicing_common import InvoicingCommon
 
 
 @tagged("post_install", "-at_install")
@@ -132,68 +133,12 @@ class TestExtract(RecommenderCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestExtractRefunds(RecommenderCommon):
+class TestExtractRefunds(InvoicingCommon):
     def setUp(self):
         super().setUp()
         self.extract = self.env["ai.sales.extract"]
-        income = (
-            self.env["account.account"]
-            .with_company(self.company)
-            .create(
-                {
-                    "name": "Ventes",
-                    "code": "711100",
-                    "account_type": "income",
-                }
-            )
-        )
-        receivable = (
-            self.env["account.account"]
-            .with_company(self.company)
-            .create(
-                {
-                    "name": "Clients",
-                    "code": "342100",
-                    "account_type": "asset_receivable",
-                    "reconcile": True,
-                }
-            )
-        )
-        self.env["account.journal"].create(
-            {
-                "name": "Ventes",
-                "code": "VT",
-                "type": "sale",
-                "company_id": self.company.id,
-                "default_account_id": income.id,
-            }
-        )
-        self.partner.with_company(self.company).property_account_receivable_id = receivable
         self.order = self._create_order([(self.bottle, 10.0)])
         self.line = self.order.order_line
-
-    def _invoice(self, quantity, move_type="out_invoice", post=True):
-        move = self.env["account.move"].create(
-            {
-                "move_type": move_type,
-                "partner_id": self.partner.id,
-                "company_id": self.company.id,
-                "invoice_date": fields.Date.today() - timedelta(days=1),
-                "invoice_line_ids": [
-                    Command.create(
-                        {
-                            "product_id": self.bottle.id,
-                            "quantity": quantity,
-                            "price_unit": 35.0,
-                            "tax_ids": False,
-                            "sale_line_ids": [Command.set(self.line.ids)],
-                        }
-                    )
-                ],
-            }
-        )
-        if post:
-            move.action_post()
 
     def _kept(self):
         items = self.extract._order_items(self.company, *self.extract._window(self.company))

@@ -21,7 +21,11 @@ registry.category("web_tour.tours").add("smart_recommender_run_training", {
             isCheck: true,
         },
         {
-            trigger: ".o_menu_sections [data-menu-xmlid='smart_recommender.menu_run_training']",
+            trigger: ".o_menu_sections [data-menu-xmlid='smart_recommender.menu_training']",
+            run: "click",
+        },
+        {
+            trigger: "[data-menu-xmlid='smart_recommender.menu_run_training']",
             run: "click",
         },
         {

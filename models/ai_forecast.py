@@ -1,0 +1,245 @@
+"""Forecasts: what a company will sell of each product in the next 90 days.
+
+One row a product. The days (history, forecast, bounds) are plain arrays in columns of PostgreSQL
+that the ORM does not know: ten thousand products are ten thousand rows and not a million. Training
+fills rows beside those in use and switches over in one transaction (``active``).
+"""
+
+from datetime import timedelta
+
+from odoo import _, api, fields, models
+from odoo.tools import SQL, formatLang
+
+from ..tools.compat import check_access
+
+# Units, float4: history to the day before ``date_start``, the others from ``date_start`` on.
+ARRAY_COLUMNS = ("history", "daily", "daily_low", "daily_high")
+WEEKS_SHOWN, WEEKS_AHEAD = 20, 4
+
+
+class AiForecast(models.Model):
+    _name = "ai.forecast"
+    _description = "Demand Forecast"
+    _order = "total_30 desc nulls last, id"
+    _rec_name = "product_id"
+    _check_company_auto = True
+    _log_access = False
+
+    active = fields.Boolean(readonly=True, default=True, help="In use; others are being made.")
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, readonly=True, ondelete="cascade"
+    )
+    run_id = fields.Many2one(
+        "ai.training.run", required=True, index=True, readonly=True, ondelete="cascade"
+    )
+    product_id = fields.Many2one(
+        "product.product", required=True, index=True, readonly=True, ondelete="cascade"
+    )
+    product_tmpl_id = fields.Many2one(related="product_id.product_tmpl_id")
+    categ_id = fields.Many2one(related="product_id.categ_id", store=True, string="Category")
+    uom_id = fields.Many2one(related="product_id.uom_id")
+    state = fields.Selection(
+        [
+            ("ok", "Forecast"),
+            ("not_enough_history", "Not Enough History"),
+            ("discontinued", "No Longer Sold"),
+            ("only_refunds", "Only Refunds"),
+            ("no_sales", "No Sales"),
+        ],
+        required=True,
+        readonly=True,
+        index=True,
+    )
+    reason = fields.Char(readonly=True, help="Why a better method did not answer.")
+    method = fields.Selection(
+        [("combination", "Combination"), ("moving_average", "Mean of 7 Days")], readonly=True
+    )
+    weights = fields.Json(readonly=True)
+    method_text = fields.Char(string="Method in Words", compute="_compute_method_text")
+    date_trained = fields.Date(string="Trained On", readonly=True, help="Last day it knows.")
+    date_start = fields.Date(string="First Day", readonly=True)
+    history_days = fields.Integer(readonly=True, help="Days since the first sale that were used.")
+    total_7 = fields.Float(string="Next 7 Days", readonly=True, digits=(16, 1))
+    total_7_low = fields.Float(string="7 Days, at Least", readonly=True, digits=(16, 1))
+    total_7_high = fields.Float(string="7 Days, at Most", readonly=True, digits=(16, 1))
+    total_30 = fields.Float(string="Next 30 Days", readonly=True, digits=(16, 1))
+    total_30_low = fields.Float(string="30 Days, at Least", readonly=True, digits=(16, 1))
+    total_30_high = fields.Float(string="30 Days, at Most", readonly=True, digits=(16, 1))
+    total_90 = fields.Float(string="Next 90 Days", readonly=True, digits=(16, 1))
+    total_90_low = fields.Float(string="90 Days, at Least", readonly=True, digits=(16, 1))
+    total_90_high = fields.Float(string="90 Days, at Most", readonly=True, digits=(16, 1))
+    trend = fields.Selection(
+        [("up", "Up"), ("stable", "Stable"), ("down", "Down")], readonly=True, index=True
+    )
+    slope = fields.Float(
+        readonly=True,
+        digits=(16, 2),
+        group_operator="avg",
+        help="Change between the first and the last four weeks of the history over their mean: "
+        "0.67 is a doubling, -0.67 a halving. Beyond ±0.2 it is a trend.",
+    )
+    confidence = fields.Float(
+        readonly=True,
+        digits=(16, 2),
+        group_operator="avg",
+        help="0 to 1: 40% for the weeks with sales, 30% for even sales, 30% for many days with "
+        "sales. It ranks forecasts by what stands behind them; the bounds are what to plan with.",
+    )
+    wape = fields.Float(
+        string="Error of 30 Days",
+        readonly=True,
+        digits=(16, 3),
+        group_operator="avg",
+        help="Back-test: mean absolute error of the 30-day totals over what was sold.",
+    )
+    bias = fields.Float(
+        readonly=True,
+        digits=(16, 3),
+        group_operator="avg",
+        help="Back-test: above zero it forecast too much, below too little, as a share of sales.",
+    )
+    mase = fields.Float(
+        string="MASE",
+        readonly=True,
+        digits=(16, 2),
+        group_operator="avg",
+        help="Back-test: daily error over that of repeating last week; below 1 is better.",
+    )
+    origins = fields.Integer(
+        string="Tests", readonly=True, group_operator=None, help="Earlier days it was tested on."
+    )
+    sparkline = fields.Json(compute="_compute_sparkline")
+    chart = fields.Json(compute="_compute_chart")
+
+    def init(self):
+        for name in ARRAY_COLUMNS:
+            self.env.cr.execute(
+                SQL(
+                    "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s float4[]",
+                    SQL.identifier(self._table),
+                    SQL.identifier(name),
+                )
+            )
+        # Rows in the making stand beside those in use: one of each at most.
+        self.env.cr.execute(
+            "CREATE UNIQUE INDEX IF NOT EXISTS ai_forecast_product_unique"
+            " ON ai_forecast (company_id, product_id, active)"
+        )
+
+    @api.depends("state", "weights", "method")
+    def _compute_method_text(self):
+        for forecast in self:
+            forecast.method_text = forecast._in_words()
+
+    def _compute_sparkline(self):
+        """Weekly sales and forecasts, for a line in a list."""
+        arrays = self._read_arrays()
+        for forecast in self:
+            history, daily = arrays[forecast.id][:2]
+            forecast.sparkline = {
+                "history": _weekly(history[-7 * WEEKS_SHOWN :], from_end=True),
+                "forecast": _weekly(daily[: 7 * WEEKS_AHEAD]),
+            }
+
+    def _compute_chart(self):
+        """All that the chart and its table show, see static/src/forecast."""
+        arrays = self._read_arrays()
+        past = self.env["ai.forecast.accuracy"]._of_products(self.company_id, self.product_id)
+        for forecast in self:
+            key = (forecast.company_id.id, forecast.product_id.id)
+            forecast.chart = forecast._chart(arrays[forecast.id], past.get(key, []))
+
+    # ------------------------------------------------------------------
+    # Tools
+    # ------------------------------------------------------------------
+
+    def _read_arrays(self):
+        """{id: [history, daily, daily_low, daily_high]}, lists of float."""
+        check_access(self, "read")
+        self.flush_recordset()
+        rows = {record.id: [[], [], [], []] for record in self}
+        if self.ids:
+            self.env.cr.execute(
+                SQL(
+                    "SELECT id, history, daily, daily_low, daily_high FROM ai_forecast"
+                    " WHERE id = ANY(%s)",
+                    self.ids,
+                )
+            )
+            rows |= {row[0]: [values or [] for values in row[1:]] for row in self.env.cr.fetchall()}
+        return rows
+
+    def _weeks(self):
+        """[(first day, units)] of the weeks ahead, for print."""
+        self.ensure_one()
+        daily = self._read_arrays()[self.id][1]
+        return [
+            (self.date_start + timedelta(weeks=week), units)
+            for week, units in enumerate(_weekly(daily))
+        ]
+
+    def _chart(self, arrays, past):
+        self.ensure_one()
+        history, daily, low, high = arrays
+        return {
+            "id": self.id,
+            "product": self.product_id.display_name,
+            "unit": self.uom_id.name,
+            "state": self.state,
+            "trained": fields.Date.to_string(self.date_trained),
+            "start": fields.Date.to_string(self.date_start),
+            "history": history,
+            "daily": daily,
+            "low": low,
+            "high": high,
+            "totals": [
+                {"days": days, "value": self[name], "low": self[f"{name}_low"],
+                 "high": self[f"{name}_high"]}
+                for days, name in ((7, "total_7"), (30, "total_30"), (90, "total_90"))
+            ] if self.state == "ok" else [],
+            "trend": self.trend or "",
+            "slope": self.slope,
+            "confidence": self.confidence,
+            "method": self.method_text,
+            "reason": self.reason or "",
+            "tests": self.origins,
+            "wape": self.wape,
+            "bias": self.bias,
+            "past": past,
+        }  # fmt: skip
+
+    def _in_words(self):
+        """The methods behind a forecast, the heaviest first."""
+        self.ensure_one()
+        if self.state != "ok":
+            return ""
+        parts = sorted((self.weights or {}).items(), key=lambda item: -item[1])
+        parts = [(name, weight) for name, weight in parts if weight >= 0.05]
+        if self.method != "combination" or not parts:
+            return _("Mean of the last 7 days: the better methods gave no answer.")
+        return ", ".join(
+            f"{self._method_name(name)} {formatLang(self.env, 100 * weight, digits=0)} %"
+            for name, weight in parts
+        )
+
+    @api.model
+    def _method_name(self, name):
+        translated = {
+            "moving_average": _("mean of 7 days"),
+            "polynomial": _("parabola through the 7-day means"),
+            "weekday_mean": _("weekdays × mean of 8 weeks"),
+            "weekday_smoothed": _("weekdays × smoothed level"),
+            "damped_trend": _("damped trend"),
+            "long_mean": _("mean of 90 days"),
+            "sba": _("intermittent demand (SBA)"),
+            "tsb": _("intermittent demand (TSB)"),
+            "boosting": _("gradient boosting over all products"),
+        }
+        return translated.get(name, name)
+
+
+def _weekly(days, from_end=False):
+    """Sums of whole weeks; a part of a week is left out, at the start where ``from_end``."""
+    extra = len(days) % 7
+    days = days[extra:] if from_end else days[: len(days) - extra]
+    return [sum(days[at : at + 7]) for at in range(0, len(days), 7)]

@@ -1,0 +1,92 @@
+"""Fitted models between the turns of a training, and after it: attachments that are signed.
+
+A joblib file is a pickle, and a pickle runs code: it is loaded only where the signature shows that
+this database wrote it, and only under the library versions that wrote it. Everything else is
+learned again.
+"""
+
+import hashlib
+import io
+import logging
+from importlib.metadata import version
+
+from odoo import api, models
+from odoo.tools.misc import hmac
+
+_logger = logging.getLogger(__name__)
+
+NAME = "fitted-model.joblib"
+LIBRARIES = ("joblib", "numpy", "scikit-learn", "scipy")
+SCOPE = "smart_recommender.fitted_model"
+
+
+class AiModelStore(models.AbstractModel):
+    _name = "ai.model.store"
+    _description = "Fitted Models"
+
+    @api.model
+    def _save(self, run, model):
+        """Attach a fitted model to a run, and drop those of the company's earlier runs.
+
+        Raises OSError where it cannot be read back as it was written: Odoo only logs a full disk.
+        """
+        import joblib
+
+        buffer = io.BytesIO()
+        joblib.dump(model, buffer, compress=3)
+        content = buffer.getvalue()
+        attachments = self.env["ir.attachment"].sudo()
+        earlier = self._attachments(run.company_id, run.kind)
+        attachment = attachments.create(
+            {"name": NAME, "res_model": run._name, "res_id": run.id, "raw": content}
+        )
+        attachment.invalidate_recordset(["raw", "datas"])
+        if attachment.raw != content:
+            raise OSError(f"{NAME} of {run.name} could not be stored: is the disk full?")
+        run.sudo().model_signature = self._signature(content, self._versions())
+        earlier.unlink()
+
+    @api.model
+    def _load(self, run):
+        """The fitted model of a run; None where there is none that can be trusted."""
+        import joblib
+
+        attachment = self.env["ir.attachment"].sudo().search(
+            [("res_model", "=", run._name), ("res_id", "=", run.id), ("name", "=", NAME)],
+            order="id desc",
+            limit=1,
+        )  # fmt: skip
+        if not attachment:
+            return None
+        content = attachment.raw or b""
+        if run.sudo().model_signature != self._signature(content, self._versions()):
+            _logger.info("%s: the stored model is another's or other libraries'", run.name)
+            return None
+        return joblib.load(io.BytesIO(content))
+
+    @api.model
+    def _attachments(self, company, kind):
+        runs = self.env["ai.training.run"].sudo().search(
+            [("company_id", "=", company.id), ("kind", "=", kind)]
+        )  # fmt: skip
+        return (
+            self.env["ir.attachment"]
+            .sudo()
+            .search(
+                [
+                    ("res_model", "=", runs._name),
+                    ("res_id", "in", runs.ids),
+                    ("name", "=", NAME),
+                ]
+            )
+        )
+
+    @api.model
+    def _versions(self):
+        return {name: version(name) for name in LIBRARIES}
+
+    @api.model
+    def _signature(self, content, versions):
+        """What only this database can have computed for this content and these libraries."""
+        message = (hashlib.sha256(content).hexdigest(), sorted(versions.items()))
+        return hmac(self.env(su=True), SCOPE, message)

@@ -1,0 +1,173 @@
+"""Daily demand out of the sales history: what forecasts learn from.
+
+A sale counts on the day of its order, a refund on the day of its credit note, in the company's time
+zone and the product's own unit. A credit note that only corrected an invoice is no refund, as in
+:mod:`.ai_sales_extract`. Prices are those that were paid, without taxes where the price list has
+none, in the company's currency.
+"""
+
+from datetime import timedelta
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from ..tools import binary_copy
+
+DEMAND_COLUMNS = {"product_id": "i4", "day": "i4", "quantity": "f8", "price": "f8"}
+
+
+class AiSalesExtract(models.AbstractModel):
+    _inherit = "ai.sales.extract"
+
+    @api.model
+    def _demand_window(self, company):
+        """First and last day (dates, inclusive) that forecasts learn from; today is not over."""
+        today = self._local_now(company).date()
+        return today - timedelta(days=company.ai_forecast_days), today - timedelta(days=1)
+
+    @api.model
+    def _demand_products(self, company, until):
+        """Products that a forecast can be asked for: active and sold at least once.
+
+        until : date, the last day that counts.
+        Returns {product id: date of its first sale}, ascending.
+        """
+        self.env.flush_all()
+        _start, end = self._utc_bounds(company, until, until)
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT sol.product_id,
+                       (min(so.date_order) AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date
+                  FROM sale_order_line sol
+                  JOIN sale_order so ON so.id = sol.order_id
+                  JOIN product_product product ON product.id = sol.product_id AND product.active
+                  JOIN product_template template ON template.id = product.product_tmpl_id
+                 WHERE so.company_id = %(company)s
+                   AND so.state = 'sale'
+                   AND so.date_order < %(end)s
+                   AND sol.product_uom_qty > 0
+                   AND %(line_conditions)s
+                   AND %(product_conditions)s
+              GROUP BY sol.product_id
+              ORDER BY sol.product_id
+                """,
+                company=company.id,
+                zone=self._time_zone(company).zone,
+                end=end,
+                line_conditions=SQL(" AND ").join(self._line_conditions(company)),
+                product_conditions=SQL(" AND ").join(self._product_conditions(company)),
+            )
+        )
+        return dict(self.env.cr.fetchall())
+
+    @api.model
+    def _daily_demand(self, company, date_from, date_to, product_ids):
+        """What was sold of some products each day.
+
+        date_from, date_to : first and last day in the company's time zone, inclusive.
+        product_ids : iterable of int.
+        Returns DataFrame with product_id (int64), date (datetime64[D]), quantity (float64,
+        product's own unit, refunds deducted) and price (float64, company's currency a unit, NaN
+        where unknown), a row for each product and day with a sale or a refund.
+        """
+        import numpy as np  # heavy: only training pays for it
+        import pandas as pd
+
+        self.env.flush_all()
+        query = self._daily_demand_query(company, date_from, date_to, list(product_ids))
+        rows = binary_copy.read_rows(self.env.cr, query, DEMAND_COLUMNS)
+        return pd.DataFrame(
+            {
+                "product_id": rows["product_id"].astype(np.int64),
+                "date": rows["day"].astype("datetime64[D]"),
+                "quantity": rows["quantity"],
+                "price": rows["price"],
+            }
+        )
+
+    def _daily_demand_query(self, company, date_from, date_to, product_ids):
+        start, end = self._utc_bounds(company, date_from, date_to)
+        return SQL(
+            """
+            WITH item AS MATERIALIZED (
+                SELECT product.id, uom.factor::float8 AS factor
+                  FROM product_product product
+                  JOIN product_template template ON template.id = product.product_tmpl_id
+                  JOIN uom_uom uom ON uom.id = template.uom_id
+                 WHERE product.id = ANY(%(products)s)
+            ),
+            moves AS (
+                SELECT sol.product_id,
+                       (so.date_order AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS day,
+                       sol.product_uom_qty::float8 * item.factor / line_uom.factor::float8
+                           AS quantity,
+                       sol.price_unit::float8 * (1 - COALESCE(sol.discount, 0)::float8 / 100)
+                           / COALESCE(NULLIF(so.currency_rate, 0), 1)::float8
+                           / item.factor * line_uom.factor::float8 AS price
+                  FROM sale_order_line sol
+                  JOIN sale_order so ON so.id = sol.order_id
+                  JOIN item ON item.id = sol.product_id
+                  JOIN uom_uom line_uom ON line_uom.id = sol.product_uom
+                 WHERE so.company_id = %(company)s
+                   AND so.state = 'sale'
+                   AND so.date_order >= %(start)s
+                   AND so.date_order < %(end)s
+                   AND %(line_conditions)s
+             UNION ALL
+                SELECT sol.product_id, refund.day,
+                       -refund.quantity
+                           * GREATEST(0, balance.refunded - GREATEST(
+                                 0, balance.invoiced - sol.product_uom_qty::float8))
+                           / NULLIF(balance.refunded, 0)
+                           * item.factor / line_uom.factor::float8,
+                       NULL
+                  FROM (%(refunds)s) refund
+                  JOIN (%(invoiced)s) balance ON balance.order_line_id = refund.order_line_id
+                  JOIN sale_order_line sol ON sol.id = refund.order_line_id
+                  JOIN sale_order so ON so.id = sol.order_id
+                  JOIN item ON item.id = sol.product_id
+                  JOIN uom_uom line_uom ON line_uom.id = sol.product_uom
+                 WHERE so.state = 'sale'
+                   AND refund.day BETWEEN %(first)s AND %(last)s
+                   AND %(line_conditions)s
+            )
+            SELECT product_id, day - DATE '1970-01-01', sum(quantity),
+                   COALESCE(sum(quantity * price) FILTER (WHERE quantity > 0 AND price > 0)
+                            / sum(quantity) FILTER (WHERE quantity > 0 AND price > 0), 'NaN')
+              FROM moves
+             WHERE quantity IS NOT NULL
+          GROUP BY product_id, day
+            """,
+            products=product_ids,
+            company=company.id,
+            zone=self._time_zone(company).zone,
+            start=start,
+            end=end,
+            first=date_from,
+            last=date_to,
+            refunds=self._refunds_query(company),
+            invoiced=self._invoiced_query(company),
+            line_conditions=SQL(" AND ").join(self._line_conditions(company)),
+        )
+
+    def _refunds_query(self, company):
+        """SQL of posted credit notes: order line, day, quantity in the unit of that line."""
+        return SQL(
+            """
+            SELECT rel.order_line_id, move.invoice_date AS day,
+                   sum(line.quantity / invoice_uom.factor * order_uom.factor)::float8 AS quantity
+              FROM sale_order_line_invoice_rel rel
+              JOIN account_move_line line ON line.id = rel.invoice_line_id
+              JOIN account_move move ON move.id = line.move_id
+              JOIN sale_order_line order_line ON order_line.id = rel.order_line_id
+              JOIN uom_uom order_uom ON order_uom.id = order_line.product_uom
+              JOIN uom_uom invoice_uom
+                ON invoice_uom.id = COALESCE(line.product_uom_id, order_line.product_uom)
+             WHERE move.state = 'posted'
+               AND move.move_type = 'out_refund'
+               AND order_line.company_id = %s
+          GROUP BY rel.order_line_id, move.invoice_date
+            """,
+            company.id,
+        )

@@ -1,0 +1,374 @@
+"""Training of demand forecasts, in turns that a worker's limits and a restart cannot hurt.
+
+    first turn    score earlier forecasts, learn what the catalogue shares, store it
+    other turns   forecast a portion of the products beside the rows in use
+    last turn     switch the new rows on and remove the old ones, in one transaction
+
+Each turn ends within a budget of CPU seconds and commits how far it got (``cursor``). The
+mathematics are in ``algorithms.demand_forecast``.
+"""
+
+import time
+from dataclasses import asdict
+
+from odoo import _, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL, formatLang
+
+from ..tools import binary_copy
+from .ai_forecast import ARRAY_COLUMNS
+
+HORIZON = 90
+MIN_HISTORY = 14
+PORTION = 500
+# Odoo kills a worker after 60 CPU seconds; a portion takes a few.
+TURN_SECONDS = 20
+SEED = 20
+COLUMNS = (
+    "active",
+    "company_id",
+    "run_id",
+    "product_id",
+    "categ_id",
+    "state",
+    "reason",
+    "method",
+    "weights",
+    "date_trained",
+    "date_start",
+    "history_days",
+    *(f"total_{days}{end}" for days in (7, 30, 90) for end in ("", "_low", "_high")),
+    "trend",
+    "slope",
+    "confidence",
+    "wape",
+    "bias",
+    "mase",
+    "origins",
+    *ARRAY_COLUMNS,
+)
+
+
+class AiTrainingRun(models.Model):
+    _inherit = "ai.training.run"
+
+    kind = fields.Selection(
+        selection_add=[("forecast", "Demand Forecasts")], ondelete={"forecast": "cascade"}
+    )
+    cursor = fields.Integer(readonly=True, help="The last product that was forecast.")
+    model_signature = fields.Char(readonly=True, copy=False, groups="base.group_system")
+    forecast_ids = fields.One2many("ai.forecast", "run_id", readonly=True)
+    forecast_count = fields.Integer(string="Forecasts", readonly=True)
+    no_forecast_count = fields.Integer(
+        string="Products Without",
+        readonly=True,
+        help="Products with too little history or no longer sold.",
+    )
+    fallback_count = fields.Integer(
+        string="Fallbacks",
+        readonly=True,
+        help="Products for which a method gave no answer; each forecast says why.",
+    )
+    wape = fields.Float(
+        string="Error of 30 Days",
+        readonly=True,
+        digits=(16, 3),
+        group_operator="avg",
+        help="Back-test: absolute errors of the products' 30-day totals over what was sold.",
+    )
+    bias = fields.Float(
+        readonly=True,
+        digits=(16, 3),
+        group_operator="avg",
+        help="Back-test: forecast less sold over sold.",
+    )
+    mase = fields.Float(
+        string="MASE",
+        readonly=True,
+        digits=(16, 2),
+        group_operator="avg",
+        help="Back-test: daily error over that of repeating last week, mean of the products.",
+    )
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_open_forecasts(self):
+        """Open the forecasts that this run has made. Managers only."""
+        self._check_manager()
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "smart_recommender.ai_forecast_action"
+        )
+        return {**action, "domain": [("run_id", "=", self.id)]}
+
+    # ------------------------------------------------------------------
+    # Training
+    # ------------------------------------------------------------------
+
+    def _train_forecast(self):
+        """One turn. Returns whether the run has ended."""
+        started = time.process_time()
+        catalogue = self.env["ai.model.store"]._load(self) if self.cursor else None
+        if catalogue is None:
+            catalogue = self._learn_catalogue()
+        # At least one portion a turn, or learning alone would use up every one.
+        while products := self._next_products():
+            self._forecast_portion(products, catalogue)
+            if time.process_time() - started > TURN_SECONDS:
+                return False
+        self._switch_forecasts()
+        return True
+
+    def _learn_catalogue(self):
+        """What products share; begins the run anew, whatever an earlier attempt has left."""
+        import numpy as np
+
+        from ..algorithms import demand_forecast, exceptions
+
+        company = self.company_id
+        extract = self.env["ai.sales.extract"]
+        date_from, date_to = extract._demand_window(company)
+        self.env["ai.forecast.accuracy"]._score(company, extract._local_now(company).date())
+        self._drop_unfinished()
+        products = extract._demand_products(company, date_to)
+        self.write(
+            {
+                "cursor": 0,
+                "date_from": date_from,
+                "date_to": date_to,
+                "product_count": len(products),
+                "forecast_count": 0,
+                "no_forecast_count": 0,
+                "fallback_count": 0,
+            }
+        )
+        try:
+            if not products:
+                raise exceptions.InsufficientDataError(0, 1)
+            panel = self._demand_panel(products)
+            catalogue = demand_forecast.fit_catalogue(
+                panel, self._forecast_settings(), np.random.default_rng(SEED)
+            )
+        except exceptions.InsufficientDataError as error:
+            raise UserError(self._no_demand_message()) from error
+        except exceptions.BadQuantityError as error:
+            raise UserError(self._bad_quantity_message(error)) from error
+        self._describe_catalogue(catalogue, date_from)
+        self.env["ai.model.store"]._save(self, catalogue)
+        return catalogue
+
+    def _forecast_settings(self):
+        from ..algorithms.demand_forecast import ForecastSettings
+
+        return ForecastSettings(
+            horizon=HORIZON,
+            min_history=MIN_HISTORY,
+            discontinued_after=self.company_id.ai_discontinued_days,
+        )
+
+    def _demand_panel(self, products):
+        """DemandPanel of the run's window. products : {product id: date of its first sale}."""
+        from ..algorithms.demand_panel import demand_panel
+
+        window = (self.date_to - self.date_from).days + 1
+        lines = self.env["ai.sales.extract"]._daily_demand(
+            self.company_id, self.date_from, self.date_to, products
+        )
+        return demand_panel(lines, self.date_to, window, list(products), products)
+
+    def _describe_catalogue(self, catalogue, date_from):
+        weights = zip(
+            self._forecast_settings().methods, catalogue.weights.weight.tolist(), strict=True
+        )
+        self.write(
+            {
+                "parameters": {
+                    **asdict(self._forecast_settings()),
+                    "history_days": (self.date_to - date_from).days + 1,
+                },
+                "metrics": {
+                    "tested_products": catalogue.weights.count,
+                    "weights": {name: round(weight, 3) for name, weight in weights if weight},
+                    "boosting_rows": catalogue.boosting.rows if catalogue.boosting else 0,
+                },
+            }
+        )
+
+    def _next_products(self):
+        """{product id: date of first sale} of the next portion; empty at the end."""
+        known = self.env["ai.sales.extract"]._demand_products(self.company_id, self.date_to)
+        ahead = [product for product in known if product > self.cursor][:PORTION]
+        return {product: known[product] for product in ahead}
+
+    def _forecast_portion(self, products, catalogue):
+        """Forecast some products beside the rows in use."""
+        from ..algorithms import demand_forecast
+
+        settings = self._forecast_settings()
+        panel = self._demand_panel(products)
+        table = demand_forecast.forecast_products(panel, catalogue, settings)
+        categories = dict(
+            self.env["product.product"]
+            .sudo()
+            .browse(products)
+            .mapped(lambda product: (product.id, product.categ_id.id))
+        )
+        rows = self._forecast_rows(table, panel, categories)
+        binary_copy.write_rows(self.env.cr, "ai_forecast", COLUMNS, rows)
+        self._add_errors(table)
+        made = int((table.state == "ok").sum())
+        self.write(
+            {
+                "cursor": max(products),
+                "forecast_count": self.forecast_count + made,
+                "no_forecast_count": self.no_forecast_count + len(table) - made,
+                "fallback_count": self.fallback_count + sum(bool(text) for text in table.reason),
+            }
+        )
+        self.env.invalidate_all()
+
+    def _forecast_rows(self, table, panel, categories):
+        """Rows as text, in the order of COLUMNS."""
+        import json
+
+        start = str(table.start)
+        trained = str(panel.days[-1])
+        for row, product in enumerate(table.product_ids.tolist()):
+            weights = {
+                name: round(weight, 4)
+                for name, weight in zip(table.methods, table.weights[row].tolist(), strict=True)
+                if weight > 0
+            }
+            totals = (
+                _number(values[row, column])
+                for column in range(3)
+                for values in (table.totals, table.totals_low, table.totals_high)
+            )
+            known = int(panel.mask[row].sum())
+            history = panel.quantity[row, panel.length - known :]
+            arrays = (history, table.daily[row], table.daily_low[row], table.daily_high[row])
+            yield (
+                "f",
+                str(self.company_id.id),
+                str(self.id),
+                str(product),
+                _text(categories[product]),
+                str(table.state[row]),
+                binary_copy.escaped(str(table.reason[row])) or "\\N",
+                str(table.method[row]) or "\\N",
+                binary_copy.escaped(json.dumps(weights)),
+                trained,
+                start,
+                str(known),
+                *totals,
+                str(table.trend[row]) or "\\N",
+                _number(table.slope[row]),
+                _number(table.confidence[row]),
+                _number(table.wape[row]),
+                _number(table.bias[row]),
+                _number(table.mase[row]),
+                str(int(table.origins[row])),
+                *map(_array, arrays),
+            )
+
+    def _switch_forecasts(self):
+        """Put the rows of this run in the place of the company's others, and keep what to score."""
+        self.env.flush_all()
+        cr, company = self.env.cr, self.company_id
+        cr.execute(SQL("DELETE FROM ai_forecast WHERE company_id = %s AND active", company.id))
+        cr.execute(SQL("UPDATE ai_forecast SET active = true WHERE run_id = %s", self.id))
+        self.env["ai.forecast.accuracy"]._keep(self)
+        self._write_forecast_quality()
+        self.env.invalidate_all()
+
+    def _add_errors(self, table):
+        """Add the back-test of a portion to that of the company: sums, as shares do not add up."""
+        import numpy as np
+
+        tested = table.origins > 0
+        mase = table.mase[tested & np.isfinite(table.mase)]
+        sold, absolute, error, _daily = table.tested[tested].sum(axis=0).tolist()
+        sums = {
+            "tested_sold": sold,
+            "tested_absolute": absolute,
+            "tested_error": error,
+            "mase_sum": float(mase.sum()),
+            "mase_count": len(mase),
+        }
+        metrics = self.metrics or {}
+        self.metrics = metrics | {name: metrics.get(name, 0) + add for name, add in sums.items()}
+
+    def _write_forecast_quality(self):
+        metrics = self.metrics or {}
+        sold, count = metrics.get("tested_sold", 0), metrics.get("mase_count", 0)
+        self.write(
+            {
+                "wape": metrics["tested_absolute"] / sold if sold else 0,
+                "bias": metrics["tested_error"] / sold if sold else 0,
+                "mase": metrics["mase_sum"] / count if count else 0,
+            }
+        )
+
+    def _drop_unfinished(self):
+        self.env.cr.execute(
+            SQL("DELETE FROM ai_forecast WHERE company_id = %s AND NOT active", self.company_id.id)
+        )
+
+    # ------------------------------------------------------------------
+    # Messages
+    # ------------------------------------------------------------------
+
+    def _no_demand_message(self):
+        return _(
+            "%(company)s has sold nothing that could be forecast: products that are active, not "
+            "excluded in Settings › AI Recommender, and on confirmed orders before today are "
+            "needed.",
+            company=self.company_id.name,
+        )
+
+    def _bad_quantity_message(self, error):
+        return _(
+            "%(product)s has a quantity that is no number on %(day)s. Correct the order line and "
+            "train again.",
+            product=self.env["product.product"].sudo().browse(error.product_id).display_name,
+            day=error.day,
+        )
+
+    def _result_message(self):
+        if self.kind != "forecast":
+            return super()._result_message()
+        message = _(
+            "%(made)s products forecast, %(others)s without enough sales, in %(seconds)s s.",
+            made=self.forecast_count,
+            others=self.no_forecast_count,
+            seconds=formatLang(self.env, self.duration, digits=1),
+        )
+        if self.wape:
+            message += " " + _(
+                "In the back-test the 30-day totals were wrong by %(error)s%% of the sales.",
+                error=formatLang(self.env, 100 * self.wape, digits=0),
+            )
+        if self.fallback_count:
+            message += " " + _(
+                "For %s of them a method gave no answer; their forecasts say why.",
+                self.fallback_count,
+            )
+        return message
+
+
+def _number(value):
+    """Text for COPY, NULL for what is not known."""
+    return "\\N" if value != value else repr(float(value))
+
+
+def _text(value):
+    return str(value) if value else "\\N"
+
+
+def _array(values):
+    """An array as PostgreSQL writes it, NULL where the first value is not known."""
+    if not len(values) or values[0] != values[0]:
+        return "\\N"
+    return "{" + ",".join([f"{value:.5g}" for value in values.tolist()]) + "}"

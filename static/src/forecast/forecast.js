@@ -1,0 +1,256 @@
+/** @odoo-module **/
+
+import { Component, onWillStart, onWillUpdateProps, useEffect, useRef, useState } from "@odoo/owl";
+import { loadBundle } from "@web/core/assets";
+import { getColor } from "@web/core/colors/colors";
+import { deserializeDate, formatDate } from "@web/core/l10n/dates";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { formatFloat } from "@web/views/fields/formatters";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+
+const WEEK = 7;
+const HISTORY_DAYS_SHOWN = 120;
+
+/** Values with one decimal where they are small: 0.4 a day is not 0. */
+function units(value) {
+    return formatFloat(value, { digits: [16, Math.abs(value) < 20 ? 1 : 0] });
+}
+
+/** Sums of whole weeks; `fromEnd` leaves a part of a week out at the start. */
+function weekly(values, fromEnd) {
+    const extra = values.length % WEEK;
+    const days = fromEnd ? values.slice(extra) : values.slice(0, values.length - extra);
+    const sums = [];
+    for (let at = 0; at < days.length; at += WEEK) {
+        sums.push(days.slice(at, at + WEEK).reduce((sum, value) => sum + value, 0));
+    }
+    return sums;
+}
+
+/**
+ * The forecast tab of a product: what was sold, what will be, and how sure that is.
+ *
+ * Draws the value of `ai_forecast` or `chart` (see the model `ai.forecast`). The canvas says nothing
+ * to a screen reader and does not print: a table of weeks says the same.
+ */
+export class AiForecastChart extends Component {
+    static template = "smart_recommender.AiForecastChart";
+    static props = { ...standardFieldProps };
+
+    setup() {
+        this.canvas = useRef("canvas");
+        this.state = useState({ variant: 0 });
+        onWillStart(() => loadBundle("web.chartjs_lib"));
+        // The pager shows another product in the same component.
+        onWillUpdateProps((next) => {
+            if (next.record.resId !== this.props.record.resId) {
+                this.state.variant = 0;
+            }
+        });
+        useEffect(
+            () => {
+                const chart = this.draw();
+                return () => chart && chart.destroy();
+            },
+            () => [this.canvas.el, this.props.record.data[this.props.name], this.state.variant]
+        );
+    }
+
+    get value() {
+        const value = this.props.record.data[this.props.name] || {};
+        // A forecast's own form has one chart, a product has those of its variants.
+        return value.variants ? value : { status: value.state, variants: [value] };
+    }
+
+    get variants() {
+        return this.value.variants;
+    }
+
+    get chart() {
+        return this.variants[this.state.variant] || this.variants[0];
+    }
+
+    get isDrawn() {
+        return Boolean(this.chart && this.chart.state === "ok");
+    }
+
+    get emptyTitle() {
+        return {
+            disabled: _t("Forecasts are switched off"),
+            excluded: _t("This product is excluded"),
+            service: _t("Services are not forecast"),
+            archived: _t("Archived products are not forecast"),
+            untrained: _t("Nothing has been forecast yet"),
+            no_sales: _t("Never sold until yesterday"),
+            not_enough_history: _t("Not enough history"),
+            discontinued: _t("No longer sold"),
+            only_refunds: _t("Only refunds, no sales"),
+        }[this.emptyStatus];
+    }
+
+    get emptyHelp() {
+        return {
+            disabled: _t("An administrator can switch the AI Recommender on in its settings."),
+            excluded: _t("Settings › AI Recommender lists what is never learned from."),
+            service: _t("Settings › AI Recommender can include them."),
+            archived: _t("Restore the product to have it forecast by the next training."),
+            untrained: _t(
+                "A manager can start it from the menu AI Recommender › Training › Run AI Training."
+            ),
+            no_sales: _t("Its forecast begins two weeks after its first confirmed sale."),
+            not_enough_history: _t("A forecast needs at least 14 days since the first sale."),
+            discontinued: _t(
+                "It was not sold for a long time (Settings › AI Recommender says how long), so no number would be honest. It comes back by itself with the next sale."
+            ),
+            only_refunds: _t("The history window holds credit notes and no sale for them."),
+        }[this.emptyStatus];
+    }
+
+    get emptyStatus() {
+        return this.chart ? this.chart.state : this.value.status || "no_sales";
+    }
+
+    get trendLabel() {
+        return { up: _t("Rising"), down: _t("Falling"), stable: _t("Stable") }[this.chart.trend];
+    }
+
+    get trendIcon() {
+        return { up: "fa-arrow-up", down: "fa-arrow-down", stable: "fa-arrow-right" }[
+            this.chart.trend
+        ];
+    }
+
+    get confidence() {
+        return _t("Confidence %s %", Math.round(100 * this.chart.confidence));
+    }
+
+    get quality() {
+        const { tests, wape, bias } = this.chart;
+        if (!tests) {
+            return _t("Too young to be tested: nobody knows yet how good this forecast is.");
+        }
+        const error = _t(
+            "Tested on %s earlier days, the 30-day totals were wrong by %s % of the sales",
+            tests,
+            Math.round(100 * wape)
+        );
+        const share = Math.round(100 * bias);
+        if (Math.abs(share) < 5) {
+            return _t("%s, neither too high nor too low.", error);
+        }
+        return share > 0
+            ? _t("%s, on the whole %s % too high.", error, share)
+            : _t("%s, on the whole %s % too low.", error, -share);
+    }
+
+    totalLabel(total) {
+        return _t("Next %s days", total.days);
+    }
+
+    totalRange(total) {
+        return _t("%s to %s", units(total.low), units(total.high));
+    }
+
+    units(value) {
+        return units(value);
+    }
+
+    date(text) {
+        return formatDate(deserializeDate(text));
+    }
+
+    percent(share) {
+        return share === null ? "–" : `${share > 0 ? "+" : ""}${Math.round(100 * share)} %`;
+    }
+
+    onVariant(ev) {
+        this.state.variant = parseInt(ev.target.value, 10);
+    }
+
+    /** Rows of the table that stands for the chart: weeks, with what was sold or is expected. */
+    get weeks() {
+        const { history, daily, start } = this.chart;
+        const first = deserializeDate(start);
+        const past = weekly(history.slice(-8 * WEEK), true);
+        const sold = past.map((value, week) => ({
+            date: formatDate(first.minus({ days: WEEK * (past.length - week) })),
+            sold: units(value),
+            expected: "",
+        }));
+        const expected = weekly(daily).map((value, week) => ({
+            date: formatDate(first.plus({ days: WEEK * week })),
+            sold: "",
+            expected: units(value),
+        }));
+        return [...sold, ...expected];
+    }
+
+    draw() {
+        if (!this.isDrawn || !this.canvas.el) {
+            return null;
+        }
+        const { daily, low, high, start } = this.chart;
+        const history = this.chart.history.slice(-HISTORY_DAYS_SHOWN);
+        const first = deserializeDate(start).minus({ days: history.length });
+        const empty = (count) => new Array(count).fill(null);
+        const after = (values) => [...empty(history.length), ...values];
+        const band = { borderWidth: 0, pointRadius: 0, backgroundColor: "rgba(255, 127, 14, 0.2)" };
+        const line = { borderWidth: 2, pointRadius: 0, tension: 0.2 };
+        return new window.Chart(this.canvas.el, {
+            type: "line",
+            data: {
+                labels: [...history, ...daily].map((_value, day) =>
+                    formatDate(first.plus({ days: day }))
+                ),
+                datasets: [
+                    { ...band, label: _t("At least"), data: after(low), fill: false },
+                    { ...band, label: _t("95 % range"), data: after(high), fill: "-1" },
+                    {
+                        ...line,
+                        label: _t("Sold"),
+                        data: [...history, ...empty(daily.length)],
+                        borderColor: getColor(0),
+                        backgroundColor: getColor(0),
+                    },
+                    {
+                        ...line,
+                        label: _t("Forecast"),
+                        data: after(daily),
+                        borderColor: getColor(1),
+                        backgroundColor: getColor(1),
+                    },
+                ],
+            },
+            options: {
+                maintainAspectRatio: false,
+                animation: false,
+                interaction: { mode: "index", intersect: false },
+                scales: {
+                    y: { beginAtZero: true, title: { display: true, text: this.chart.unit } },
+                    x: { ticks: { maxTicksLimit: 8, maxRotation: 0 } },
+                },
+                plugins: {
+                    legend: {
+                        // The lower edge of the range has no entry of its own.
+                        labels: { filter: (item) => item.datasetIndex !== 0, usePointStyle: true },
+                        position: "bottom",
+                    },
+                    tooltip: {
+                        callbacks: {
+                            label: (item) => `${item.dataset.label}: ${units(item.parsed.y)}`,
+                        },
+                    },
+                },
+            },
+        });
+    }
+}
+
+export const aiForecastChart = {
+    component: AiForecastChart,
+    displayName: _t("Demand Forecast"),
+    supportedTypes: ["json"],
+};
+
+registry.category("fields").add("ai_forecast_chart", aiForecastChart);

@@ -1,0 +1,131 @@
+"""What the tab of a product shows."""
+
+from odoo import Command
+from odoo.tests import HttpCase, tagged
+
+from .forecast_common import ForecastCommon
+
+
+@tagged("post_install", "-at_install")
+class TestForecastTab(ForecastCommon):
+    def test_before_any_training_the_tab_says_so(self):
+        value = self.soap.ai_forecast
+        self.assertEqual((value["status"], value["variants"]), ("untrained", []))
+
+    def test_reasons_for_having_none_are_told_apart(self):
+        service = self._create_product("Installation", detailed_type="service")
+        archived = self._create_product("Ancien", active=False)
+        self._steady_sales(40)
+        self._train_forecast()
+        self.company.ai_excluded_product_ids = self.cups
+        self.env.invalidate_all()
+        statuses = {
+            product: product.ai_forecast["status"]
+            for product in (self.soap, self.fountain, service, archived)
+        }
+        self.assertEqual(
+            statuses,
+            {
+                self.soap: "ok",
+                self.fountain: "no_sales",
+                service: "service",
+                archived: "archived",
+            },
+        )
+        self._train_forecast()
+        self.env.invalidate_all()
+        self.assertEqual(self.cups.ai_forecast["status"], "excluded")
+        self.company.ai_enabled = False
+        self.env.invalidate_all()
+        self.assertEqual(self.fountain.ai_forecast["status"], "disabled")
+
+    def test_young_products_show_their_state_and_no_number(self):
+        self._steady_sales(40)
+        self._train_forecast()
+        (chart,) = self.filter.ai_forecast["variants"]
+        self.assertEqual((chart["state"], chart["totals"]), ("not_enough_history", []))
+        self.assertEqual(chart["daily"], [])
+        self.assertEqual(len(chart["history"]), 7)
+
+    def test_a_template_shows_each_of_its_variants(self):
+        attribute = self.env["product.attribute"].create({"name": "Taille"})
+        values = self.env["product.attribute.value"].create(
+            [{"name": name, "attribute_id": attribute.id} for name in ("S", "L")]
+        )
+        template = self.env["product.template"].create(
+            {
+                "name": "Gants",
+                "attribute_line_ids": [
+                    Command.create(
+                        {"attribute_id": attribute.id, "value_ids": [Command.set(values.ids)]}
+                    )
+                ],
+            }
+        )
+        small, large = template.product_variant_ids
+        self._sell({ago: [(small, 2.0), (large, 8.0)] for ago in range(1, 40)})
+        self._train_forecast()
+        charts = template.ai_forecast["variants"]
+        self.assertEqual(
+            {chart["product"] for chart in charts}, {small.display_name, large.display_name}
+        )
+
+    def test_many_products_are_read_in_a_fixed_number_of_queries(self):
+        self._steady_sales(40)
+        products = self.bottle | self.cups | self.soap
+        self._train_forecast()
+
+        def queries(records):
+            self.env.invalidate_all()
+            records.mapped("display_name")
+            before = self.env.cr.sql_log_count
+            records.mapped("ai_forecast")
+            return self.env.cr.sql_log_count - before
+
+        self.assertLessEqual(queries(products), queries(self.bottle) + 1)
+
+    def test_the_list_draws_weeks(self):
+        self._steady_sales()
+        self._train_forecast()
+        sparkline = self._forecast(self.soap).sparkline
+        self.assertEqual(sparkline["history"], [72.0] * 17)
+        self.assertEqual(len(sparkline["forecast"]), 4)
+
+    def test_the_print_has_a_row_for_each_week(self):
+        self._steady_sales()
+        self._train_forecast()
+        row = self._forecast(self.soap)
+        html, _kind = self.env["ir.actions.report"]._render_qweb_html(
+            "smart_recommender.report_forecast", row.ids
+        )
+        text = html.decode()
+        self.assertIn("Savon", text)
+        self.assertEqual(len(row._weeks()), 12)
+        for _day, units in row._weeks():
+            self.assertIn(f"{units:.1f}", text)
+
+
+@tagged("post_install", "-at_install")
+class TestForecastTours(ForecastCommon, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.manager.password = cls.manager.login
+        cls.manager.groups_id |= cls.env.ref("base.group_user")
+        cls._steady_sales()
+
+    def test_a_manager_reads_forecasts_in_the_list_and_on_the_product(self):
+        self._train_forecast()
+        self.start_tour("/web", "smart_recommender_forecasts", login="sr_manager")
+
+    def test_the_tab_follows_the_pager(self):
+        self._train_forecast()
+        self.start_tour("/web", "smart_recommender_forecast_pager", login="sr_manager")
+
+    def test_a_young_product_says_why_there_is_no_number(self):
+        self._train_forecast()
+        self.start_tour(
+            f"/web#id={self.filter.id}&model=product.product&view_type=form",
+            "smart_recommender_forecast_young",
+            login="sr_manager",
+        )
