@@ -6,8 +6,8 @@ it on, as many as have passed since, at most the horizon. Origins lie 30, 45, 60
 before each. Near ones test the 30-day totals, far ones the 90-day totals too. A product takes part
 in those origins before which it has enough history itself.
 
-With half a year of history the totals of 90 days are tested from five origins that lie close to
-each other, and whose forecasts knew only 30 to 90 days: it is one quarter that is tested, whatever
+With half a year of history the totals of 90 days are tested from three origins that lie close to
+each other, and whose forecasts knew only 60 to 90 days: it is one quarter that is tested, whatever
 the number of products. The intervals allow for the shorter history (:mod:`.demand_intervals`), not
 for a next quarter unlike the last.
 """

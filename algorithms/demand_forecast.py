@@ -32,6 +32,9 @@ COMBINATION = "combination"
 # Products that step 1 looks at, and those of them whose back-test errors are pooled.
 MOST_LEARNED, MOST_TESTED = 3_000, 1_500
 PORTION = 1_000
+# Origins that knew less than this share of the history miss more than a forecast of today: they say
+# how methods compare, not how wide intervals are.
+LEAST_SHARE = 1 / 3
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,7 @@ def fit_catalogue(panel, settings, rng):
     outcomes = [
         _outcome(panel, tested, number, combined[number] * factors[number], states[number].profile)
         for number in range(len(states))
+        if tested.columns[number] >= LEAST_SHARE * panel.length
     ]
     intervals = learn_intervals(outcomes, settings.coverage, rng)
     return Catalogue(

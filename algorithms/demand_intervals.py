@@ -22,9 +22,10 @@ Totals of 7, 30 and 90 days have pools of their own, for errors of neighbouring 
 
 Limits: coverage holds over the catalogue and over time, not for each product and each week, and
 only as far as the next months resemble those tested. A pool of fewer than 39 errors has no 97.5 %
-quantile: its largest error is widened as if errors were normal. Where no origin lies far enough
-back for a total (90 days need 118), the errors of the longest total at hand serve at the same
-relative size: noise alone would shrink it, a level that drifts would widen it.
+quantile: its largest error is widened as if errors were normal, which holds some 90 % of the totals
+of catalogues with one to three products. Where no origin lies far enough
+back for a total (90 days need a history of 135), the errors of the longest total at hand serve at
+the same relative size: noise alone would shrink it, a level that drifts would widen it.
 
 Sources: Vovk, Gammerman & Shafer (2005), Algorithmic Learning in a Random World; Romano, Patterson
 & Candès (2019), Conformalized Quantile Regression.

@@ -17,8 +17,8 @@ from .demand_panel import weekday_of
 BASE_DAYS = 7
 LEVEL_DAYS = 56
 LONG_DAYS = 90
-# Sale days after which a product's own weekdays weigh as much as the catalogue's. 10 to 60 differ
-# by less than 0.3 points of WAPE on Online Retail.
+# Sale days after which a product's own weekdays weigh as much as the catalogue's. Between 5 and 120
+# the WAPE of 30-day totals moves by 0.1 point on Online Retail, that of days by 1 to 1.7.
 PROFILE_WEIGHT = 30.0
 # A profile learns from at most half a year.
 PROFILE_DAYS = 182
