@@ -68,8 +68,7 @@ def _show_forecasts(env, company):
         f"{run.forecast_count} products forecast, {run.no_forecast_count} without, in "
         f"{run.duration:.1f} s; in the back-test the totals were wrong by {run.wape:.0%} of sales"
     )
-    forecasts = env["ai.forecast"].search([("company_id", "=", company.id), ("state", "=", "ok")])
-    for forecast in forecasts.sorted("slope")[-3:] | forecasts.sorted("slope")[:3]:
+    for forecast in env["ai.forecast"].search([("company_id", "=", company.id)], limit=6):
         print(
             f"{_cut(forecast.product_id.name, 40):<40} {forecast.total_30:7.1f} "
             f"({forecast.total_30_low:.0f} to {forecast.total_30_high:.0f})  {forecast.trend}"

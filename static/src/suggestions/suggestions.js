@@ -46,7 +46,7 @@ export class AiSuggestions extends Component {
             disabled: _t("An administrator can switch them on in Settings › AI Recommender."),
             empty_basket: _t("What customers buy together with it will then appear here."),
             untrained: _t(
-                "A manager can start it from the menu AI Recommender › Run AI Training. It needs confirmed orders with two or more products."
+                "A manager can start it from the menu AI Recommender › Training › Run AI Training. It needs confirmed orders with two or more products."
             ),
             no_match: _t(
                 "They are not bought often enough with others. A manager can add a manual rule, an administrator can lower the limits in Settings › AI Recommender."
