@@ -109,6 +109,11 @@ class AiForecast(models.Model):
     origins = fields.Integer(
         string="Tests", readonly=True, group_operator=None, help="Earlier days it was tested on."
     )
+    is_tested = fields.Boolean(
+        string="Error Known",
+        readonly=True,
+        help="Whether anything was sold in the tested months: else no error can be told.",
+    )
     sparkline = fields.Json(compute="_compute_sparkline")
     chart = fields.Json(compute="_compute_chart")
 
@@ -213,6 +218,7 @@ class AiForecast(models.Model):
             "method": self.method_text,
             "reason": self.reason or "",
             "tests": self.origins,
+            "tested": self.is_tested,
             "wape": self.wape,
             "bias": self.bias,
             "past": past,

@@ -29,6 +29,7 @@ COLUMNS = (
     "bias",
     "mase",
     "origins",
+    "is_tested",
     *ARRAY_COLUMNS,
 )
 
@@ -52,6 +53,8 @@ class AiForecast(models.Model):
     @staticmethod
     def _rows(run, table, panel, categories):
         """Rows as text, in the order of COLUMNS."""
+        import numpy as np
+
         start = str(table.start)
         trained = str(panel.days[-1])
         for row, product in enumerate(table.product_ids.tolist()):
@@ -89,6 +92,7 @@ class AiForecast(models.Model):
                 _number(table.bias[row]),
                 _number(table.mase[row]),
                 str(int(table.origins[row])),
+                "f" if np.isnan(table.wape[row]) else "t",
                 *map(_array, arrays),
             )
 

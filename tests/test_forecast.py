@@ -47,6 +47,16 @@ class TestForecastTab(ForecastCommon):
         self.assertEqual(chart["daily"], [])
         self.assertEqual(len(chart["history"]), 7)
 
+    def test_where_nothing_was_sold_in_the_tested_months_no_error_is_told(self):
+        self._steady_sales(40)
+        # Sold half a year ago and yesterday, and never between.
+        self._sell({170: [(self.fountain, 1.0)], 1: [(self.fountain, 1.0)]})
+        self._train_forecast()
+        row = self._forecast(self.fountain)
+        self.assertEqual((row.state, row.is_tested), ("ok", False))
+        self.assertGreater(row.origins, 0)
+        self.assertTrue(self._forecast(self.soap).chart["tested"])
+
     def test_a_template_shows_each_of_its_variants(self):
         attribute = self.env["product.attribute"].create({"name": "Taille"})
         values = self.env["product.attribute.value"].create(

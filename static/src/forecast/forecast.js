@@ -126,9 +126,12 @@ export class AiForecastChart extends Component {
     }
 
     get quality() {
-        const { tests, wape, bias } = this.chart;
+        const { tests, tested, wape, bias } = this.chart;
         if (!tests) {
             return _t("Too young to be tested: nobody knows yet how good this forecast is.");
+        }
+        if (!tested) {
+            return _t("In the months it was tested on nothing was sold: its error is not known.");
         }
         const error = _t(
             "Tested on %s earlier days, the 30-day totals were wrong by %s % of the sales",
