@@ -79,6 +79,18 @@ class DemandPanel:
             known=None if self.known is None else self.known[:, :column],
         )
 
+    def last(self, days):
+        """The panel of its last ``days`` days, or all of it where it is shorter."""
+        start = max(self.length - days, 0)
+        return replace(
+            self,
+            days=self.days[start:],
+            quantity=self.quantity[:, start:],
+            first=np.maximum(self.first - start, 0),
+            price=None if self.price is None else self.price[:, start:],
+            known=None if self.known is None else self.known[:, start:],
+        )
+
     def take(self, rows):
         """The panel of some products. rows : index, mask or slice."""
         names = ("product_ids", "quantity", "first", "price", "known", "unmatched")

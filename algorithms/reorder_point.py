@@ -1,0 +1,143 @@
+"""Reorder points: how much must be at hand or on its way when the next order is placed.
+
+    by days      ROP = d × L + d × s: d average daily demand, L lead time in days, s safety days
+    by service   ROP = D(L) + z σ,  σ² = L σ_d² + μ² σ_L²: D(L) forecast demand of the lead time, μ
+                 its mean a day, σ_d the forecast's daily error, σ_L the lead time's deviation, z
+                 the normal quantile of the service level (1.645 for 95 %)
+
+A lead time is the days from the order until the goods are on the shelf; days that it lasts beyond
+the forecast's horizon sell the horizon's mean. Zero is a lead time (by days only the safety days
+remain, by service level nothing). NaN or a negative one is none: the default stands in, and the
+result says so. Demand that is NaN is unknown and so is the reorder point; no demand makes it zero,
+whatever the lead time.
+
+Limits: the service level is the chance that a lead time passes without a stock-out, not the share
+of units served (that is the fill rate, mostly higher; see stock_simulation). The normal quantile is
+too low for products of few sales, whose demand is skew. Independent errors of days add up to σ_d √L,
+errors of the level to more: take σ_d from an interval (see daily_demand).
+
+Source: Silver, Pyke & Thomas (2017), Inventory and Production Management in Supply Chains, 4th ed.,
+chapter 6; σ² of demand over a random lead time there and in Hadley & Whitin (1963).
+"""
+
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+
+LEAD_TIME_DAYS = 7.0
+SAFETY_DAYS = 3.0
+SERVICE_LEVEL = 0.95
+
+
+@dataclass(frozen=True)
+class ReorderPoints:
+    """Reorder points of n products.
+
+    rop : (n,) float64 >= 0, units; NaN where demand is unknown.
+    daily_demand : (n,) float64 >= 0, units a day over lead time and safety days (by days) or over
+        the lead time (by service level).
+    lead_time_demand, safety_stock : (n,) float64 >= 0, units; their sum is the ROP.
+    lead_time : (n,) float64 >= 0, days, as used; defaulted : (n,) bool, where the default stood in.
+    """
+
+    rop: np.ndarray
+    daily_demand: np.ndarray
+    lead_time_demand: np.ndarray
+    safety_stock: np.ndarray
+    lead_time: np.ndarray
+    defaulted: np.ndarray
+
+    def __len__(self):
+        return len(self.rop)
+
+
+def reorder_points_by_days(
+    daily_demand, lead_time, safety_days=SAFETY_DAYS, default_lead_time=LEAD_TIME_DAYS
+):
+    """Reorder points of lead time and safety days.
+
+    daily_demand : (n,) float >= 0, units a day, NaN where unknown.
+    lead_time : (n,) float, days, NaN where there is no vendor; safety_days : float or (n,), >= 0.
+    Returns ReorderPoints. Raises ValueError for negative or infinite demand and safety days.
+    """
+    demand = _checked(daily_demand, "daily demand")
+    safety = _checked(safety_days, "safety days")
+    lead, defaulted = used_lead_time(lead_time, default_lead_time, len(demand))
+    during, safety_stock = demand * lead, demand * safety
+    return ReorderPoints(during + safety_stock, demand, during, safety_stock, lead, defaulted)
+
+
+def reorder_points_by_service(
+    forecast,
+    error,
+    lead_time,
+    lead_time_sd=0.0,
+    service_level=SERVICE_LEVEL,
+    default_lead_time=LEAD_TIME_DAYS,
+):
+    """Reorder points of a service level.
+
+    forecast : (n,) float >= 0, units a day, or (n, h) for each of the next h days; NaN unknown.
+    error : (n,) float >= 0, its daily error σ_d; NaN counts as unknown demand.
+    lead_time, lead_time_sd : (n,) float, days, or one for all; as in ``reorder_points_by_days``; a
+        deviation that is NaN is zero.
+    service_level : float, 0.5 <= service_level < 1.
+    Returns ReorderPoints. Raises ValueError for levels outside, negative or infinite figures.
+    """
+    forecast = _checked(forecast, "forecast")
+    error = _checked(error, "error")
+    deviation = np.nan_to_num(_checked(lead_time_sd, "lead time deviation"), nan=0.0)
+    lead, defaulted = used_lead_time(lead_time, default_lead_time, len(forecast))
+    during = demand_over(forecast, lead)
+    first = forecast if forecast.ndim == 1 else forecast[:, 0]
+    mean = np.divide(during, lead, out=first.copy(), where=lead > 0)
+    safety = safety_stock(mean, error, lead, deviation, service_level)
+    # An error alone is no demand: what sells no more needs no stock.
+    safety = np.where(mean > 0, safety, np.where(np.isnan(safety), np.nan, 0.0))
+    return ReorderPoints(during + safety, mean, during, safety, lead, defaulted)
+
+
+def safety_stock(daily_demand, error, lead_time, lead_time_sd, service_level=SERVICE_LEVEL):
+    """z σ of demand over the lead time, units. Arguments of any shapes that go together."""
+    if not 0.5 <= service_level < 1:
+        raise ValueError(f"service level {service_level} is not within 0.5 and 1")
+    variance = lead_time * np.square(error) + np.square(daily_demand) * np.square(lead_time_sd)
+    return NormalDist().inv_cdf(service_level) * np.sqrt(variance)
+
+
+def demand_over(forecast, days):
+    """Units forecast for the next ``days`` days, parts of days included.
+
+    forecast : (n,) units a day or (n, h) of each day; days : (n,) float >= 0. Returns (n,) float64.
+    """
+    if forecast.ndim == 1:
+        return forecast * days
+    rows, horizon = forecast.shape
+    sums = np.zeros((rows, horizon + 1))
+    np.cumsum(forecast, axis=1, out=sums[:, 1:])
+    whole = np.minimum(days, horizon).astype(np.int64)
+    part = np.minimum(days, horizon) - whole
+    index = np.arange(rows)
+    inside = sums[index, whole]
+    inside = inside + part * (sums[index, np.minimum(whole + 1, horizon)] - inside)
+    return inside + np.maximum(days - horizon, 0.0) * sums[:, -1] / horizon
+
+
+def used_lead_time(lead_time, default, count):
+    """Lead times with the default where there is none.
+
+    lead_time : (n,) or float, days, NaN or negative where there is none; default : float >= 0.
+    Returns (count,) float64 and (count,) bool, where the default stood in.
+    """
+    lead = np.broadcast_to(np.asarray(lead_time, np.float64), (count,))
+    missing = ~(lead >= 0) | np.isinf(lead)
+    return np.where(missing, float(_checked(default, "default lead time")), lead), missing
+
+
+def _checked(values, name):
+    """Float array; NaN may be, negative and infinite figures may not."""
+    values = np.asarray(values, np.float64)
+    if (values < 0).any() or np.isinf(values).any():
+        raise ValueError(f"{name} is negative or infinite")
+    return values
