@@ -13,8 +13,8 @@ whatever the lead time.
 
 Limits: the service level is the chance that a lead time passes without a stock-out, not the share
 of units served (that is the fill rate, mostly higher; see stock_simulation). The normal quantile is
-too low for products of few sales, whose demand is skew. Independent errors of days add up to σ_d √L,
-errors of the level to more: take σ_d from an interval (see daily_demand).
+too low for products of few sales, whose demand is skew. Independent errors of days add up to
+σ_d √L, errors of the level to more: take σ_d from an interval (see daily_demand).
 
 Source: Silver, Pyke & Thomas (2017), Inventory and Production Management in Supply Chains, 4th ed.,
 chapter 6; σ² of demand over a random lead time there and in Hadley & Whitin (1963).

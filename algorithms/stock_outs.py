@@ -1,16 +1,16 @@
 """Days without stock say nothing about demand: they are unknown, not zero.
 
-A day is *out* when it starts and ends with nothing on hand (zero or less). Out and without a sale it
-is unknown; with one it is known, for the customer's wish is there to see. A day that starts or ends
-with stock is known, and so is one whose stock is not known: nobody can tell that it was out.
+A day is *out* when it starts and ends with nothing on hand (zero or less). Out and without a sale
+it is unknown; with one it is known, for the customer's wish is there to see. A day that starts or
+ends with stock is known, and so is one whose stock is not known: nobody can tell that it was out.
 
     starts with   the on-hand quantity at the end of the day before; ``opening`` before the first
 
 Products that sell without stock (made or bought to order, dropshipped, orders taken for later) are
 the exception: their days without a sale are zeros like any other. Leaving them out would keep the
-days with a sale alone and raise the average many times. A product is one of them where it never had
-stock in the window, or where at least half as large a share of its out days as of its other days saw
-a sale. Their days are all known, and the result says so.
+days with a sale alone and raise the average many times. A product is one of them where at least half
+as large a share of its out days saw a sale as of its other days; so is one that sold and never had
+stock. Their days are all known, and the result says so.
 
 Limits: a day that sells out at noon counts as a whole day, so demand of days that end empty is a
 lower bound. Where only some orders come in without stock (less than half as often), the out days
@@ -61,8 +61,7 @@ def stock_outs(on_hand, sales, opening=None, counts=None):
     used = np.ones_like(out) if counts is None else counts
     lacking, other = out & used, ~out & used
     share_out = _share(sale, lacking)
-    had_stock = (on_hand > 0).any(axis=1)
-    regardless = ~had_stock | ((share_out > 0) & (share_out >= REGARDLESS * _share(sale, other)))
+    regardless = (share_out > 0) & (share_out >= REGARDLESS * _share(sale, other))
     return StockOuts(
         known=~out | sale | regardless[:, None],
         out=out,
