@@ -13,9 +13,8 @@ the reorder point, as the advice does, or to ``cycle_days`` of demand above it.
 
 Limits: demand is censored (sales, no wishes), lost sales are assumed where real customers may wait,
 and averages of 60 days stand for the forecasts: it ranks the two policies and tells the size of the
-difference, it does not promise next year's fill rate. All stock is on the shelf at the start, so the
-first lead time has more mean stock than the rest.
-"""
+difference, it does not promise next year's fill rate. All stock is on the shelf at the start, so
+the first lead time has more mean stock than the rest."""
 
 from dataclasses import dataclass
 

@@ -1,8 +1,8 @@
 """What to order today: from reorder points and stock to quantities, actions and urgency.
 
     quantity   max(0, ROP − available), at least the vendor's minimum, rounded up to whole packages
-    cover      days that the stock lasts at average demand; infinite where nothing is demanded,
-               zero where there is no stock
+    cover      days that the stock lasts at average demand, zero where there is none; infinite where
+               nothing is demanded, with stock or without
     order_now  available below ROP: ROP − available > 0
     watch      not below, but cover below 14 days; also below 7, where lead time and safety days are
                shorter than that: it is nearer to its ROP than what has 10 days

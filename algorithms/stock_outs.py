@@ -8,9 +8,9 @@ ends with stock is known, and so is one whose stock is not known: nobody can tel
 
 Products that sell without stock (made or bought to order, dropshipped, orders taken for later) are
 the exception: their days without a sale are zeros like any other. Leaving them out would keep the
-days with a sale alone and raise the average many times. A product is one of them where at least half
-as large a share of its out days saw a sale as of its other days; so is one that sold and never had
-stock. Their days are all known, and the result says so.
+days with a sale alone and raise the average many times. A product is one of them where at least
+half as large a share of its out days saw a sale as of its other days; so is one that sold and never
+had stock. Their days are all known, and the result says so.
 
 Limits: a day that sells out at noon counts as a whole day, so demand of days that end empty is a
 lower bound. Where only some orders come in without stock (less than half as often), the out days

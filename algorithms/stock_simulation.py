@@ -13,11 +13,10 @@ be served is lost (lost sales), nothing is owed.
     days out        days that end without stock; days short: days on which demand was lost
 
 Demand of the past is what was sold, and what was sold had been in stock: real demand of days
-without stock is not in it, so a replay that takes them as zero flatters every policy. Fill such days
-first (``filled_demand``); what a half-empty shelf lost cannot be had back. A replay is no forecast:
-it says what a policy would have done, and levels computed from the same days flatter it too, so give
-levels of each day from what was known before it (:mod:`.policy_comparison` does).
-"""
+without stock is not in it, so a replay that takes them as zero flatters every policy. Fill such
+days first (``filled_demand``); what a half-empty shelf lost cannot be had back. A replay is no
+forecast: it says what a policy would have done, and levels computed from the same days flatter it
+too, so give levels of each day from what was known before it (:mod:`.policy_comparison` does)."""
 
 from dataclasses import dataclass
 
