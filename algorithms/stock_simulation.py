@@ -1,16 +1,18 @@
 """Replay: what would a reorder point have meant on the demand of the past?
 
-Each morning, for every product: what was ordered arrives; where on hand plus on order is below the
-reorder point, an order is placed; then the day's demand is served as far as stock goes. What cannot
-be served is lost (lost sales), nothing is owed.
+Each day, for every product: in the morning what is due arrives; the day's demand is served as far
+as stock goes, and what cannot be served is lost (lost sales), nothing is owed; in the evening an
+order is placed where on hand plus on order is below the reorder point.
 
     order up to S   S − (on hand + on order)
     fixed Q         as many Q as bring on hand plus on order to the reorder point
     both            at least the minimum, rounded up to whole packages (see replenishment)
-    lead time L     goods are there on the morning of the L-th day after the order; L = 0 serves the
-                    same day's demand. Parts of a day are rounded up
+    lead time L     goods are there on the morning of the L-th day after the order, so stock and
+                    orders of an evening meet L days of demand, as the formulas have it. L = 0 is
+                    there on the next morning as L = 1 is. Parts of a day are rounded up
     fill rate       units served over units demanded, NaN where nothing was demanded
-    days out        days that end without stock; days short: days on which demand was lost
+    days short      days on which demand was lost; days out: days that end without stock, which
+                    loses nothing where goods arrive the next morning
 
 Demand of the past is what was sold, and what was sold had been in stock: real demand of days
 without stock is not in it, so a replay that takes them as zero flatters every policy. Fill such
@@ -84,30 +86,30 @@ def replay(demand, lead_time, policy, initial, start=None):
     lead = np.ceil(np.asarray(lead_time, np.float64) - TOLERANCE)
     if not (demand >= 0).all() or not (lead >= 0).all() or np.isinf(lead).any():
         raise ValueError("demand or a lead time is negative or no number")
-    lead = _by_day(lead.astype(np.int64), length)
+    lead = _by_day(np.maximum(lead, 1.0).astype(np.int64), length)
     levels = [None if part is None else _by_day(part, length) for part in (
         policy.rop, policy.rop if policy.order_up_to is None else policy.order_up_to
     )]  # fmt: skip
     start = np.zeros(count, np.int64) if start is None else np.asarray(start)
     initial = np.maximum(np.asarray(initial, np.float64), 0.0)
-    ring = int(lead.max(initial=0)) + 1
+    ring = int(lead.max(initial=1)) + 1
     arriving, on_order, on_hand = np.zeros((ring, count)), np.zeros(count), np.zeros(count)
     sums = {name: np.zeros(count) for name in ("served", "stock", "ordered")}
     turns = {name: np.zeros(count, np.int64) for name in ("orders", "out", "short")}
     everyone = np.arange(count)
     for day in range(length):
         active = start <= day
-        on_hand += np.where(start == day, initial, 0.0)
-        _receive(on_hand, on_order, arriving[day % ring])
+        arrival = arriving[day % ring]
+        on_hand += arrival + np.where(start == day, initial, 0.0)
+        on_order -= arrival
+        arrival[:] = 0.0
+        wanted = np.where(active, demand[day], 0.0)
+        served = np.minimum(on_hand, wanted)
+        on_hand -= served
         rop, fill_to = (level[day] for level in levels)
         quantity = _ordered(policy, rop, fill_to, on_hand + on_order, active)
         arriving[(day + lead[day]) % ring, everyone] += quantity
         on_order += quantity
-        # An order of no lead time is there at once.
-        _receive(on_hand, on_order, arriving[day % ring])
-        wanted = np.where(active, demand[day], 0.0)
-        served = np.minimum(on_hand, wanted)
-        on_hand -= served
         sums["served"] += served
         sums["stock"] += on_hand
         sums["ordered"] += quantity
@@ -139,15 +141,8 @@ def _by_day(values, length):
     return np.broadcast_to(values, (length, len(values)))
 
 
-def _receive(on_hand, on_order, arrival):
-    """Move what arrives on hand, in place."""
-    on_hand += arrival
-    on_order -= arrival
-    arrival[:] = 0.0
-
-
 def _ordered(policy, rop, fill_to, position, active):
-    """(n,) units ordered on a morning."""
+    """(n,) units ordered in an evening."""
     below = active & (rop - position > TOLERANCE * np.fmax(rop, 1.0))
     if policy.fixed is None or policy.order_up_to is not None:
         return order_quantity(
