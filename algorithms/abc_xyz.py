@@ -169,10 +169,9 @@ def coefficient_of_variation(panel, bucket="week", least_buckets=LEAST_BUCKETS):
         raise ValueError("a deviation needs two buckets")
     size = BUCKET_DAYS[bucket]
     used = panel.length // size
-    shape = (len(panel), used, size)
-    start = panel.length - used * size
-    whole = panel.mask[:, start:].reshape(shape).all(axis=2)
-    sums = np.where(whole, panel.sold[:, start:].reshape(shape).sum(axis=2), 0.0)
+    starts = np.arange(panel.length - used * size, panel.length, size)
+    whole = np.logical_and.reduceat(panel.mask, starts, axis=1)
+    sums = np.where(whole, np.add.reduceat(panel.sold, starts, axis=1), 0.0)
     count = whole.sum(axis=1)
     mean = sums.sum(axis=1) / np.maximum(count, 1)
     squares = (np.where(whole, sums - mean[:, None], 0.0) ** 2).sum(axis=1)

@@ -80,8 +80,10 @@ class DemandPanel:
         )
 
     def last(self, days):
-        """The panel of its last ``days`` days, or all of it where it is shorter."""
-        start = max(self.length - days, 0)
+        """The panel of its last ``days`` days, or itself where it is no longer than that."""
+        if self.length <= days:
+            return self
+        start = self.length - days
         return replace(
             self,
             days=self.days[start:],
