@@ -108,7 +108,7 @@ def classify(
     limits out of order and unknown buckets.
     """
     panel = panel.last(period)
-    sold = panel.sold.any(axis=1)
+    sold = panel.sold.sum(axis=1) > 0
     abc, share, cumulative = abc_classes(revenue, sold, abc_limits)
     cv, buckets = coefficient_of_variation(panel, bucket, least_buckets)
     return AbcXyz(
@@ -170,7 +170,9 @@ def coefficient_of_variation(panel, bucket="week", least_buckets=LEAST_BUCKETS):
     size = BUCKET_DAYS[bucket]
     used = panel.length // size
     starts = np.arange(panel.length - used * size, panel.length, size)
-    whole = np.logical_and.reduceat(panel.mask, starts, axis=1)
+    whole = starts >= panel.first[:, None]
+    if panel.known is not None:
+        whole &= np.logical_and.reduceat(panel.known, starts, axis=1)
     sums = np.where(whole, np.add.reduceat(panel.sold, starts, axis=1), 0.0)
     count = whole.sum(axis=1)
     mean = sums.sum(axis=1) / np.maximum(count, 1)
