@@ -21,7 +21,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from .daily_demand import trailing_demand
-from .reorder_point import LEAD_TIME_DAYS, SAFETY_DAYS, SERVICE_LEVEL, safety_stock, used_lead_time
+from .reorder_point import (
+    LEAD_TIME_DAYS,
+    NORMAL,
+    SAFETY_DAYS,
+    SERVICE_LEVEL,
+    safety_stock,
+    used_lead_time,
+)
 from .stock_simulation import Policy, Replay, filled_demand, replay
 
 WINDOW_DAYS = 60
@@ -56,16 +63,16 @@ def compare_policies(
     minimum=0.0,
     multiple=0.0,
     cycle_days=0.0,
-    error_ratio=1.0,
+    distribution=NORMAL,
 ):
     """Replay both reorder points over the panel's days.
 
     panel : DemandPanel, best a year; its ``known`` marks the days without stock.
     lead_time, lead_time_sd : (n,) float, days, or one for all; NaN as in reorder_point.
     rng : numpy Generator, fills days and draws lead times.
+    service_level, distribution : as in ``reorder_points_by_service``.
     safety_days, cycle_days : float or (n,), days; minimum, multiple : as in ``order_quantity``.
-    error_ratio : float or (n,) > 0, daily error of the forecast over the spread of days.
-    Returns PolicyComparison. Needs some 15 arrays of (n, t): pass a large catalogue in parts.
+    Returns PolicyComparison. Needs 14 arrays of (n, t) float64: pass a large catalogue in parts.
     """
     count = len(panel)
     lead, _defaulted = used_lead_time(lead_time, default_lead_time, count)
@@ -78,8 +85,8 @@ def compare_policies(
     actual = drawn_lead_times(lead, deviation, panel.length, rng)
     by_days = mean * (lead + safety_days)[:, None]
     column = (lead[:, None], deviation[:, None])
-    error = spread * _column(error_ratio, count)
-    by_service = mean * lead[:, None] + safety_stock(mean, error, *column, service_level)
+    safety = safety_stock(mean, spread, *column, service_level, WINDOW_DAYS, distribution)
+    by_service = mean * lead[:, None] + safety
     extra = mean * _column(cycle_days, count)
     first = np.minimum(start, max(panel.length - 1, 0))
     counted = np.arange(panel.length) >= start[:, None]

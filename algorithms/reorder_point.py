@@ -4,6 +4,10 @@
     by service   ROP = D(L) + z σ,  σ² = L σ_d² + μ² σ_L²: D(L) forecast demand of the lead time, μ
                  its mean a day, σ_d the forecast's daily error, σ_L the lead time's deviation, z
                  the normal quantile of the service level (1.645 for 95 %)
+                 Where the forecast is a mean of the last a days, that mean errs too, and on all
+                 days of the lead time alike: L σ_d² (1 + L / a) stands for L σ_d²
+    gamma        the same with the quantile of a gamma distribution of mean D(L) and deviation σ in
+                 place of D(L) + z σ: never negative and skew, as demand is
 
 A lead time is the days from the order until the goods are on the shelf; days that it lasts beyond
 the forecast's horizon sell the horizon's mean. Zero is a lead time (by days only the safety days
@@ -12,12 +16,16 @@ result says so. Demand that is NaN is unknown and so is the reorder point; no de
 whatever the lead time.
 
 Limits: the service level is the chance that a lead time passes without a stock-out, not the share
-of units served (that is the fill rate, mostly higher; see stock_simulation). The normal quantile is
-too low for products of few sales, whose demand is skew. Independent errors of days add up to
-σ_d √L, errors of the level to more: take σ_d from an interval (see daily_demand).
+of units served (that is the fill rate, mostly higher; see stock_simulation). Independent errors of
+days add up to σ_d √L, errors of the level to more: take σ_d from an interval (see daily_demand), or
+give ``a``. The normal quantile is too low for skew demand. Measured on made demand (8,000 products,
+Poisson, negative binomial and lots of five, each in four groups of 0.05 to 50 units a day, L = 14,
+60 days known), 95 % asked for: normal held 88.5 to 96.5 %, with ``a`` 89.8 to 98.1 %, gamma with
+``a`` 91.1 to 98.7 %; 93 % or more in one, three and eight of the twelve groups.
 
 Source: Silver, Pyke & Thomas (2017), Inventory and Production Management in Supply Chains, 4th ed.,
-chapter 6; σ² of demand over a random lead time there and in Hadley & Whitin (1963).
+chapter 6; σ² of demand over a random lead time there and in Hadley & Whitin (1963). Burgin (1975),
+The gamma distribution and inventory control, Operational Research Quarterly 26.
 """
 
 from dataclasses import dataclass
@@ -28,6 +36,9 @@ import numpy as np
 LEAD_TIME_DAYS = 7.0
 SAFETY_DAYS = 3.0
 SERVICE_LEVEL = 0.95
+NORMAL, GAMMA = "normal", "gamma"
+# Logarithms of mean²/variance that gamma quantiles are tabled for; outside they are constant.
+SHAPES = np.linspace(-8.0, 12.0, 801)
 
 
 @dataclass(frozen=True)
@@ -75,6 +86,8 @@ def reorder_points_by_service(
     lead_time_sd=0.0,
     service_level=SERVICE_LEVEL,
     default_lead_time=LEAD_TIME_DAYS,
+    level_days=np.inf,
+    distribution=NORMAL,
 ):
     """Reorder points of a service level.
 
@@ -83,6 +96,9 @@ def reorder_points_by_service(
     lead_time, lead_time_sd : (n,) float, days, or one for all; as in ``reorder_points_by_days``; a
         deviation that is NaN is zero.
     service_level : float, 0.5 <= service_level < 1.
+    level_days : float or (n,) > 0, days whose mean the forecast is, where ``error`` is the spread
+        of these days; infinite where ``error`` holds the level's error already.
+    distribution : "normal", or "gamma" for skew demand.
     Returns ReorderPoints. Raises ValueError for levels outside, negative or infinite figures.
     """
     forecast = _checked(forecast, "forecast")
@@ -92,18 +108,47 @@ def reorder_points_by_service(
     during = demand_over(forecast, lead)
     first = forecast if forecast.ndim == 1 else forecast[:, 0]
     mean = np.divide(during, lead, out=first.copy(), where=lead > 0)
-    safety = safety_stock(mean, error, lead, deviation, service_level)
+    safety = safety_stock(mean, error, lead, deviation, service_level, level_days, distribution)
     # An error alone is no demand: what sells no more needs no stock.
     safety = np.where(mean > 0, safety, np.where(np.isnan(safety), np.nan, 0.0))
     return ReorderPoints(during + safety, mean, during, safety, lead, defaulted)
 
 
-def safety_stock(daily_demand, error, lead_time, lead_time_sd, service_level=SERVICE_LEVEL):
-    """z σ of demand over the lead time, units. Arguments of any shapes that go together."""
+def safety_stock(
+    daily_demand,
+    error,
+    lead_time,
+    lead_time_sd,
+    service_level=SERVICE_LEVEL,
+    level_days=np.inf,
+    distribution=NORMAL,
+):
+    """z σ of demand over the lead time, units >= 0. Arguments of any shapes that go together."""
     if not 0.5 <= service_level < 1:
         raise ValueError(f"service level {service_level} is not within 0.5 and 1")
-    variance = lead_time * np.square(error) + np.square(daily_demand) * np.square(lead_time_sd)
-    return NormalDist().inv_cdf(service_level) * np.sqrt(variance)
+    own = lead_time * (1 + lead_time / np.asarray(level_days, np.float64)) * np.square(error)
+    variance = own + np.square(daily_demand) * np.square(lead_time_sd)
+    deviation = np.sqrt(variance)
+    if distribution == NORMAL:
+        return NormalDist().inv_cdf(service_level) * deviation
+    if distribution != GAMMA:
+        raise ValueError(f"distribution {distribution!r} is neither normal nor gamma")
+    return gamma_factor(lead_time * daily_demand, deviation, service_level) * deviation
+
+
+def gamma_factor(mean, deviation, service_level):
+    """(q − mean) / deviation >= 0 of gamma demand, q its quantile; the counterpart of z.
+
+    It depends on mean² / deviation² alone and is read off a table, exact to 0.001.
+    """
+    from scipy.special import gammaincinv
+
+    shapes = np.exp(SHAPES)
+    table = (gammaincinv(shapes, service_level) - shapes) / np.sqrt(shapes)
+    mean, deviation = np.broadcast_arrays(np.asarray(mean, np.float64), deviation)
+    scatters = (deviation > 0) & (mean > 0)
+    ratio = np.divide(mean, deviation, out=np.ones(mean.shape), where=scatters)
+    return np.maximum(np.interp(2 * np.log(ratio), SHAPES, table), 0.0)
 
 
 def demand_over(forecast, days):

@@ -38,6 +38,15 @@ def test_a_service_level_asks_more_of_demand_that_scatters():
     assert high.by_days.overall == low.by_days.overall
 
 
+def test_gamma_serves_more_of_skew_demand():
+    sold = rng().negative_binomial(0.05, 0.05, (60, 365)).astype(float)
+    normal, gamma = (
+        compare_policies(panel_of(*sold), 7.0, rng(), distribution=name).by_service
+        for name in ("normal", "gamma")
+    )
+    assert gamma.overall > normal.overall
+
+
 def test_lead_times_that_vary_cost_service_of_fixed_safety_days():
     panel = poisson_panel()
     steady, varied = (compare_policies(panel, 10.0, rng(), sd) for sd in (0.0, 6.0))

@@ -1,8 +1,10 @@
 import numpy as np
 import pytest
+from scipy import stats
 
 from algorithms.reorder_point import (
     demand_over,
+    gamma_factor,
     reorder_points_by_days,
     reorder_points_by_service,
     safety_stock,
@@ -67,6 +69,47 @@ def test_a_level_of_one_half_needs_no_safety_stock_and_others_outside_are_refuse
     for level in (0.4, 1.0, 95):
         with pytest.raises(ValueError, match="service level"):
             safety_stock(1.0, 1.0, 4.0, 0.0, level)
+
+
+def test_a_mean_of_few_days_errs_on_all_days_of_the_lead_time_alike():
+    rng = np.random.default_rng(6)
+    past, ahead = rng.normal(50, 12, (40_000, 60)), rng.normal(50, 12, (40_000, 30)).sum(axis=1)
+    error, lead = np.full(40_000, 12.0), np.full(40_000, 30.0)
+    plain = reorder_points_by_service(past.mean(axis=1), error, lead)
+    allowed = reorder_points_by_service(past.mean(axis=1), error, lead, level_days=60)
+    assert (ahead <= plain.rop).mean() < 0.92
+    assert (ahead <= allowed.rop).mean() == pytest.approx(0.95, abs=0.005)
+
+
+def test_gamma_quantiles_are_those_of_scipy():
+    mean = np.array([0.05, 0.7, 3.0, 40.0, 900.0])
+    deviation = np.array([0.3, 0.9, 3.0, 11.0, 30.0])
+    for level in (0.8, 0.95, 0.99):
+        shape, scale = (mean / deviation) ** 2, deviation**2 / mean
+        exact = np.maximum((stats.gamma.ppf(level, shape, scale=scale) - mean) / deviation, 0)
+        assert gamma_factor(mean, deviation, level) == pytest.approx(exact, abs=1e-3)
+
+
+def test_gamma_holds_the_service_level_of_skew_demand_where_normal_does_not():
+    rng = np.random.default_rng(7)
+    demand = rng.gamma(0.8 * 7, 2.5, 50_000)
+    mean, error = [0.8 * 2.5], [np.sqrt(0.8) * 2.5]
+    held = {
+        name: (demand <= reorder_points_by_service(mean, error, [7], distribution=name).rop).mean()
+        for name in ("normal", "gamma")
+    }
+    assert held["gamma"] == pytest.approx(0.95, abs=0.004)
+    assert held["normal"] < 0.94
+
+
+def test_gamma_without_demand_or_error_needs_no_safety_stock():
+    points = reorder_points_by_service(
+        [0.0, 2.0, NAN], [1.0, 0.0, 1.0], [7, 7, 7], distribution="gamma"
+    )
+    assert points.rop[:2].tolist() == [0, 14]
+    assert np.isnan(points.rop[2])
+    with pytest.raises(ValueError, match="'cauchy'"):
+        safety_stock(1.0, 1.0, 4.0, 0.0, distribution="cauchy")
 
 
 def test_daily_forecasts_are_summed_over_the_lead_time_with_parts_of_days():
