@@ -30,7 +30,8 @@ def average_daily_demand(panel, days=60, least_days=LEAST_DAYS):
     recent = panel.last(days)
     count = recent.mask.sum(axis=1)
     mean = recent.sold.sum(axis=1) / np.maximum(count, 1)
-    apart = (recent.sold - mean[:, None]) * recent.mask
+    apart = recent.sold - mean[:, None]
+    apart *= recent.mask
     squares = np.einsum("ij,ij->i", apart, apart)
     spread = np.sqrt(squares / np.maximum(count - 1, 1))
     never = panel.first >= panel.length

@@ -6,7 +6,8 @@ Both are replayed on the same demand and the same lead times (see stock_simulati
 the reorder point, as the advice does, or to ``cycle_days`` of demand above it.
 
     start        a product's first day with 28 known days before it; its stock then is what the
-                 policy fills up to. Products without such a day take no part: NaN, zero days
+                 policy fills up to, in whole packages. Products without such a day take no part:
+                 NaN, zero days
     lead times   the mean where the deviation is zero, else drawn for each order from a gamma
                  distribution of that mean and deviation; orders may overtake each other
     demand       days without stock are filled with the product's other days, at random
@@ -14,7 +15,8 @@ the reorder point, as the advice does, or to ``cycle_days`` of demand above it.
 Limits: demand is censored (sales, no wishes), lost sales are assumed where real customers may wait,
 and averages of 60 days stand for the forecasts: it ranks the two policies and tells the size of the
 difference, it does not promise next year's fill rate. All stock is on the shelf at the start, so
-the first lead time has more mean stock than the rest."""
+the first lead time has more mean stock than the rest.
+"""
 
 from dataclasses import dataclass
 
@@ -29,6 +31,7 @@ from .reorder_point import (
     safety_stock,
     used_lead_time,
 )
+from .replenishment import order_quantity
 from .stock_simulation import Policy, Replay, filled_demand, replay
 
 WINDOW_DAYS = 60
@@ -94,8 +97,9 @@ def compare_policies(
     for rop in (by_days, by_service):
         fill_to = rop + extra
         initial = fill_to[np.arange(count), first] if panel.length else np.zeros(count)
+        initial = order_quantity(np.nan_to_num(initial, nan=0.0), multiple=multiple)
         policy = Policy(rop, fill_to, minimum=minimum, multiple=multiple)
-        replays.append(replay(demand, actual, policy, np.nan_to_num(initial, nan=0.0), start))
+        replays.append(replay(demand, actual, policy, initial, start))
         levels.append(_mean_level(rop, counted))
     filled = (counted & ~panel.mask).sum(axis=1)
     return PolicyComparison(*replays, *levels, start, filled)

@@ -132,7 +132,8 @@ def _order_in(rop, available, demand):
 
 def _urgency(action, rop, available, cover, watch_days):
     """0..100, see the module."""
-    left = np.divide(available, rop, out=np.zeros(len(rop)), where=rop > 0)
-    missing = 50.0 + 50.0 * np.clip(1.0 - left, 0.0, 1.0)
+    below = (action == ORDER_NOW) & (rop > 0)
+    left = np.divide(np.maximum(available, 0.0), rop, out=np.zeros(len(rop)), where=below)
+    missing = 100.0 - 50.0 * left
     soon = 50.0 * (1.0 - np.minimum(cover, watch_days) / watch_days)
     return np.select([action == ORDER_NOW, action == WATCH], [missing, soon], default=0.0)

@@ -18,7 +18,8 @@ Demand of the past is what was sold, and what was sold had been in stock: real d
 without stock is not in it, so a replay that takes them as zero flatters every policy. Fill such
 days first (``filled_demand``); what a half-empty shelf lost cannot be had back. A replay is no
 forecast: it says what a policy would have done, and levels computed from the same days flatter it
-too, so give levels of each day from what was known before it (:mod:`.policy_comparison` does)."""
+too, so give levels of each day from what was known before it (:mod:`.policy_comparison` does).
+"""
 
 from dataclasses import dataclass
 
@@ -33,7 +34,8 @@ class Policy:
 
     rop : units; NaN orders nothing. order_up_to : units, or None to order by ``fixed``, or up to
     the ROP where that is None too. fixed : (n,) units > 0 or None. minimum, multiple : (n,) or
-    float, as in ``order_quantity``.
+    float, as in ``order_quantity``; without the unit's rounding as multiple, parts of a unit are
+    ordered and served.
     """
 
     rop: np.ndarray

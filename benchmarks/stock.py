@@ -176,7 +176,12 @@ def year_replay(distribution):
         for start in range(0, PRODUCTS, 1_000):
             rows = slice(start, start + 1_000)
             made = compare_policies(
-                panel.take(rows), plan["lead_time"][rows], rng, 2.0, distribution=distribution
+                panel.take(rows),
+                plan["lead_time"][rows],
+                rng,
+                2.0,
+                multiple=1.0,
+                distribution=distribution,
             )
             parts.append((made.by_days, made.by_service))
         found = []

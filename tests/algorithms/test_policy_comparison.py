@@ -38,6 +38,13 @@ def test_a_service_level_asks_more_of_demand_that_scatters():
     assert high.by_days.overall == low.by_days.overall
 
 
+def test_packages_leave_no_parts_of_a_unit():
+    made = compare_policies(poisson_panel(), 7.5, rng(), 2.0, multiple=1.0)
+    for replayed in (made.by_days, made.by_service):
+        assert (replayed.served % 1 == 0).all()
+        assert (replayed.ordered % 1 == 0).all()
+
+
 def test_gamma_serves_more_of_skew_demand():
     sold = rng().negative_binomial(0.05, 0.05, (60, 365)).astype(float)
     normal, gamma = (

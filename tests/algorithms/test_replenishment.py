@@ -113,6 +113,13 @@ def test_an_order_fills_up_to_the_level_given_but_never_below_the_reorder_point(
     assert advice(2.0, 21.0, order_up_to=[50.0]).quantity[0] == 0
 
 
+def test_the_tiniest_demand_breaks_nothing():
+    for available in (-1e300, -1.0, 1.0, 1e300):
+        made = advice(1e-313, available, 0.0, 1.0)
+        assert made.action[0] == ("order_now" if available < 0 else "ok")
+        assert made.urgency[0] == (100 if available < 0 else 0)
+
+
 def test_cover_of_tiny_demand_and_of_no_products():
     assert days_of_cover(np.array([1e300]), np.array([1e-300])).tolist() == [INF]
     assert len(replenish(reorder_points_by_days([], []), [])) == 0
