@@ -200,9 +200,11 @@ def year_replay(distribution):
 
 
 def run(quick=False):  # noqa: ARG001
-    """Print the tables; all of it takes half a minute."""
+    """Print the tables; all of it takes a minute."""
     title(f"ABC/XYZ and replenishment in one pass, {PRODUCTS:,} products × {DAYS} days")
-    ours, loop = measured(SELF, "our_pass"), measured(SELF, "loop_pass")
+    # In turns, for other work on the machine comes and goes.
+    pairs = [(measured(SELF, "our_pass"), measured(SELF, "loop_pass")) for _turn in range(5)]
+    ours, loop = (sorted(each, key=lambda one: one.seconds)[2] for each in zip(*pairs, strict=True))
     if ours.result != loop.result or ours.failure:
         raise AssertionError(f"the loop finds {loop}, we {ours}")
     whole, classes = measured(SELF, "whole_pass"), measured(SELF, "our_classes")
