@@ -6,14 +6,17 @@ WIDTH = 100
 
 
 def is_trained(env):
-    return bool(env["ai.recommendation.rule"].search_count([], limit=1))
+    models = ("ai.recommendation.rule", "ai.forecast")
+    return all(env[model].search_count([], limit=1) for model in models)
 
 
 def train(env):
     for key in masters.COMPANIES:
         company = masters.find_company(env, key)
-        _in_company(env, company)["ai.recommendation.rule"].action_generate_rules()
-        env.cr.commit()
+        runs = _in_company(env, company)["ai.training.run"]
+        for kind in runs._kinds():
+            runs._train_now(company, kind)
+            env.cr.commit()
 
 
 def show(env, port):
@@ -22,6 +25,8 @@ def show(env, port):
     _title("Training")
     for key in masters.COMPANIES:
         _show_run(env, masters.find_company(env, key))
+    _title(f"Demand of {atlas.name} in the next 30 days")
+    _show_forecasts(env, atlas)
     _title(f"The ten best rules of {atlas.name}")
     rules = _in_company(env, atlas)["ai.recommendation.rule"]
     for rule in rules.search([("company_id", "=", atlas.id)], limit=10):
@@ -39,9 +44,7 @@ def _title(text):
 
 
 def _show_run(env, company):
-    run = env["ai.training.run"].search(
-        [("company_id", "=", company.id), ("state", "=", "done")], limit=1
-    )
+    run = _last_run(env, company, "rules")
     print(
         f"{company.name:<26} {run.order_count:>5} orders {run.line_count:>6} lines "
         f"{run.product_count:>4} products {run.rule_count:>5} rules  {run.duration:6.2f} s"
@@ -50,6 +53,26 @@ def _show_run(env, company):
         print(
             f"{'':<26} hidden product among the first five: {run.hit_rate:.0%}, "
             f"most popular products {run.popular_hit_rate:.0%} (ranked by {run.method})"
+        )
+
+
+def _last_run(env, company, kind):
+    return env["ai.training.run"].search(
+        [("company_id", "=", company.id), ("kind", "=", kind), ("state", "=", "done")], limit=1
+    )
+
+
+def _show_forecasts(env, company):
+    run = _last_run(env, company, "forecast")
+    print(
+        f"{run.forecast_count} products forecast, {run.no_forecast_count} without, in "
+        f"{run.duration:.1f} s; in the back-test the totals were wrong by {run.wape:.0%} of sales"
+    )
+    forecasts = env["ai.forecast"].search([("company_id", "=", company.id), ("state", "=", "ok")])
+    for forecast in forecasts.sorted("slope")[-3:] | forecasts.sorted("slope")[:3]:
+        print(
+            f"{_cut(forecast.product_id.name, 40):<40} {forecast.total_30:7.1f} "
+            f"({forecast.total_30_low:.0f} to {forecast.total_30_high:.0f})  {forecast.trend}"
         )
 
 

@@ -2,6 +2,7 @@ from . import (
     ai_backtest_result,
     ai_forecast,
     ai_forecast_accuracy,
+    ai_forecast_storage,
     ai_model_store,
     ai_product_affinity,
     ai_recommendation_rule,

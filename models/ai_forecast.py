@@ -35,9 +35,10 @@ class AiForecast(models.Model):
     product_id = fields.Many2one(
         "product.product", required=True, index=True, readonly=True, ondelete="cascade"
     )
-    product_tmpl_id = fields.Many2one(related="product_id.product_tmpl_id")
     categ_id = fields.Many2one(related="product_id.categ_id", store=True, string="Category")
-    uom_id = fields.Many2one(related="product_id.uom_id")
+    uom_id = fields.Many2one(
+        related="product_id.uom_id", string="Unit", help="What the quantities are in."
+    )
     state = fields.Selection(
         [
             ("ok", "Forecast"),
@@ -169,6 +170,14 @@ class AiForecast(models.Model):
             rows |= {row[0]: [values or [] for values in row[1:]] for row in self.env.cr.fetchall()}
         return rows
 
+    def _total_rows(self):
+        """[(days, at least, forecast, at most)], for print."""
+        self.ensure_one()
+        return [
+            (days, self[f"{name}_low"], self[name], self[f"{name}_high"])
+            for days, name in ((7, "total_7"), (30, "total_30"), (90, "total_90"))
+        ]
+
     def _weeks(self):
         """[(first day, units)] of the weeks ahead, for print."""
         self.ensure_one()
@@ -193,10 +202,11 @@ class AiForecast(models.Model):
             "low": low,
             "high": high,
             "totals": [
-                {"days": days, "value": self[name], "low": self[f"{name}_low"],
-                 "high": self[f"{name}_high"]}
-                for days, name in ((7, "total_7"), (30, "total_30"), (90, "total_90"))
-            ] if self.state == "ok" else [],
+                {"days": days, "value": value, "low": low, "high": high}
+                for days, low, value, high in self._total_rows()
+            ]
+            if self.state == "ok"
+            else [],
             "trend": self.trend or "",
             "slope": self.slope,
             "confidence": self.confidence,
@@ -206,7 +216,7 @@ class AiForecast(models.Model):
             "wape": self.wape,
             "bias": self.bias,
             "past": past,
-        }  # fmt: skip
+        }
 
     def _in_words(self):
         """The methods behind a forecast, the heaviest first."""

@@ -13,10 +13,7 @@ from dataclasses import asdict
 
 from odoo import _, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, formatLang
-
-from ..tools import binary_copy
-from .ai_forecast import ARRAY_COLUMNS
+from odoo.tools import formatLang, split_every
 
 HORIZON = 90
 MIN_HISTORY = 14
@@ -24,29 +21,6 @@ PORTION = 500
 # Odoo kills a worker after 60 CPU seconds; a portion takes a few.
 TURN_SECONDS = 20
 SEED = 20
-COLUMNS = (
-    "active",
-    "company_id",
-    "run_id",
-    "product_id",
-    "categ_id",
-    "state",
-    "reason",
-    "method",
-    "weights",
-    "date_trained",
-    "date_start",
-    "history_days",
-    *(f"total_{days}{end}" for days in (7, 30, 90) for end in ("", "_low", "_high")),
-    "trend",
-    "slope",
-    "confidence",
-    "wape",
-    "bias",
-    "mase",
-    "origins",
-    *ARRAY_COLUMNS,
-)
 
 
 class AiTrainingRun(models.Model):
@@ -113,12 +87,16 @@ class AiTrainingRun(models.Model):
         catalogue = self.env["ai.model.store"]._load(self) if self.cursor else None
         if catalogue is None:
             catalogue = self._learn_catalogue()
-        # At least one portion a turn, or learning alone would use up every one.
-        while products := self._next_products():
-            self._forecast_portion(products, catalogue)
+        known = self.env["ai.sales.extract"]._demand_products(self.company_id, self.date_to)
+        ahead = [product for product in known if product > self.cursor]
+        for portion in split_every(PORTION, ahead, list):
+            self._forecast_portion({product: known[product] for product in portion}, catalogue)
+            # At least one portion a turn, or learning alone would use up every one.
             if time.process_time() - started > TURN_SECONDS:
                 return False
-        self._switch_forecasts()
+        self.env["ai.forecast"]._switch(self)
+        self.env["ai.forecast.accuracy"]._keep(self)
+        self._write_forecast_quality()
         return True
 
     def _learn_catalogue(self):
@@ -131,7 +109,7 @@ class AiTrainingRun(models.Model):
         extract = self.env["ai.sales.extract"]
         date_from, date_to = extract._demand_window(company)
         self.env["ai.forecast.accuracy"]._score(company, extract._local_now(company).date())
-        self._drop_unfinished()
+        self.env["ai.forecast"]._drop_unfinished(company)
         products = extract._demand_products(company, date_to)
         self.write(
             {
@@ -196,12 +174,6 @@ class AiTrainingRun(models.Model):
             }
         )
 
-    def _next_products(self):
-        """{product id: date of first sale} of the next portion; empty at the end."""
-        known = self.env["ai.sales.extract"]._demand_products(self.company_id, self.date_to)
-        ahead = [product for product in known if product > self.cursor][:PORTION]
-        return {product: known[product] for product in ahead}
-
     def _forecast_portion(self, products, catalogue):
         """Forecast some products beside the rows in use."""
         from ..algorithms import demand_forecast
@@ -209,14 +181,7 @@ class AiTrainingRun(models.Model):
         settings = self._forecast_settings()
         panel = self._demand_panel(products)
         table = demand_forecast.forecast_products(panel, catalogue, settings)
-        categories = dict(
-            self.env["product.product"]
-            .sudo()
-            .browse(products)
-            .mapped(lambda product: (product.id, product.categ_id.id))
-        )
-        rows = self._forecast_rows(table, panel, categories)
-        binary_copy.write_rows(self.env.cr, "ai_forecast", COLUMNS, rows)
+        self.env["ai.forecast"]._append(self, table, panel)
         self._add_errors(table)
         made = int((table.state == "ok").sum())
         self.write(
@@ -227,60 +192,6 @@ class AiTrainingRun(models.Model):
                 "fallback_count": self.fallback_count + sum(bool(text) for text in table.reason),
             }
         )
-        self.env.invalidate_all()
-
-    def _forecast_rows(self, table, panel, categories):
-        """Rows as text, in the order of COLUMNS."""
-        import json
-
-        start = str(table.start)
-        trained = str(panel.days[-1])
-        for row, product in enumerate(table.product_ids.tolist()):
-            weights = {
-                name: round(weight, 4)
-                for name, weight in zip(table.methods, table.weights[row].tolist(), strict=True)
-                if weight > 0
-            }
-            totals = (
-                _number(values[row, column])
-                for column in range(3)
-                for values in (table.totals, table.totals_low, table.totals_high)
-            )
-            known = int(panel.mask[row].sum())
-            history = panel.quantity[row, panel.length - known :]
-            arrays = (history, table.daily[row], table.daily_low[row], table.daily_high[row])
-            yield (
-                "f",
-                str(self.company_id.id),
-                str(self.id),
-                str(product),
-                _text(categories[product]),
-                str(table.state[row]),
-                binary_copy.escaped(str(table.reason[row])) or "\\N",
-                str(table.method[row]) or "\\N",
-                binary_copy.escaped(json.dumps(weights)),
-                trained,
-                start,
-                str(known),
-                *totals,
-                str(table.trend[row]) or "\\N",
-                _number(table.slope[row]),
-                _number(table.confidence[row]),
-                _number(table.wape[row]),
-                _number(table.bias[row]),
-                _number(table.mase[row]),
-                str(int(table.origins[row])),
-                *map(_array, arrays),
-            )
-
-    def _switch_forecasts(self):
-        """Put the rows of this run in the place of the company's others, and keep what to score."""
-        self.env.flush_all()
-        cr, company = self.env.cr, self.company_id
-        cr.execute(SQL("DELETE FROM ai_forecast WHERE company_id = %s AND active", company.id))
-        cr.execute(SQL("UPDATE ai_forecast SET active = true WHERE run_id = %s", self.id))
-        self.env["ai.forecast.accuracy"]._keep(self)
-        self._write_forecast_quality()
         self.env.invalidate_all()
 
     def _add_errors(self, table):
@@ -309,11 +220,6 @@ class AiTrainingRun(models.Model):
                 "bias": metrics["tested_error"] / sold if sold else 0,
                 "mase": metrics["mase_sum"] / count if count else 0,
             }
-        )
-
-    def _drop_unfinished(self):
-        self.env.cr.execute(
-            SQL("DELETE FROM ai_forecast WHERE company_id = %s AND NOT active", self.company_id.id)
         )
 
     # ------------------------------------------------------------------
@@ -356,19 +262,3 @@ class AiTrainingRun(models.Model):
                 self.fallback_count,
             )
         return message
-
-
-def _number(value):
-    """Text for COPY, NULL for what is not known."""
-    return "\\N" if value != value else repr(float(value))
-
-
-def _text(value):
-    return str(value) if value else "\\N"
-
-
-def _array(values):
-    """An array as PostgreSQL writes it, NULL where the first value is not known."""
-    if not len(values) or values[0] != values[0]:
-        return "\\N"
-    return "{" + ",".join([f"{value:.5g}" for value in values.tolist()]) + "}"

@@ -23,6 +23,7 @@ ADDON_SOURCES = tuple(
         "data",
         "i18n",
         "models",
+        "report",
         "security",
         "static",
         "tools",

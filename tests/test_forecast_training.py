@@ -189,6 +189,17 @@ class TestForecastTraining(ForecastCommon):
         self.assertEqual(run.fallback_count, 3)
         self.assertNotIn("tsb", self._forecast(self.soap).weights)
 
+    @mute_logger("odoo.addons.smart_recommender.models.ai_training_run_queue")
+    def test_a_quantity_that_is_no_number_is_named_with_its_product_and_day(self):
+        order = self._sell({4: [(self.soap, 1.0)]})
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE sale_order_line SET product_uom_qty = 'NaN' WHERE order_id = %s", [order.id]
+        )
+        self.env.invalidate_all()
+        with self.assertRaisesRegex(UserError, r"Savon has a quantity that is no number on \d{4}-"):
+            self._train_forecast()
+
     # The fitted model
 
     def _half_done(self):
