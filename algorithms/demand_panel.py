@@ -79,6 +79,20 @@ class DemandPanel:
             known=None if self.known is None else self.known[:, :column],
         )
 
+    def last(self, days):
+        """The panel of its last ``days`` days, or itself where it is no longer than that."""
+        if self.length <= days:
+            return self
+        start = self.length - days
+        return replace(
+            self,
+            days=self.days[start:],
+            quantity=self.quantity[:, start:],
+            first=np.maximum(self.first - start, 0),
+            price=None if self.price is None else self.price[:, start:],
+            known=None if self.known is None else self.known[:, start:],
+        )
+
     def take(self, rows):
         """The panel of some products. rows : index, mask or slice."""
         names = ("product_ids", "quantity", "first", "price", "known", "unmatched")

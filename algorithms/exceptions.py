@@ -11,6 +11,19 @@ class BadQuantityError(Exception):
         self.value = value
 
 
+class BadFigureError(Exception):
+    """A figure of a product that a method cannot take, such as a revenue that is no number.
+
+    row : int, its place in the array; value : float; name : str, the argument.
+    """
+
+    def __init__(self, row, value, name):
+        super().__init__(f"{name} of row {row} is {value}")
+        self.row = row
+        self.value = value
+        self.name = name
+
+
 class TooManyItemsetsError(Exception):
     """The thresholds let through more itemsets than memory can hold.
 

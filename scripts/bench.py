@@ -28,9 +28,9 @@ def ensure_peers():
 def run_pure(quick):
     """Benchmarks without Odoo; returns the names of missed gates."""
     sys.path.insert(0, str(ROOT))
-    from benchmarks import forecasts, large_catalogue, next_item, rules, table
+    from benchmarks import forecasts, large_catalogue, next_item, rules, stock, table
 
-    for module in (rules, next_item, large_catalogue, forecasts):
+    for module in (rules, next_item, large_catalogue, forecasts, stock):
         module.run(quick)
     return table.FAILED
 
