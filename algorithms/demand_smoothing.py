@@ -73,8 +73,7 @@ def weekday_smoothed(panel, horizon, profile=None, pooled=None):
 
 def pooled_errors(panel, profile):
     """(alphas,) mean relative squared error four weeks ahead of each α over the products."""
-    _levels_, errors, counts = _tried(panel, profile)
-    return _pooled(errors, counts)
+    return _pooled(*_tried(panel, profile)[1:])
 
 
 def _tried(panel, profile):
