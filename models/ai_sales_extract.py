@@ -180,6 +180,20 @@ class AiSalesExtract(models.AbstractModel):
             most=MOST_HISTORY_ORDERS,
         )
 
+    def _invoice_lines(self):
+        """SQL after FROM: invoice lines with their moves, order lines, and the units of both."""
+        return SQL(
+            """
+            sale_order_line_invoice_rel rel
+              JOIN account_move_line line ON line.id = rel.invoice_line_id
+              JOIN account_move move ON move.id = line.move_id
+              JOIN sale_order_line order_line ON order_line.id = rel.order_line_id
+              JOIN uom_uom order_uom ON order_uom.id = order_line.product_uom
+              JOIN uom_uom invoice_uom
+                ON invoice_uom.id = COALESCE(line.product_uom_id, order_line.product_uom)
+            """
+        )
+
     def _invoiced_query(self, company):
         """Invoiced and refunded quantity of each order line, in the unit of that line."""
         return SQL(
@@ -189,20 +203,15 @@ class AiSalesExtract(models.AbstractModel):
                        / invoice_uom.factor * order_uom.factor)::float8 AS refunded,
                    SUM(CASE WHEN move.move_type = 'out_invoice' THEN line.quantity ELSE 0 END
                        / invoice_uom.factor * order_uom.factor)::float8 AS invoiced
-              FROM sale_order_line_invoice_rel rel
-              JOIN account_move_line line ON line.id = rel.invoice_line_id
-              JOIN account_move move ON move.id = line.move_id
-              JOIN sale_order_line order_line ON order_line.id = rel.order_line_id
-              JOIN uom_uom order_uom ON order_uom.id = order_line.product_uom
-              JOIN uom_uom invoice_uom
-                ON invoice_uom.id = COALESCE(line.product_uom_id, order_line.product_uom)
+              FROM %(lines)s
              WHERE move.state = 'posted'
                AND move.move_type IN ('out_invoice', 'out_refund')
-               AND order_line.company_id = %s
+               AND order_line.company_id = %(company)s
           GROUP BY rel.order_line_id
             HAVING bool_or(move.move_type = 'out_refund')
             """,
-            company.id,
+            lines=self._invoice_lines(),
+            company=company.id,
         )
 
     def _line_conditions(self, company):

@@ -157,17 +157,12 @@ class AiSalesExtract(models.AbstractModel):
             """
             SELECT rel.order_line_id, move.invoice_date AS day,
                    sum(line.quantity / invoice_uom.factor * order_uom.factor)::float8 AS quantity
-              FROM sale_order_line_invoice_rel rel
-              JOIN account_move_line line ON line.id = rel.invoice_line_id
-              JOIN account_move move ON move.id = line.move_id
-              JOIN sale_order_line order_line ON order_line.id = rel.order_line_id
-              JOIN uom_uom order_uom ON order_uom.id = order_line.product_uom
-              JOIN uom_uom invoice_uom
-                ON invoice_uom.id = COALESCE(line.product_uom_id, order_line.product_uom)
+              FROM %(lines)s
              WHERE move.state = 'posted'
                AND move.move_type = 'out_refund'
-               AND order_line.company_id = %s
+               AND order_line.company_id = %(company)s
           GROUP BY rel.order_line_id, move.invoice_date
             """,
-            company.id,
+            lines=self._invoice_lines(),
+            company=company.id,
         )
