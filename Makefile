@@ -13,13 +13,13 @@ help: ## show this list
 setup: ## virtual environment and Odoo, if they are not there yet
 	$(LAUNCH)
 
-demo: ## Odoo with a year of sales on 127.0.0.1:8069 (SERVE=0 ends before serving)
+demo: ## Odoo with a year of sales on 127.0.0.1:8069 (SERVE=0 ends before serving, SERIES=19.0)
 	$(LAUNCH) demo.py
 
 load: ## your own sales history into the demo database (CSV=sales.csv)
 	$(LAUNCH) load.py
 
-test: ## every test: pure, Odoo, browser (ONLY=pure or ONLY=/smart_recommender:TestRules)
+test: ## every test: pure, Odoo, browser (ONLY=pure, ONLY=/smart_recommender:TestRules, SERIES=all)
 	$(LAUNCH) run_tests.py
 
 bench: ## speed and quality beside public peers (QUICK=1, ONLY=pure or ONLY=database)

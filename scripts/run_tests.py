@@ -26,7 +26,9 @@ ODOO_RESULT = re.compile(
 )
 ODOO_SKIPPED = re.compile(r": skipped ")
 LOG_LINE = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) \S+ (?P<logger>[\w.]+): ")
-OURS = re.compile(rf"{MODULE}|\bai\.(recommendation|training|sales|suggestion)\b")
+OURS = re.compile(
+    rf"{MODULE}|\bai\.(backtest|forecast|model|product|recommendation|sales|suggestion|training)\b"
+)
 PYTEST_COUNT = re.compile(r"(\d+) (passed|failed|error|errors|skipped)\b")
 
 
