@@ -2,13 +2,16 @@
 
 import { Component, onWillStart, onWillUpdateProps, useEffect, useRef, useState } from "@odoo/owl";
 import { loadBundle } from "@web/core/assets";
-import { getColor } from "@web/core/colors/colors";
 import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { formatFloat } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 
+// Odoo's palette has another order in each series.
+const BLUE = "#1f77b4";
+const ORANGE = "#ff7f0e";
+const ORANGE_BAND = "rgba(255, 127, 14, 0.2)";
 const WEEK = 7;
 const HISTORY_DAYS_SHOWN = 120;
 
@@ -198,7 +201,7 @@ export class AiForecastChart extends Component {
         const first = deserializeDate(start).minus({ days: history.length });
         const empty = (count) => new Array(count).fill(null);
         const after = (values) => [...empty(history.length), ...values];
-        const band = { borderWidth: 0, pointRadius: 0, backgroundColor: "rgba(255, 127, 14, 0.2)" };
+        const band = { borderWidth: 0, pointRadius: 0, backgroundColor: ORANGE_BAND };
         const line = { borderWidth: 2, pointRadius: 0, tension: 0.2 };
         return new window.Chart(this.canvas.el, {
             type: "line",
@@ -213,15 +216,15 @@ export class AiForecastChart extends Component {
                         ...line,
                         label: _t("Sold"),
                         data: [...history, ...empty(daily.length)],
-                        borderColor: getColor(0),
-                        backgroundColor: getColor(0),
+                        borderColor: BLUE,
+                        backgroundColor: BLUE,
                     },
                     {
                         ...line,
                         label: _t("Forecast"),
                         data: after(daily),
-                        borderColor: getColor(1),
-                        backgroundColor: getColor(1),
+                        borderColor: ORANGE,
+                        backgroundColor: ORANGE,
                     },
                 ],
             },
