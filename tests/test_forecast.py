@@ -48,7 +48,7 @@ class TestForecastTab(ForecastCommon):
         self.assertEqual(len(chart["history"]), 7)
 
     def test_where_nothing_was_sold_in_the_tested_months_no_error_is_told(self):
-        self._steady_sales(40)
+        self._steady_sales()
         # Sold half a year ago and yesterday, and never between.
         self._sell({170: [(self.fountain, 1.0)], 1: [(self.fountain, 1.0)]})
         self._train_forecast()
