@@ -132,7 +132,8 @@ def in_words(counts):
 
 
 def main():
-    script, *arguments = [*sys.argv[1:], None] if len(sys.argv) < 2 else sys.argv[1:]
+    script = sys.argv[1] if len(sys.argv) > 1 else ""
+    arguments = sys.argv[2:]
     name = os.environ.get("SERIES", "")
     several = wanted_series(script, name)
     if not script:
