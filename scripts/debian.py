@@ -52,7 +52,10 @@ def parse_one_line(text):
         options, words = "", line[4:].strip()
         if words.startswith("["):
             options, _bracket, words = words[1:].partition("]")
-        uri, suite, *components = [*words.split(), "", ""][: max(2, len(words.split()))]
+        words = words.split()
+        if len(words) < 3:
+            continue  # a flat archive names no component
+        uri, suite, *components = words
         keys = dict(option.split("=", 1) for option in options.split() if "=" in option)
         yield from _distribution(uri, [suite], components, keys.get("signed-by", ""))
 
