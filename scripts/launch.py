@@ -18,7 +18,7 @@ import sys
 import environment
 import odoo_source
 from series import ALL, BY_NAME, FIRST, NEXT
-from workspace import ROOT, SetupError, run_main, say
+from workspace import ROOT, SetupError, in_words, run_main, say
 
 SEVERAL = ("all", "available")
 FOR_SEVERAL = ("run_tests.py",)
@@ -124,11 +124,6 @@ def summed_up(several, codes):
             total[name] += counts.get(name, 0)
     print(in_words(total))
     return max(codes)
-
-
-def in_words(counts):
-    skipped = f", {counts['skipped']} skipped" if counts.get("skipped") else ""
-    return f"{counts.get('passed', 0)} passed, {counts.get('failed', 0)} failed{skipped}"
 
 
 def main():

@@ -14,11 +14,10 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 
-from launch import in_words
 from odoo_server import Odoo
 from postgres import running_server
 from series import current
-from workspace import MODULE, ROOT, port_from, run_main, say
+from workspace import MODULE, ROOT, in_words, port_from, run_main, say
 
 BROWSERS = ("google-chrome", "chromium", "chromium-browser")
 ODOO_RESULT = re.compile(

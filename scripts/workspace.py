@@ -22,6 +22,12 @@ def say(message):
     print(f"» {message}", flush=True)
 
 
+def in_words(counts):
+    """The closing line of tests. counts : {"passed", "failed", "skipped": int}, zero if absent."""
+    skipped = f", {counts['skipped']} skipped" if counts.get("skipped") else ""
+    return f"{counts.get('passed', 0)} passed, {counts.get('failed', 0)} failed{skipped}"
+
+
 def port_from(name, default):
     """The port that an environment variable names."""
     text = os.environ.get(name) or str(default)
