@@ -118,12 +118,13 @@ class AiTrainingRun(models.Model):
                 )
             )
         message = _("You will be told when it has ended. You can go on working meanwhile.")
-        waiting = {kind: self._open_run(company, kind) for kind in self._kinds()}
-        if all(waiting.values()):
-            message = _("It was asked for already: %s.", waiting["rules"].name)
-        for kind, run in waiting.items():
-            waiting[kind] = run or self._enqueue(company, kind)
-        run = waiting["rules"]
+        kinds = self._kinds()
+        waiting = [self._open_run(company, kind) for kind in kinds]
+        if all(waiting):
+            message = _("It was asked for already: %s.", waiting[0].name)
+        runs = [
+            run or self._enqueue(company, kind) for kind, run in zip(kinds, waiting, strict=True)
+        ]
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -131,7 +132,7 @@ class AiTrainingRun(models.Model):
                 "title": _("AI training started for %s", company.name),
                 "message": message,
                 "type": "info",
-                "next": run._action_open(),
+                "next": runs[0]._action_open(),
             },
         }
 

@@ -14,7 +14,9 @@ class AiTrainingRun(models.Model):
     _inherit = "ai.training.run"
 
     kind = fields.Selection(
-        selection_add=[("rules", "Association Rules")], ondelete={"rules": "cascade"}
+        # Before forecasts, which take much longer: the first is the one that a manager sees.
+        selection_add=[("rules", "Association Rules"), ("forecast",)],
+        ondelete={"rules": "cascade"},
     )
     rule_count = fields.Integer(string="Rules", readonly=True, help="Rules in use after the run.")
     rule_ids = fields.One2many("ai.recommendation.rule", "run_id", readonly=True)

@@ -41,7 +41,7 @@ class TestTrainingRun(RecommenderCommon):
         runs = self.runs.search([("company_id", "=", self.company.id)])
         self.assertEqual(action["tag"], "display_notification")
         self.assertIn(self.company.name, action["params"]["title"])
-        self.assertEqual(set(runs.mapped("kind")), {"rules", "forecast"})
+        self.assertEqual(set(runs.mapped("kind")), set(self.runs._kinds()))
         for run in runs:
             self.assertEqual((run.state, run.user_id), ("pending", self.manager))
         self.assertFalse(self.rules.search([("company_id", "=", self.company.id)]))
@@ -50,6 +50,16 @@ class TestTrainingRun(RecommenderCommon):
     def test_asking_twice_makes_one_run(self):
         run = self._ask()
         self.assertEqual(self._ask(), run)
+
+    def test_the_first_of_the_queue_is_opened(self):
+        self.assertEqual(self.runs._kinds()[:2], ["rules", "forecast"])
+        ask = self.runs.with_user(self.manager).action_run_training
+        params = ask()["params"]
+        first = self.runs.search([("company_id", "=", self.company.id)], order="id", limit=1)
+        self.assertEqual((first.kind, params["next"]["res_id"]), ("rules", first.id))
+        again = ask()["params"]
+        self.assertIn(first.name, again["message"])
+        self.assertEqual(again["next"]["res_id"], first.id)
 
     def test_only_managers_ask(self):
         with self.assertRaises(AccessError):
