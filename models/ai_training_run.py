@@ -14,10 +14,16 @@ neither a person's request nor another job waits. The life of a run:
   killed worker loses its connection and with it the lock.
 * A run is tried at most three times; after that it has failed and says why.
 
-A kind of training is a selection value and a method ``_train_<kind>`` that reads through
-``ai.sales.extract``, calls ``algorithms`` and replaces the company's result rows. A kind that needs
-longer than a worker may take works in turns: it returns False, is *pending* again, and goes on
-where it was.
+A kind of training is a value of ``kind`` and three methods, found by their names. To add one,
+extend this model in a file of its own (``ai_training_run_<kind>.py``) with
+
+    kind               selection_add, which also gives its place in the queue, and ondelete
+    _train_<kind>()    reads through ``ai.sales.extract``, calls ``algorithms`` and replaces the
+                       company's result rows. One that needs longer than a worker may take works in
+                       turns: it returns False, is *pending* again, and goes on where it was.
+    _message_<kind>()  what the run did, in a sentence or more; ``_message_default`` without it
+    _advice_<kind>()   what to change where the server is too small for it, in a sentence;
+                       ``_advice_default`` without it
 """
 
 import logging
@@ -221,8 +227,11 @@ class AiTrainingRun(models.Model):
         self._schedule_failure_activity(reason)
 
     def _result_message(self):
-        """One sentence with the counts of the run; each kind adds its own."""
+        """What the run did, in the words of its kind."""
         self.ensure_one()
+        return getattr(self, f"_message_{self.kind}", self._message_default)()
+
+    def _message_default(self):
         return _("%s orders read.", self.order_count)
 
     # ------------------------------------------------------------------

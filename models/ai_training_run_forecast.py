@@ -242,9 +242,13 @@ class AiTrainingRun(models.Model):
             day=error.day,
         )
 
-    def _result_message(self):
-        if self.kind != "forecast":
-            return super()._result_message()
+    def _advice_forecast(self):
+        return _(
+            "Shorten the forecast history in Settings › AI Recommender, or raise limit_time_cpu "
+            "and limit_memory_hard of the server."
+        )
+
+    def _message_forecast(self):
         message = _(
             "%(made)s products forecast, %(others)s without enough sales, in %(seconds)s s.",
             made=self.forecast_count,

@@ -116,12 +116,17 @@ class AiTrainingRun(models.Model):
             self._commit()
 
     def _too_heavy_message(self):
+        """Why the run was given up, and the remedy in the words of its kind."""
+        self.ensure_one()
         return _(
-            "This training needs more time or memory than the server allows (attempts: %s). "
-            "Shorten the history window or raise the minimum support in Settings › AI Recommender, "
-            "or raise limit_time_cpu and limit_memory_hard of the server.",
-            self.attempt,
+            "This training needs more time or memory than the server allows (attempts: "
+            "%(attempts)s). %(advice)s",
+            attempts=self.attempt,
+            advice=getattr(self, f"_advice_{self.kind}", self._advice_default)(),
         )
+
+    def _advice_default(self):
+        return _("Raise limit_time_cpu and limit_memory_hard of the server.")
 
     # ------------------------------------------------------------------
     # Tools

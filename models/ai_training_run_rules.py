@@ -248,9 +248,13 @@ class AiTrainingRun(models.Model):
             limit=error.limit,
         )
 
-    def _result_message(self):
-        if self.kind != "rules":
-            return super()._result_message()
+    def _advice_rules(self):
+        return _(
+            "Shorten the history window or raise the minimum support in Settings › AI Recommender, "
+            "or raise limit_time_cpu and limit_memory_hard of the server."
+        )
+
+    def _message_rules(self):
         if not self.rule_count:
             return _(
                 "No rule found in %(orders)s orders: no products are bought together in at least "

@@ -147,6 +147,43 @@ class TestTrainingRun(RecommenderCommon):
         self.assertEqual(run.state, "failed")
         self.assertIn("limit_memory_hard", run.error)
 
+    def _given_up(self, kind):
+        """The error of a run whose workers were killed three times."""
+        run = self.runs._enqueue(self.company, kind)
+        run.write({"state": "running", "attempt": 3})
+        self.runs._requeue_orphans()
+        self.assertEqual(run.state, "failed")
+        return run.error
+
+    def test_each_kind_has_a_remedy_of_its_own(self):
+        rules, forecast = (self._given_up(kind) for kind in ("rules", "forecast"))
+        self.assertIn("raise the minimum support", rules)
+        self.assertNotIn("forecast history", rules)
+        self.assertIn("Shorten the forecast history in Settings › AI Recommender", forecast)
+        self.assertNotIn("minimum support", forecast)
+        for error in (rules, forecast):
+            self.assertIn("(attempts: 3)", error)
+            self.assertIn("limit_memory_hard", error)
+
+    def test_each_kind_tells_its_own_result(self):
+        rules, forecast = (
+            self.runs.create({"company_id": self.company.id, "kind": kind, **counts})
+            for kind, counts in (("rules", {"rule_count": 7}), ("forecast", {"forecast_count": 8}))
+        )
+        self.assertIn("7 rules from", rules._result_message())
+        self.assertIn("8 products forecast", forecast._result_message())
+
+    def test_a_kind_without_words_of_its_own_has_those_of_all(self):
+        run = self.runs.create(
+            {"company_id": self.company.id, "kind": "rules", "order_count": 9, "attempt": 2}
+        )
+        self.env.flush_all()
+        # The ORM refuses a kind that no method belongs to.
+        self.env.cr.execute("UPDATE ai_training_run SET kind = 'bare' WHERE id = %s", [run.id])
+        self.env.invalidate_all()
+        self.assertEqual(run._result_message(), "9 orders read.")
+        self.assertRegex(run._too_heavy_message(), r"\(attempts: 2\)\. Raise limit_time_cpu")
+
     def test_a_serialization_failure_is_tried_again(self):
         run = self._ask()
         with patch.object(self.Run, "_train_rules", side_effect=SerializationFailure("busy")):
