@@ -14,7 +14,9 @@ from ..tools.compat import check_access
 
 # Units, float4: history to the day before ``date_start``, the others from ``date_start`` on.
 ARRAY_COLUMNS = ("history", "daily", "daily_low", "daily_high")
+# In the sparkline of a list; sold ones in the table beside a chart.
 WEEKS_SHOWN, WEEKS_AHEAD = 20, 4
+WEEKS_IN_TABLE = 8
 
 
 class AiForecast(models.Model):
@@ -192,9 +194,29 @@ class AiForecast(models.Model):
             for week, units in enumerate(_weekly(daily))
         ]
 
+    def _week_rows(self, history, daily):
+        """Rows of the table that stands for the chart: whole weeks sold, then those ahead.
+
+        history, daily : lists of float, units per day, see ARRAY_COLUMNS.
+        Returns [{"date": first day, "sold": units or None, "expected": units or None}].
+        """
+        self.ensure_one()
+        sold = _weekly(history[-7 * WEEKS_IN_TABLE :], from_end=True)
+        values = [(units, None) for units in sold] + [(None, units) for units in _weekly(daily)]
+        return [
+            {
+                "date": fields.Date.to_string(self.date_start + timedelta(weeks=week)),
+                "sold": past,
+                "expected": ahead,
+            }
+            for week, (past, ahead) in enumerate(values, start=-len(sold))
+        ]
+
     def _chart(self, arrays, past):
+        """The value of ``chart``: JSON for static/src/forecast; dates as text, units as float."""
         self.ensure_one()
         history, daily, low, high = arrays
+        is_forecast = self.state == "ok"
         return {
             "id": self.id,
             "product": self.product_id.display_name,
@@ -210,8 +232,9 @@ class AiForecast(models.Model):
                 {"days": days, "value": value, "low": low, "high": high}
                 for days, low, value, high in self._total_rows()
             ]
-            if self.state == "ok"
+            if is_forecast
             else [],
+            "weeks": self._week_rows(history, daily) if is_forecast else [],
             "trend": self.trend or "",
             "slope": self.slope,
             "confidence": self.confidence,

@@ -1,6 +1,9 @@
 """What the tab of a product shows."""
 
-from odoo import Command
+from datetime import timedelta
+from itertools import pairwise
+
+from odoo import Command, fields
 from odoo.tests import HttpCase, tagged
 
 from .forecast_common import ForecastCommon
@@ -100,6 +103,38 @@ class TestForecastTab(ForecastCommon):
         sparkline = self._forecast(self.soap).sparkline
         self.assertEqual(sparkline["history"], [72.0] * 17)
         self.assertEqual(len(sparkline["forecast"]), 4)
+
+    def test_the_table_beside_the_chart_holds_whole_weeks_sold_then_ahead(self):
+        self._steady_sales()
+        self._train_forecast()
+        row = self._forecast(self.soap)
+        (chart,) = self.soap.ai_forecast["variants"]
+        weeks = chart["weeks"]
+        self.assertEqual([week["sold"] for week in weeks], [72.0] * 8 + [None] * 12)
+        days = [fields.Date.to_date(week["date"]) for week in weeks]
+        self.assertEqual({after - day for day, after in pairwise(days)}, {timedelta(days=7)})
+        # The last week sold ends the day before the first one ahead.
+        self.assertEqual(
+            [(day, week["expected"]) for day, week in zip(days, weeks, strict=True)][8:],
+            row._weeks(),
+        )
+        self.assertFalse([week for week in weeks[:8] if week["expected"] is not None])
+
+    def test_a_part_of_a_week_is_left_out_at_both_ends(self):
+        self._steady_sales(40)
+        # Sold for three weeks less a day: two whole weeks stand behind the forecast.
+        self._sell({ago: [(self.fountain, 5.0)] for ago in range(1, 21)})
+        self._train_forecast()
+        chart = self._forecast(self.fountain).chart
+        self.assertEqual((len(chart["history"]), len(chart["daily"])), (20, 90))
+        sold = [week["sold"] for week in chart["weeks"]]
+        self.assertEqual(sold, [35.0] * 2 + [None] * 12)
+        start = fields.Date.to_date(chart["start"])
+        self.assertEqual(
+            chart["weeks"][0]["date"], fields.Date.to_string(start - timedelta(weeks=2))
+        )
+        (young,) = self.filter.ai_forecast["variants"]
+        self.assertEqual(young["weeks"], [])
 
     def test_the_print_has_a_row_for_each_week(self):
         self._steady_sales()

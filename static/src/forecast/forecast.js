@@ -12,23 +12,11 @@ import { standardFieldProps } from "@web/views/fields/standard_field_props";
 const BLUE = "#1f77b4";
 const ORANGE = "#ff7f0e";
 const ORANGE_BAND = "rgba(255, 127, 14, 0.2)";
-const WEEK = 7;
 const HISTORY_DAYS_SHOWN = 120;
 
 /** Values with one decimal where they are small: 0.4 a day is not 0. */
 function units(value) {
     return formatFloat(value, { digits: [16, Math.abs(value) < 20 ? 1 : 0] });
-}
-
-/** Sums of whole weeks; `fromEnd` leaves a part of a week out at the start. */
-function weekly(values, fromEnd) {
-    const extra = values.length % WEEK;
-    const days = fromEnd ? values.slice(extra) : values.slice(0, values.length - extra);
-    const sums = [];
-    for (let at = 0; at < days.length; at += WEEK) {
-        sums.push(days.slice(at, at + WEEK).reduce((sum, value) => sum + value, 0));
-    }
-    return sums;
 }
 
 /**
@@ -158,8 +146,9 @@ export class AiForecastChart extends Component {
         return _t("%s to %s", units(total.low), units(total.high));
     }
 
+    /** Nothing for null: a week is sold or ahead. */
     units(value) {
-        return units(value);
+        return value === null ? "" : units(value);
     }
 
     date(text) {
@@ -172,24 +161,6 @@ export class AiForecastChart extends Component {
 
     onVariant(ev) {
         this.state.variant = parseInt(ev.target.value, 10);
-    }
-
-    /** Rows of the table that stands for the chart: weeks, with what was sold or is expected. */
-    get weeks() {
-        const { history, daily, start } = this.chart;
-        const first = deserializeDate(start);
-        const past = weekly(history.slice(-8 * WEEK), true);
-        const sold = past.map((value, week) => ({
-            date: formatDate(first.minus({ days: WEEK * (past.length - week) })),
-            sold: units(value),
-            expected: "",
-        }));
-        const expected = weekly(daily).map((value, week) => ({
-            date: formatDate(first.plus({ days: WEEK * week })),
-            sold: "",
-            expected: units(value),
-        }));
-        return [...sold, ...expected];
     }
 
     draw() {

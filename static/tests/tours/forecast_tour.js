@@ -66,7 +66,16 @@ registry.category("web_tour.tours").add("smart_recommender_forecasts", {
         },
         {
             trigger: ".o_ai_forecast_table tbody tr:contains('72')",
-            isCheck: true,
+            run() {
+                const rows = [...document.querySelectorAll(".o_ai_forecast_table tbody tr")];
+                const filled = rows.map((row) =>
+                    [...row.querySelectorAll("td")].map((cell) => (cell.textContent ? "x" : "-"))
+                );
+                const found = filled.map((cells) => cells.join("")).join(" ");
+                if (found !== [...Array(8).fill("x-"), ...Array(12).fill("-x")].join(" ")) {
+                    throw new Error(`weeks: ${found}`);
+                }
+            },
         },
         {
             content: "and on the product",
