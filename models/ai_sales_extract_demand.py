@@ -13,7 +13,14 @@ from odoo.tools import SQL
 
 from ..tools import binary_copy
 
-DEMAND_COLUMNS = {"product_id": "i4", "day": "i4", "quantity": "f8", "price": "f8"}
+DEMAND_COLUMNS = {
+    "product_id": "i4",
+    "warehouse_id": "i4",
+    "day": "i4",
+    "quantity": "f8",
+    "price": "f8",
+}
+SALE_DAY_COLUMNS = {"product_id": "i4", "warehouse_id": "i4", "first": "i4", "last": "i4"}
 
 
 class AiSalesExtract(models.AbstractModel):
@@ -62,12 +69,47 @@ class AiSalesExtract(models.AbstractModel):
         return dict(self.env.cr.fetchall())
 
     @api.model
-    def _daily_demand(self, company, date_from, date_to, product_ids):
+    def _sale_days(self, company, until):
+        """First and last day on which each product was sold from each warehouse.
+
+        until : date, the last day that counts. Returns {column: (n,) array} with product_id,
+        warehouse_id, first and last, days from 1970-01-01 in the company's time zone.
+        """
+        self.env.flush_all()
+        _start, end = self._utc_bounds(company, until, until)
+        query = SQL(
+            """
+            SELECT product_id, warehouse_id, min(day) - DATE '1970-01-01',
+                   max(day) - DATE '1970-01-01'
+              FROM (
+                SELECT sol.product_id, %(warehouse)s AS warehouse_id,
+                       (so.date_order AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS day
+                  FROM sale_order_line sol
+                  JOIN sale_order so ON so.id = sol.order_id
+                 WHERE so.company_id = %(company)s
+                   AND so.state = 'sale'
+                   AND so.date_order < %(end)s
+                   AND sol.product_uom_qty > 0
+                   AND %(line_conditions)s
+              ) AS sale
+          GROUP BY product_id, warehouse_id
+            """,
+            warehouse=self._warehouse_sql(company),
+            zone=self._time_zone(company).zone,
+            company=company.id,
+            end=end,
+            line_conditions=SQL(" AND ").join(self._line_conditions(company)),
+        )
+        return binary_copy.read_rows(self.env.cr, query, SALE_DAY_COLUMNS)
+
+    @api.model
+    def _daily_demand(self, company, date_from, date_to, product_ids, by_warehouse=False):
         """What was sold of some products each day.
 
         date_from, date_to : first and last day in the company's time zone, inclusive.
-        product_ids : iterable of int.
-        Returns DataFrame with product_id (int64), date (datetime64[D]), quantity (float64,
+        product_ids : iterable of int; by_warehouse : whether to tell apart where it was sold from;
+        orders without a warehouse belong to the company's first one.
+        Returns DataFrame with product_id, warehouse_id (int64, 0 unless told apart), date (datetime64[D]), quantity (float64,
         product's own unit, refunds deducted) and price (float64, company's currency a unit, NaN
         where unknown), a row for each product and day with a sale or a refund.
         """
@@ -75,18 +117,25 @@ class AiSalesExtract(models.AbstractModel):
         import pandas as pd
 
         self.env.flush_all()
-        query = self._daily_demand_query(company, date_from, date_to, list(product_ids))
+        warehouse = self._warehouse_sql(company) if by_warehouse else SQL("0")
+        query = self._daily_demand_query(company, date_from, date_to, list(product_ids), warehouse)
         rows = binary_copy.read_rows(self.env.cr, query, DEMAND_COLUMNS)
         return pd.DataFrame(
             {
                 "product_id": rows["product_id"].astype(np.int64),
+                "warehouse_id": rows["warehouse_id"].astype(np.int64),
                 "date": rows["day"].astype("datetime64[D]"),
                 "quantity": rows["quantity"],
                 "price": rows["price"],
             }
         )
 
-    def _daily_demand_query(self, company, date_from, date_to, product_ids):
+    def _warehouse_sql(self, company):
+        """SQL over sale_order as so: the warehouse that an order is delivered from."""
+        first = self.env["stock.warehouse"].sudo().search([("company_id", "=", company.id)], limit=1)
+        return SQL("COALESCE(so.warehouse_id, %s)", first.id or 0)
+
+    def _daily_demand_query(self, company, date_from, date_to, product_ids, warehouse):
         start, end = self._utc_bounds(company, date_from, date_to)
         return SQL(
             """
@@ -98,7 +147,7 @@ class AiSalesExtract(models.AbstractModel):
                  WHERE product.id = ANY(%(products)s)
             ),
             moves AS (
-                SELECT sol.product_id,
+                SELECT sol.product_id, %(warehouse)s AS warehouse_id,
                        (so.date_order AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS day,
                        sol.product_uom_qty::float8 * item.factor / line_uom.factor::float8
                            AS quantity,
@@ -115,7 +164,7 @@ class AiSalesExtract(models.AbstractModel):
                    AND so.date_order < %(end)s
                    AND %(line_conditions)s
              UNION ALL
-                SELECT sol.product_id, refund.day,
+                SELECT sol.product_id, %(warehouse)s, refund.day,
                        -refund.quantity
                            * GREATEST(0, balance.refunded - GREATEST(
                                  0, balance.invoiced - sol.product_uom_qty::float8))
@@ -132,14 +181,15 @@ class AiSalesExtract(models.AbstractModel):
                    AND refund.day BETWEEN %(first)s AND %(last)s
                    AND %(line_conditions)s
             )
-            SELECT product_id, day - DATE '1970-01-01', sum(quantity),
+            SELECT product_id, warehouse_id, day - DATE '1970-01-01', sum(quantity),
                    COALESCE(sum(quantity * price) FILTER (WHERE quantity > 0 AND price > 0)
                             / sum(quantity) FILTER (WHERE quantity > 0 AND price > 0), 'NaN')
               FROM moves
              WHERE quantity IS NOT NULL
-          GROUP BY product_id, day
+          GROUP BY product_id, warehouse_id, day
             """,
             products=product_ids,
+            warehouse=warehouse,
             company=company.id,
             zone=self._time_zone(company).zone,
             start=start,

@@ -28,3 +28,13 @@ class ResConfigSettings(models.TransientModel):
     ai_excluded_categ_ids = fields.Many2many(
         related="company_id.ai_excluded_categ_ids", readonly=False
     )
+    ai_rop_method = fields.Selection(related="company_id.ai_rop_method", readonly=False)
+    ai_default_lead_time = fields.Float(related="company_id.ai_default_lead_time", readonly=False)
+    ai_safety_days = fields.Float(related="company_id.ai_safety_days", readonly=False)
+    ai_service_level = fields.Float(related="company_id.ai_service_level", readonly=False)
+    ai_demand_days = fields.Integer(related="company_id.ai_demand_days", readonly=False)
+    ai_available_stock = fields.Selection(related="company_id.ai_available_stock", readonly=False)
+    ai_use_receipts = fields.Boolean(related="company_id.ai_use_receipts", readonly=False)
+    ai_cycle_days = fields.Float(related="company_id.ai_cycle_days", readonly=False)
+    ai_dead_stock_days = fields.Integer(related="company_id.ai_dead_stock_days", readonly=False)
+    ai_stock_alerts = fields.Boolean(related="company_id.ai_stock_alerts", readonly=False)

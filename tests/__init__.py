@@ -11,6 +11,7 @@ from . import (
     test_forecast_training,
     test_i18n,
     test_ranking,
+    test_replenishment,
     test_security,
     test_settings,
     test_suggestions,

@@ -3,6 +3,7 @@
 import threading
 
 from odoo import modules, release
+from odoo.tools import SQL
 from odoo.tools.translate import trans_export
 
 SERIES = release.version_info[0]
@@ -45,3 +46,49 @@ def price_under_fiscal_position(product, price, currency, taxes, fiscal_position
 def is_blocked_for_sale(product):
     """Whether a warning forbids to sell a product; from 18 on warnings only warn."""
     return SERIES < 19 and product.sale_line_warn == "block"
+
+
+def stored_product_sql():
+    """Condition over product_template as template: the product is kept in stock."""
+    return SQL("template.is_storable") if SERIES >= 19 else SQL("template.type = 'product'")
+
+
+def seller_unit_sql():
+    """Unit of a vendor's price and minimum, over product_supplierinfo as seller."""
+    if SERIES >= 19:
+        return SQL("COALESCE(seller.product_uom_id, template.uom_id)")
+    return SQL("template.uom_po_id")
+
+
+def cost_sql(company):
+    """Query of product_id and cost of what has one in a company."""
+    if SERIES >= 19:
+        return SQL(
+            """
+            SELECT id, (standard_price ->> %(company)s)::float8
+              FROM product_product
+             WHERE standard_price ->> %(company)s IS NOT NULL
+            """,
+            company=str(company.id),
+        )
+    return SQL(
+        """
+        SELECT split_part(res_id, ',', 2)::int, value_float
+          FROM ir_property
+         WHERE name = 'standard_price'
+           AND company_id = %s
+           AND split_part(res_id, ',', 1) = 'product.product'
+           AND value_float IS NOT NULL
+        """,
+        company.id,
+    )
+
+
+def orderpoint_multiple_vals(multiple):
+    """Values of a reordering rule that orders in multiples; newer series take the vendor's unit."""
+    return {} if SERIES >= 19 else {"qty_multiple": multiple}
+
+
+def set_quantity_to_order(orderpoint, quantity):
+    """Tell a reordering rule what its next order is, whatever it would have computed."""
+    orderpoint["qty_to_order_manual" if SERIES >= 19 else "qty_to_order"] = quantity

@@ -1,0 +1,72 @@
+"""The replenishment board: what is seen there, and what its buttons do.
+
+Nothing is ordered and no reordering rule is written here: the buttons prepare a decision that shows
+before and after, and a person applies it (:mod:`.ai_replenishment_decision`).
+"""
+
+from odoo import _, api, models
+from odoo.exceptions import AccessError, UserError
+
+from ..tools.compat import check_access
+
+DECIDERS = "stock.group_stock_manager"
+
+
+class AiReplenishment(models.Model):
+    _inherit = "ai.replenishment"
+
+    @api.model
+    def action_open_board(self):
+        """Open the board of the active companies with the stock of now.
+
+        For who may read it. Returns the window action.
+        """
+        check_access(self, "read")
+        for company in self.env.companies.filtered("ai_enabled"):
+            self.sudo().with_company(company)._refresh(company)
+        return self.env["ir.actions.act_window"]._for_xml_id(
+            "smart_recommender.ai_replenishment_action"
+        )
+
+    def action_create_orderpoints(self):
+        """Prepare reordering rules for the selected rows. Inventory administrators only."""
+        return self._decide("orderpoint")
+
+    def action_order(self):
+        """Prepare orders of the selected rows. Inventory administrators only."""
+        return self._decide("order")
+
+    def action_open_product(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "product.product",
+            "res_id": self.product_id.id,
+            "views": [(False, "form")],
+        }
+
+    def _decide(self, kind):
+        """Open a prepared decision of one company's rows."""
+        self._check_decider()
+        rows = self.exists()
+        if not rows:
+            raise UserError(_("Select at least one product on the board."))
+        if len(rows.company_id) > 1:
+            raise UserError(
+                _(
+                    "The selected products belong to %s. Select those of one company.",
+                    ", ".join(rows.company_id.mapped("name")),
+                )
+            )
+        decision = self.env["ai.replenishment.decision"]._prepare(rows, kind)
+        return decision._action_open()
+
+    @api.model
+    def _check_decider(self):
+        if not self.env.su and not self.env.user.has_group(DECIDERS):
+            raise AccessError(
+                _(
+                    "Only inventory administrators may order or write reordering rules. Ask your "
+                    "administrator."
+                )
+            )

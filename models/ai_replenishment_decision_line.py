@@ -1,0 +1,190 @@
+"""One product and warehouse of a decision: its reordering rule before and after."""
+
+from odoo import _, api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import float_compare
+
+from ..tools import compat
+from .ai_replenishment import UNIT_DIGITS
+
+
+class AiReplenishmentDecisionLine(models.Model):
+    _name = "ai.replenishment.decision.line"
+    _description = "Line of a Replenishment Decision"
+    _order = "vendor_id, id"
+    _check_company_auto = True
+
+    decision_id = fields.Many2one(
+        "ai.replenishment.decision", required=True, index=True, readonly=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="decision_id.company_id", store=True, required=True, index=True, precompute=True
+    )
+    kind = fields.Selection(related="decision_id.kind")
+    state = fields.Selection(related="decision_id.state")
+    product_id = fields.Many2one(
+        "product.product", required=True, readonly=True, ondelete="cascade"
+    )
+    warehouse_id = fields.Many2one(
+        "stock.warehouse", required=True, readonly=True, ondelete="cascade", check_company=True
+    )
+    uom_id = fields.Many2one(related="product_id.uom_id", string="Unit", help="Of the quantities.")
+    supply = fields.Selection(
+        [("buy", "Buy"), ("make", "Manufacture"), ("none", "No Vendor")], readonly=True
+    )
+    vendor_id = fields.Many2one("res.partner", readonly=True, ondelete="set null")
+    seller_id = fields.Many2one("product.supplierinfo", readonly=True, ondelete="set null")
+    is_known = fields.Boolean(string="Demand Known", readonly=True)
+    available = fields.Float(readonly=True, digits=UNIT_DIGITS)
+    multiple = fields.Float(readonly=True, digits=UNIT_DIGITS)
+    orderpoint_id = fields.Many2one(
+        "stock.warehouse.orderpoint", string="Reordering Rule", readonly=True, ondelete="set null"
+    )
+    had_rule = fields.Boolean(string="Rule Before", readonly=True)
+    had_active_rule = fields.Boolean(readonly=True, default=True)
+    old_min = fields.Float(string="Min Before", readonly=True, digits=UNIT_DIGITS)
+    old_max = fields.Float(string="Max Before", readonly=True, digits=UNIT_DIGITS)
+    new_min = fields.Float(string="Min After", digits=UNIT_DIGITS)
+    new_max = fields.Float(string="Max After", digits=UNIT_DIGITS)
+    quantity = fields.Float(string="Order", digits=UNIT_DIGITS)
+    problem = fields.Char(compute="_compute_problem", help="Why this line will be left out.")
+
+    _sql_constraints = [
+        (
+            "min_max",
+            "CHECK(new_min >= 0 AND new_max >= new_min)",
+            "The minimum may not be negative, and the maximum not be below it.",
+        ),
+        ("quantity", "CHECK(quantity >= 0)", "A quantity to order may not be negative."),
+    ]
+
+    @api.depends("kind", "supply", "is_known")
+    def _compute_problem(self):
+        for line in self:
+            line.problem = line._find_problem()
+
+    def _find_problem(self):
+        self.ensure_one()
+        if self.kind == "order" and self.supply == "none":
+            return _(
+                "%s has no vendor: enter one on its Purchase tab.", self.product_id.display_name
+            )
+        if self.kind == "orderpoint" and not self.is_known:
+            return _(
+                "The demand of %s is not known yet: a reordering rule would hold 0.",
+                self.product_id.display_name,
+            )
+        return False
+
+    @api.constrains("new_min", "new_max", "quantity")
+    def _check_draft(self):
+        for line in self:
+            if line.decision_id.state != "draft":
+                raise UserError(_("This decision was applied: its figures are kept as they were."))
+
+    # ------------------------------------------------------------------
+    # Reordering rules
+    # ------------------------------------------------------------------
+
+    def _write_orderpoints(self):
+        """Bring the rules to the new minimum and maximum, and create those that are missing."""
+        rules = self._all_rules()
+        missing = self.browse()
+        for line in self:
+            rule = rules.get((line.product_id.id, line.warehouse_id.lot_stock_id.id))
+            if not rule:
+                missing |= line
+                continue
+            # Somebody may have changed or archived it since the decision was prepared.
+            line.write(
+                {
+                    **line.decision_id._before_vals(rule),
+                    "had_active_rule": rule.active,
+                }
+            )
+            if not rule.active:
+                rule.active = True
+            if line.kind == "orderpoint":
+                line._write_changes(rule)
+        created = self.env["stock.warehouse.orderpoint"].create([line._orderpoint_vals() for line in missing])
+        for line, rule in zip(missing, created, strict=True):
+            line.write({"orderpoint_id": rule.id, "had_rule": False, "old_min": 0, "old_max": 0})
+
+    def _all_rules(self):
+        """{(product id, location id): rule}, archived ones too: they keep the place of a new one."""
+        rules = self.env["stock.warehouse.orderpoint"].with_context(active_test=False)
+        found = rules.search(
+            [
+                ("company_id", "in", self.company_id.ids),
+                ("product_id", "in", self.product_id.ids),
+                ("location_id", "in", self.warehouse_id.lot_stock_id.ids),
+            ]
+        )
+        return {(rule.product_id.id, rule.location_id.id): rule for rule in found}
+
+    def _write_changes(self, rule):
+        """Only what differs: each write of a minimum makes Odoo compute the rule's order anew."""
+        self.ensure_one()
+        wanted = {"product_min_qty": self.new_min, "product_max_qty": self.new_max}
+        changes = {name: value for name, value in wanted.items() if not self._same(rule[name], value)}
+        if changes:
+            rule.write(changes)
+
+    def _orderpoint_vals(self):
+        self.ensure_one()
+        warehouse = self.warehouse_id
+        vals = {
+            "product_id": self.product_id.id,
+            "warehouse_id": warehouse.id,
+            "location_id": warehouse.lot_stock_id.id,
+            "company_id": self.company_id.id,
+            "product_min_qty": self.new_min,
+            "product_max_qty": self.new_max,
+            "trigger": self.decision_id.trigger,
+            **compat.orderpoint_multiple_vals(self.multiple),
+        }
+        if self.supply == "buy":
+            vals |= {
+                "supplier_id": self.seller_id.id,
+                "route_id": warehouse.buy_pull_id.route_id.id,
+            }
+        elif self.supply == "make":
+            vals["route_id"] = warehouse.manufacture_pull_id.route_id.id
+        return vals
+
+    def _changed_orderpoints(self):
+        """Texts of the rules that are not as this decision left them."""
+        for line in self:
+            rule = line.orderpoint_id.with_context(active_test=False).exists()
+            if not rule:
+                yield _("%s: its reordering rule was deleted.", line.product_id.display_name)
+            elif not rule.active:
+                yield _("%s: its reordering rule was archived.", line.product_id.display_name)
+            elif line._is_changed(rule):
+                yield _(
+                    "%(product)s: its reordering rule is now %(min)s to %(max)s.",
+                    product=line.product_id.display_name,
+                    min=rule.product_min_qty,
+                    max=rule.product_max_qty,
+                )
+
+    def _is_changed(self, rule):
+        """Whether a rule that this decision wrote holds other figures now."""
+        written = self.kind == "orderpoint" or not self.had_rule
+        same = self._same(rule.product_min_qty, self.new_min) and self._same(
+            rule.product_max_qty, self.new_max
+        )
+        return written and not same
+
+    def _restore_orderpoints(self):
+        """Remove the rules that were created, and put back what the others held."""
+        for line in self.filtered("had_rule"):
+            rule = line.orderpoint_id
+            if line.kind == "orderpoint":
+                rule.write({"product_min_qty": line.old_min, "product_max_qty": line.old_max})
+            if not line.had_active_rule:
+                rule.active = False
+        self.filtered(lambda line: not line.had_rule).orderpoint_id.unlink()
+
+    def _same(self, one, other):
+        return not float_compare(one, other, precision_rounding=self.uom_id.rounding)

@@ -1,0 +1,237 @@
+"""Who supplies a product, how fast, in what quantities and at what price.
+
+    main vendor   as Odoo chooses one without a quantity: valid today, of the company or of all, of
+                  the variant or of all variants, lowest sequence, then largest minimum, then price
+    packaging     the smallest one that is for purchase, in series of Odoo that have them; elsewhere
+                  the vendor's unit stands for it
+    receipts      the first day of each receipt of a purchase order line, and the day it was ordered
+
+Prices are per unit of the product, in the company's currency, at the rate of today.
+"""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..tools import binary_copy, compat
+
+VENDOR_COLUMNS = {
+    "product_id": "i4",
+    "seller_id": "i4",
+    "vendor_id": "i4",
+    "currency_id": "i4",
+    "delay": "f8",
+    "minimum": "f8",
+    "price": "f8",
+    "unit": "f8",
+}
+RECEIPT_COLUMNS = {
+    "product_id": "i4",
+    "vendor_id": "i4",
+    "ordered": "i4",
+    "received": "i4",
+    "order_line_id": "i4",
+}
+PRODUCT_COLUMNS = {"product_id": "i4", "category_id": "i4", "uom_id": "i4"}
+PACKAGING_COLUMNS = {"product_id": "i4", "quantity": "f8"}
+COST_COLUMNS = {"product_id": "i4", "cost": "f8"}
+ORDERPOINT_COLUMNS = {"product_id": "i4", "warehouse_id": "i4", "orderpoint_id": "i4"}
+MOST_RECEIPT_DAYS = 730
+
+
+class AiStockExtract(models.AbstractModel):
+    _inherit = "ai.stock.extract"
+
+    @api.model
+    def _planned_products(self, company, product_ids=None):
+        """Active products that are kept in stock and may be planned, by their number.
+
+        Returns {column: (n,) array} with product_id, category_id (0 for none) and uom_id.
+        """
+        self.env.flush_all()
+        query = SQL(
+            """
+            SELECT product.id, COALESCE(template.categ_id, 0), template.uom_id
+              FROM product_product product
+              JOIN product_template template ON template.id = product.product_tmpl_id
+             WHERE product.active AND template.active
+               AND %(stored)s
+               AND %(conditions)s
+               AND %(only)s
+          ORDER BY product.id
+            """,
+            stored=compat.stored_product_sql(),
+            conditions=SQL(" AND ").join(self.env["ai.sales.extract"]._product_conditions(company)),
+            only=self._only_products(product_ids)("product", "id"),
+        )
+        return binary_copy.read_rows(self.env.cr, query, PRODUCT_COLUMNS)
+
+    @api.model
+    def _vendors(self, company, product_ids=None):
+        """The main vendor of each product that has one: {column: (n,) array} of VENDOR_COLUMNS.
+
+        delay : days; minimum : units; price : per unit in the vendor's currency, 0 where unknown;
+        unit : units of the product that the vendor's unit holds.
+        """
+        self.env.flush_all()
+        query = SQL(
+            """
+            SELECT DISTINCT ON (product.id)
+                   product.id, seller.id, seller.partner_id, seller.currency_id,
+                   GREATEST(seller.delay, 0)::float8,
+                   seller.min_qty::float8 * own_uom.factor / seller_uom.factor,
+                   seller.price::float8 * (1 - COALESCE(seller.discount, 0)::float8 / 100)
+                       * seller_uom.factor / own_uom.factor,
+                   (own_uom.factor / seller_uom.factor)::float8
+              FROM product_supplierinfo seller
+              JOIN res_partner vendor ON vendor.id = seller.partner_id AND vendor.active
+              JOIN product_product product
+                ON product.product_tmpl_id = seller.product_tmpl_id AND product.active
+               AND (seller.product_id IS NULL OR seller.product_id = product.id)
+              JOIN product_template template ON template.id = product.product_tmpl_id
+              JOIN uom_uom own_uom ON own_uom.id = template.uom_id
+              JOIN uom_uom seller_uom ON seller_uom.id = %(seller_unit)s
+             WHERE (seller.company_id IS NULL OR seller.company_id = %(company)s)
+               AND (seller.date_start IS NULL OR seller.date_start <= %(today)s)
+               AND (seller.date_end IS NULL OR seller.date_end >= %(today)s)
+               AND %(only)s
+          ORDER BY product.id, seller.sequence, seller.min_qty DESC, seller.price, seller.id
+            """,
+            seller_unit=compat.seller_unit_sql(),
+            company=company.id,
+            today=self.env["ai.sales.extract"]._local_now(company).date(),
+            only=self._only_products(product_ids)("product", "id"),
+        )
+        return binary_copy.read_rows(self.env.cr, query, VENDOR_COLUMNS)
+
+    @api.model
+    def _currency_rates(self, company, currency_ids):
+        """{currency id: what one of it is in the company's currency today}."""
+        today = fields.Date.context_today(self)
+        currencies = self.env["res.currency"].sudo().browse(currency_ids)
+        return {
+            currency.id: currency._get_conversion_rate(
+                currency, company.currency_id, company, today
+            )
+            for currency in currencies
+        }
+
+    @api.model
+    def _costs(self, company, product_ids):
+        """Cost of each product in the company's currency: (n,) float64, 0 where there is none.
+
+        product_ids : (n,) int.
+        """
+        from ..algorithms.lookup import places, taken
+
+        self.env.flush_all()
+        costs = binary_copy.read_rows(self.env.cr, compat.cost_sql(company), COST_COLUMNS)
+        return taken(costs["cost"], places(costs["product_id"], product_ids))
+
+    @api.model
+    def _order_steps(self, company, products, product_ids=None):
+        """Smallest quantities by which products are ordered.
+
+        products : (n,) int; product_ids : iterable of int that they are of, or None for all.
+        Returns (n,) float64 rounding of the unit, (n,) float64 packaging, 0 where there is none.
+        """
+        from ..algorithms.lookup import places, taken
+
+        planned = self._planned_products(company, product_ids)
+        units = self.env["uom.uom"].sudo().browse(set(planned["uom_id"].tolist()))
+        rounding = {unit.id: unit.rounding for unit in units}
+        each = [rounding[unit] for unit in planned["uom_id"].tolist()]
+        packagings = self._packagings(company, product_ids)
+        return (
+            taken(each, places(planned["product_id"], products)),
+            taken(packagings["quantity"], places(packagings["product_id"], products)),
+        )
+
+    @api.model
+    def _packagings(self, company, product_ids=None):
+        """Smallest packaging for purchase: {column: (n,) array} with product_id and quantity.
+
+        Series of Odoo without packagings have none: there the vendor's unit says the same.
+        """
+        if "product.packaging" not in self.env:
+            query = SQL("SELECT 0, 0::float8 WHERE FALSE")
+        else:
+            query = SQL(
+                """
+                SELECT packaging.product_id, min(packaging.qty)::float8
+                  FROM product_packaging packaging
+                 WHERE packaging.purchase AND packaging.qty > 0
+                   AND (packaging.company_id IS NULL OR packaging.company_id = %(company)s)
+                   AND %(only)s
+              GROUP BY packaging.product_id
+                """,
+                company=company.id,
+                only=self._only_products(product_ids)("packaging"),
+            )
+        self.env.flush_all()
+        return binary_copy.read_rows(self.env.cr, query, PACKAGING_COLUMNS)
+
+    @api.model
+    def _orderpoints(self, company, rows, product_ids=None):
+        """Reordering rules at the stock location of the rows' warehouses: (n,) int, 0 for none.
+
+        rows : {column: (n,) array} with product_id and warehouse_id.
+        """
+        from ..algorithms.lookup import pair_key, places, taken
+
+        self.env.flush_all()
+        query = SQL(
+            """
+            SELECT orderpoint.product_id, warehouse.id, orderpoint.id
+              FROM stock_warehouse_orderpoint orderpoint
+              JOIN stock_warehouse warehouse ON warehouse.lot_stock_id = orderpoint.location_id
+             WHERE orderpoint.active
+               AND orderpoint.company_id = %(company)s
+               AND %(only)s
+            """,
+            company=company.id,
+            only=self._only_products(product_ids)("orderpoint"),
+        )
+        found = binary_copy.read_rows(self.env.cr, query, ORDERPOINT_COLUMNS)
+        wanted = pair_key(rows["product_id"], rows["warehouse_id"])
+        at = places(pair_key(found["product_id"], found["warehouse_id"]), wanted)
+        return taken(found["orderpoint_id"], at, 0)
+
+    @api.model
+    def _receipts(self, company):
+        """Receipts of the last two years: {column: (n,) array} of RECEIPT_COLUMNS, days from 1970.
+
+        The vendor is the commercial entity of the purchase order's.
+        """
+        self.env.flush_all()
+        since = fields.Datetime.now() - timedelta(days=MOST_RECEIPT_DAYS)
+        zone = self.env["ai.sales.extract"]._time_zone(company).zone
+        query = SQL(
+            """
+            SELECT DISTINCT line.product_id, vendor.commercial_partner_id,
+                   (purchase.date_approve AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date
+                       - DATE '1970-01-01',
+                   (move.date AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date - DATE '1970-01-01',
+                   line.id
+              FROM stock_move move
+              JOIN stock_location source ON source.id = move.location_id
+              JOIN purchase_order_line line ON line.id = move.purchase_line_id
+              JOIN purchase_order purchase ON purchase.id = line.order_id
+              JOIN res_partner vendor ON vendor.id = purchase.partner_id
+             WHERE move.state = 'done' AND source.usage = 'supplier'
+               AND purchase.company_id = %(company)s
+               AND purchase.date_approve IS NOT NULL
+               AND move.date >= %(since)s
+            """,
+            zone=zone,
+            company=company.id,
+            since=since,
+        )
+        return binary_copy.read_rows(self.env.cr, query, RECEIPT_COLUMNS)
+
+    @api.model
+    def _commercial_partners(self, partner_ids):
+        """{partner id: id of its commercial entity}."""
+        partners = self.env["res.partner"].sudo().browse(partner_ids)
+        return {partner.id: partner.commercial_partner_id.id for partner in partners}

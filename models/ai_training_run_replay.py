@@ -1,0 +1,164 @@
+"""Replay of the company's last year under both reorder points, some products a turn.
+
+What would have been served, with how much stock, had each morning's orders followed lead time and
+safety days, or the service level (``algorithms.policy_comparison``)? Shares of products of different
+units are weighed by what a unit costs.
+"""
+
+import time
+from datetime import timedelta
+
+from odoo import _, fields, models
+from odoo.tools import format_amount, formatLang, split_every
+
+from .ai_training_run_forecast import SEED, TURN_SECONDS
+
+REPLAY_DAYS = 365
+PORTION = 500
+POLICIES = ("days", "service")
+SUMS = ("demanded", "served", "stock", "orders", "days_short", "days")
+
+
+class AiTrainingRun(models.Model):
+    _inherit = "ai.training.run"
+
+    replay_ids = fields.One2many("ai.policy.replay", "run_id", readonly=True)
+    replay_text = fields.Text(compute="_compute_replay_text")
+
+    def _compute_replay_text(self):
+        for run in self:
+            run.replay_text = run._explain_replay()
+
+    def _replay_portions(self):
+        """Replay until the turn is used up. Returns whether all products are done."""
+        started = time.process_time()
+        kits = self.env["ai.stock.extract"]._kits(self.company_id)
+        ahead = self._replay_products()
+        for portion in split_every(PORTION, ahead, list):
+            self._replay_portion(portion, kits)
+            self.cursor = portion[-1]
+            # At least one portion a turn, or learning alone would use up every one.
+            if time.process_time() - started > TURN_SECONDS:
+                return False
+        self._store_replay()
+        return True
+
+    def _replay_products(self):
+        """Products that were ever sold and come after the cursor, ascending."""
+        rows = self.env["ai.replenishment"].search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("demand_state", "!=", "never"),
+                ("product_id", ">", self.cursor),
+            ]
+        )
+        return sorted(rows.product_id.ids)
+
+    def _replay_portion(self, product_ids, kits):
+        import numpy as np
+
+        from ..algorithms.lookup import places
+        from ..algorithms.policy_comparison import compare_policies
+
+        company = self.company_id
+        since = self.date_to - timedelta(days=REPLAY_DAYS - 1)
+        history = self._stock_history(product_ids, kits, since)
+        plan = self.env["ai.replenishment.planner"]._plan(company, product_ids)
+        for warehouse in self._warehouses():
+            here = np.flatnonzero(plan["warehouse_id"] == warehouse.id)
+            panel, _found = self._warehouse_panel(warehouse, product_ids, history, since)
+            panel = panel.take(places(panel.product_ids, plan["product_id"][here]))
+            if not len(panel):
+                continue
+            made = compare_policies(
+                panel,
+                plan["lead_time"][here],
+                np.random.default_rng(SEED),
+                plan["lead_spread"][here],
+                company.ai_safety_days,
+                company.ai_service_level,
+                company.ai_default_lead_time,
+                plan["minimum"][here],
+                plan["multiple"][here],
+                company.ai_cycle_days,
+            )
+            self.env["ai.replenishment"]._store_replay(
+                plan["id"][here], made.by_days.fill_rate, made.by_service.fill_rate
+            )
+            self._add_replay(made, plan["unit_cost"][here])
+
+    def _add_replay(self, made, cost):
+        """Add a portion's sums to the run's; shares do not add up."""
+        import numpy as np
+
+        metrics = dict(self.metrics or {})
+        for policy, replay in zip(POLICIES, (made.by_days, made.by_service), strict=True):
+            counted = replay.days > 0
+            weight = np.where(counted, cost, 0.0)
+            sums = {
+                "demanded": (replay.demanded * weight).sum(),
+                "served": (replay.served * weight).sum(),
+                "stock": np.nansum(replay.mean_stock * weight),
+                "orders": replay.orders[counted].sum(),
+                "days_short": replay.days_short[counted].sum(),
+                "days": replay.days[counted].sum(),
+            }
+            for name in SUMS:
+                key = f"{policy}_{name}"
+                metrics[key] = metrics.get(key, 0) + float(sums[name])
+        self.metrics = metrics
+
+    def _store_replay(self):
+        metrics = self.metrics or {}
+        if not metrics.get("days_days"):
+            return
+        self.env["ai.policy.replay"].create(
+            [
+                {
+                    "run_id": self.id,
+                    "policy": policy,
+                    **self._replay_figures({s: metrics[f"{policy}_{s}"] for s in SUMS}),
+                }
+                for policy in POLICIES
+            ]
+        )
+
+    @staticmethod
+    def _replay_figures(sums):
+        return {
+            "fill_rate": sums["served"] / sums["demanded"] if sums["demanded"] else 0.0,
+            "mean_stock_value": sums["stock"],
+            "order_count": round(sums["orders"]),
+            "short_share": sums["days_short"] / sums["days"],
+        }
+
+    def _explain_replay(self):
+        """Both reorder points in a sentence or two, empty where nothing was replayed."""
+        self.ensure_one()
+        found = {replay.policy: replay for replay in self.replay_ids}
+        if set(found) != set(POLICIES):
+            return ""
+        days, service = (found[policy] for policy in POLICIES)
+        parameters = self.parameters or {}
+
+        def amount(replay):
+            currency = self.company_id.currency_id
+            return format_amount(self.env, round(replay.mean_stock_value), currency)
+
+        def percent(share, digits=1):
+            return formatLang(self.env, 100 * share, digits=digits)
+
+        return _(
+            "On the demand of the last year, lead time and %(safety)s safety days would have "
+            "served %(days_rate)s%% of the demand with %(days_stock)s in stock and %(days_orders)s "
+            "orders; a service level of %(level)s%% would have served %(service_rate)s%% with "
+            "%(service_stock)s and %(service_orders)s orders.",
+            safety=formatLang(self.env, parameters.get("safety_days", 0), digits=0),
+            level=percent(parameters.get("service_level", 0), 0),
+            days_rate=percent(days.fill_rate),
+            days_stock=amount(days),
+            days_orders=days.order_count,
+            service_rate=percent(service.fill_rate),
+            service_stock=amount(service),
+            service_orders=service.order_count,
+        )

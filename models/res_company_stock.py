@@ -1,0 +1,105 @@
+"""Settings of reorder points and replenishment advice."""
+
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    ai_rop_method = fields.Selection(
+        [("days", "Lead Time and Safety Days"), ("service", "Service Level")],
+        string="Reorder Point",
+        default="days",
+        required=True,
+        help="Lead time and safety days: average daily demand × (lead time + safety days). Service "
+        "level: forecast demand of the lead time, and as much more as its error and the lead "
+        "time's ask for.",
+    )
+    ai_default_lead_time = fields.Float(
+        string="Lead Time Without Vendor",
+        default=7.0,
+        help="Days from the order to the receipt of a product that has no vendor.",
+    )
+    ai_safety_days = fields.Float(
+        string="Safety Days",
+        default=3.0,
+        help="Days of demand that the stock should still hold when the goods arrive.",
+    )
+    ai_service_level = fields.Float(
+        string="Service Level",
+        digits=(16, 4),
+        default=0.95,
+        help="The share of lead times that should pass without running out of stock: 0.95 is 95 "
+        "in 100.",
+    )
+    ai_demand_days = fields.Integer(
+        string="Demand Window",
+        default=60,
+        help="The days whose mean is the average daily demand. Days without stock do not count.",
+    )
+    ai_available_stock = fields.Selection(
+        [
+            ("reserved", "On Hand + Incoming − Reserved"),
+            ("outgoing", "On Hand + Incoming − All Deliveries to Come"),
+            ("on_hand", "On Hand Only"),
+        ],
+        string="Available Stock",
+        default="reserved",
+        required=True,
+        help="What is compared with the reorder point. Requests for quotation that were made from "
+        "replenishment count as incoming.",
+    )
+    ai_use_receipts = fields.Boolean(
+        string="Lead Times of Past Receipts",
+        help="Use the lead times that vendors kept, not the ones they promised. A few receipts are "
+        "drawn towards the promise.",
+    )
+    ai_cycle_days = fields.Float(
+        string="Order Cycle",
+        help="Days of demand to order beyond the reorder point, so that orders are fewer and "
+        "larger; 0 fills up to the reorder point.",
+    )
+    ai_dead_stock_days = fields.Integer(
+        string="Dead Stock After",
+        default=90,
+        help="Products in stock that were not sold for so many days are dead stock.",
+    )
+    ai_stock_alerts = fields.Boolean(
+        string="Stock Alerts",
+        default=True,
+        help="Every morning one activity for each responsible user with the products that newly "
+        "fell below their reorder point, and those that became dead stock.",
+    )
+
+    _sql_constraints = [
+        (
+            "ai_default_lead_time_range",
+            "CHECK(ai_default_lead_time BETWEEN 0 AND 365)",
+            "Lead time without vendor: give a number of days from 0 to 365.",
+        ),
+        (
+            "ai_safety_days_range",
+            "CHECK(ai_safety_days BETWEEN 0 AND 365)",
+            "Safety days: give a number from 0 to 365.",
+        ),
+        (
+            "ai_service_level_range",
+            "CHECK(ai_service_level >= 0.5 AND ai_service_level <= 0.999)",
+            "Service level is a share: give a number from 0.5 to 0.999, 0.95 for 95 in 100.",
+        ),
+        (
+            "ai_demand_days_range",
+            "CHECK(ai_demand_days BETWEEN 14 AND 365)",
+            "Demand window: give a whole number of days from 14 to 365.",
+        ),
+        (
+            "ai_cycle_days_range",
+            "CHECK(ai_cycle_days BETWEEN 0 AND 365)",
+            "Order cycle: give a number of days from 0 to 365.",
+        ),
+        (
+            "ai_dead_stock_days_range",
+            "CHECK(ai_dead_stock_days BETWEEN 14 AND 3650)",
+            "Dead stock: give a whole number of days from 14 to 3650.",
+        ),
+    ]
