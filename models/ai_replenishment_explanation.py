@@ -54,23 +54,23 @@ class AiReplenishment(models.Model):
             "during": self._figure(self.daily_demand * self.lead_time),
             "safety": self._figure(self.safety_stock),
             "rop": self._figure(self.rop),
-            "source": self._lead_time_source(),
+            "origin": self._lead_time_origin(),
         }
         if company.ai_rop_method == "service":
             return _(
-                "Lead time %(lead)s days (%(source)s): %(during)s are sold meanwhile, and %(safety)s"
+                "Lead time %(lead)s days (%(origin)s): %(during)s are sold meanwhile, and %(safety)s"
                 " more keep the service level of %(level)s%%. Reorder point %(rop)s.",
                 level=self._figure(100 * company.ai_service_level, 1),
                 **figures,
             )
         return _(
-            "Lead time %(lead)s days (%(source)s): %(during)s are sold meanwhile, and %(safety)s "
+            "Lead time %(lead)s days (%(origin)s): %(during)s are sold meanwhile, and %(safety)s "
             "more last for %(days)s safety days. Reorder point %(rop)s.",
             days=self._figure(company.ai_safety_days, 1),
             **figures,
         )
 
-    def _lead_time_source(self):
+    def _lead_time_origin(self):
         if self.is_default_lead_time:
             return _("of the settings, for there is no vendor")
         if self.supply == "make":

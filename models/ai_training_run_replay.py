@@ -49,10 +49,9 @@ class AiTrainingRun(models.Model):
             [
                 ("company_id", "=", self.company_id.id),
                 ("demand_state", "!=", "never"),
-                ("product_id", ">", self.cursor),
             ]
         )
-        return sorted(rows.product_id.ids)
+        return sorted(product for product in rows.product_id.ids if product > self.cursor)
 
     def _replay_portion(self, product_ids, kits):
         import numpy as np

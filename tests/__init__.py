@@ -12,6 +12,7 @@ from . import (
     test_i18n,
     test_ranking,
     test_replenishment,
+    test_replenishment_decision,
     test_security,
     test_settings,
     test_suggestions,

@@ -212,7 +212,6 @@ class TestReplenishment(StockCommon):
 
     def test_the_run_tells_what_both_reorder_points_would_have_served(self):
         run = self._train_stock()
-        print("DBG", run.metrics, run.cursor, run.replay_ids, self.env["ai.policy.replay"].search([]), run._replay_products())
         self.assertEqual(set(run.replay_ids.mapped("policy")), {"days", "service"})
         self.assertTrue(all(0 < replay.fill_rate <= 1 for replay in run.replay_ids))
         self.assertIn("last year", run.replay_text)
