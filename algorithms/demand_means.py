@@ -1,6 +1,6 @@
 """Forecasts by means of recent days, with and without a weekday profile.
 
-    moving average    mean of the last 7 days, the same for every day ahead (the base method)
+    moving average    mean of the last 7 known days, the same for every day ahead (the base method)
     long mean         mean of the last 90 days
     weekday × mean    level of the last 56 days times the weekday's share
     seasonal naive    the day of the last week again (only to compare with, and to scale MASE)
@@ -25,14 +25,22 @@ PROFILE_DAYS = 182
 
 
 def recent_mean(panel, days):
-    """Mean of the last known days.
+    """Mean of the last known days: what was out of stock last week is known from the weeks before.
 
     panel : DemandPanel; days : int >= 1.
     Returns (n,) float64, zero for products without a known day.
     """
-    part = slice(max(panel.length - days, 0), None)
-    counts = panel.mask[:, part].sum(axis=1)
-    return panel.sold[:, part].sum(axis=1) / np.maximum(counts, 1)
+    used, part = _latest(panel, days)
+    counts = used.sum(axis=1)
+    return (panel.sold[:, part] * used).sum(axis=1) / np.maximum(counts, 1)
+
+
+def _latest(panel, days):
+    """(n, k) bool, the last days that count, and the columns they are of."""
+    if panel.known is None:
+        part = slice(max(panel.length - days, 0), None)
+        return panel.mask[:, part], part
+    return panel.latest(days), slice(None)
 
 
 def moving_average(panel, horizon, days=BASE_DAYS):
@@ -103,9 +111,9 @@ def spread(level, panel, profile, horizon):
 
 def weekday_level(panel, profile, days=LEVEL_DAYS):
     """(n,) level of the last days, weekdays taken out."""
-    part = slice(max(panel.length - days, 0), None)
-    exposure = exposure_of(panel, profile)[:, part].sum(axis=1)
-    sums = panel.sold[:, part].sum(axis=1)
+    used, part = _latest(panel, days)
+    exposure = (exposure_of(panel, profile)[:, part] * used).sum(axis=1)
+    sums = (panel.sold[:, part] * used).sum(axis=1)
     return np.divide(sums, exposure, out=np.zeros(len(panel)), where=exposure > 0)
 
 

@@ -59,6 +59,20 @@ class DemandPanel:
         """(n, t) float64, quantity with zeros on days that do not count."""
         return np.where(self.mask, self.quantity, 0.0)
 
+    def latest(self, days):
+        """(n, t) bool, the last ``days`` days that count of each product, however old they are."""
+        counted = np.cumsum(self.mask[:, ::-1], axis=1)[:, ::-1]
+        return self.mask & (counted <= days)
+
+    def filled(self):
+        """The panel with the mean of its known days on the unknown ones; for what needs every day."""
+        if self.known is None:
+            return self
+        count = np.maximum(self.mask.sum(axis=1), 1)
+        mean = self.sold.sum(axis=1) / count
+        quantity = np.where(self.mask, self.quantity, mean[:, None])
+        return replace(self, quantity=quantity, known=None)
+
     @cached_property
     def weekday(self):
         """(t,) int64, 0 for Monday."""

@@ -26,9 +26,10 @@ SMOOTH = 7
 def polynomial(panel, horizon):
     """Degree 2 on the 7-day moving average since each product's first day.
 
-    panel : DemandPanel; days marked as unknown count as zero here.
+    panel : DemandPanel; days marked as unknown count as the mean of the known ones.
     Returns (n, horizon) float64 >= 0. Products with fewer than three days get their mean.
     """
+    panel = panel.filled()
     # Days before the last, so that the youngest products' sums do not cancel.
     back = np.arange(1 - panel.length, 1, dtype=np.float64)
     powers = np.stack([np.ones(panel.length), back, back**2], axis=1)

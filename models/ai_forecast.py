@@ -62,6 +62,12 @@ class AiForecast(models.Model):
     date_trained = fields.Date(string="Trained On", readonly=True, help="Last day it knows.")
     date_start = fields.Date(string="First Day", readonly=True)
     history_days = fields.Integer(readonly=True, help="Days since the first sale that were used.")
+    days_out = fields.Integer(
+        string="Days Without Stock",
+        readonly=True,
+        help="Days of the history that began and ended without stock and saw no sale: they are "
+        "left out, for nobody knows what would have been sold.",
+    )
     total_7 = fields.Float(string="Next 7 Days", readonly=True, digits=(16, 1))
     total_7_low = fields.Float(string="7 Days, at Least", readonly=True, digits=(16, 1))
     total_7_high = fields.Float(string="7 Days, at Most", readonly=True, digits=(16, 1))

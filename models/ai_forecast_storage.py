@@ -21,6 +21,7 @@ COLUMNS = (
     "date_trained",
     "date_start",
     "history_days",
+    "days_out",
     *(f"total_{days}{end}" for days in (7, 30, 90) for end in ("", "_low", "_high")),
     "trend",
     "slope",
@@ -69,7 +70,7 @@ class AiForecast(models.Model):
                 for values in (table.totals, table.totals_low, table.totals_high)
             )
             known = int(panel.mask[row].sum())
-            history = panel.quantity[row, panel.length - known :]
+            history = panel.quantity[row, panel.first[row] :]
             arrays = (history, table.daily[row], table.daily_low[row], table.daily_high[row])
             yield (
                 "f",
@@ -84,6 +85,7 @@ class AiForecast(models.Model):
                 trained,
                 start,
                 str(known),
+                str(len(history) - known),
                 *totals,
                 str(table.trend[row]) or "\\N",
                 _number(table.slope[row]),

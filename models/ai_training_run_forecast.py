@@ -154,7 +154,20 @@ class AiTrainingRun(models.Model):
         lines = self.env["ai.sales.extract"]._daily_demand(
             self.company_id, self.date_from, self.date_to, products
         )
-        return demand_panel(lines, self.date_to, window, list(products), products)
+        panel = demand_panel(lines, self.date_to, window, list(products), products)
+        return self._without_stock_outs(panel)
+
+    def _without_stock_outs(self, panel):
+        """The panel with its days without stock unknown: an empty shelf is no lack of demand."""
+        from ..algorithms.stock_history import past_stock
+        from ..algorithms.stock_outs import without_stock_outs
+
+        company, products = self.company_id, panel.product_ids.tolist()
+        extract = self.env["ai.stock.extract"]
+        stock = extract._stock(company, products)
+        flows = extract._stock_flows(company, self.date_from, products)
+        on_hand, opening = past_stock(panel.product_ids, panel.days, stock, flows)
+        return without_stock_outs(panel, on_hand, opening)[0]
 
     def _describe_catalogue(self, catalogue, date_from):
         weights = zip(

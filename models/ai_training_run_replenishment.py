@@ -14,6 +14,8 @@ from odoo.tools import formatLang
 
 from .ai_training_run_stock_demand import SHARE_DAYS
 
+REACH_BACK_DAYS = 90
+
 
 class AiTrainingRun(models.Model):
     _inherit = "ai.training.run"
@@ -43,7 +45,8 @@ class AiTrainingRun(models.Model):
         company = self.company_id
         extract = self.env["ai.sales.extract"]
         today = extract._local_now(company).date()
-        window = max(company.ai_demand_days, SHARE_DAYS)
+        # What was out of stock for long is known from the days before.
+        window = max(company.ai_demand_days, SHARE_DAYS) + REACH_BACK_DAYS
         self.write(
             {
                 "date_from": today - timedelta(days=window),

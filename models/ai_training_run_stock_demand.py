@@ -121,7 +121,6 @@ class AiTrainingRun(models.Model):
             ids = np.intersect1d(ids, self._touched_products(warehouse, history))
         panel, found = self._warehouse_panel(warehouse, ids.tolist(), history, self.date_from)
         days = self.company_id.ai_demand_days
-        recent = panel.last(days)
         mean, spread = average_daily_demand(panel, days)
         sale_days = history.sale_days[history.sale_days["warehouse_id"] == warehouse.id]
         last = sale_days.set_index("product_id")["last"].reindex(ids)
@@ -134,7 +133,7 @@ class AiTrainingRun(models.Model):
                 "demand_state": np.select([never, np.isnan(mean)], ["never", "short"], "ok"),
                 "mean_demand": np.where(never, 0.0, mean),
                 "demand_spread": np.where(never, 0.0, spread),
-                "known_days": recent.mask.sum(axis=1),
+                "known_days": panel.latest(days).sum(axis=1),
                 "days_out": (~found.known[:, -days:]).sum(axis=1),
                 "last_sale": pd.to_datetime(last, unit="D").to_numpy(),
                 "units": panel.sold[:, -SHARE_DAYS:].sum(axis=1),

@@ -12,11 +12,11 @@ def random_panel(products=8, days=90, seed=4):
     return panel_of(*sold, known=known)
 
 
-def test_the_average_is_over_known_days_of_the_window():
+def test_the_average_is_over_the_last_known_days():
     panel = random_panel()
     mean, spread = average_daily_demand(panel, 40)
     for row in range(len(panel)):
-        days = panel.quantity[row, -40:][panel.mask[row, -40:]]
+        days = panel.quantity[row, panel.mask[row]][-40:]
         assert mean[row] == pytest.approx(days.mean())
         assert spread[row] == pytest.approx(days.std(ddof=1))
 
@@ -62,3 +62,14 @@ def test_an_interval_gives_back_the_error_it_was_made_of():
     high = 30 * 4 + error * np.sqrt(30) * np.array([1.959964, 1.644854])
     assert error_of_interval([120, 120], [100, 0], high, 30) == pytest.approx(error, rel=1e-5)
     assert np.isnan(error_of_interval([np.nan], [np.nan], [np.nan], 30)).all()
+
+
+def test_what_has_long_been_out_of_stock_is_known_from_the_days_before():
+    quantity = np.full((1, 150), 3.0)
+    quantity[0, 80:] = 0.0
+    known = np.ones((1, 150), bool)
+    known[0, 80:] = False
+    panel = panel_of(*quantity, known=known)
+    mean, spread = average_daily_demand(panel, 60)
+    assert mean.tolist() == [3.0]
+    assert spread.tolist() == [0.0]

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from algorithms.demand_panel import demand_panel, weekday_of
+from algorithms import demand_means, demand_smoothing, intermittent, polynomial_trend
+from algorithms.demand_panel import DemandPanel, demand_panel, weekday_of
 from algorithms.exceptions import BadQuantityError
 
 TODAY = "2025-03-31"
@@ -123,3 +124,33 @@ def test_a_panel_cut_at_a_day_knows_nothing_of_later():
 def test_monday_is_zero():
     days = np.array(["2025-03-31", "2025-04-06", "1969-12-29"], "datetime64[D]")
     assert weekday_of(days).tolist() == [0, 6, 0]
+
+
+def test_days_without_stock_at_the_end_change_no_forecast():
+    """A shelf that has been empty for a month says nothing about demand, in any method."""
+    days = np.datetime64("2026-01-01") + np.arange(120)
+    quantity = np.full((2, 120), 10.0)
+    quantity[0, 90:] = 0.0
+    known = np.ones((2, 120), bool)
+    known[0, 90:] = False
+    panel = DemandPanel(np.array([1, 2]), days, quantity, np.zeros(2, np.int64), known=known)
+    for method in (
+        demand_means.moving_average,
+        demand_means.long_mean,
+        demand_means.weekday_mean,
+        demand_smoothing.weekday_smoothed,
+        demand_smoothing.damped_trend,
+        polynomial_trend.polynomial,
+        intermittent.sba,
+        intermittent.tsb,
+    ):
+        forecast = method(panel, 30)
+        np.testing.assert_allclose(forecast[0], forecast[1], rtol=1e-6, err_msg=method.__name__)
+
+
+def test_latest_days_reach_back_over_unknown_ones():
+    days = np.datetime64("2026-01-01") + np.arange(6)
+    known = np.array([[True, True, False, True, False, False]])
+    panel = DemandPanel(np.array([1]), days, np.ones((1, 6)), np.zeros(1, np.int64), known=known)
+    assert panel.latest(2).tolist() == [[False, True, False, True, False, False]]
+    assert panel.latest(9).tolist() == known.tolist()
