@@ -21,6 +21,7 @@
         "views/ai_forecast_accuracy_views.xml",
         "views/ai_replenishment_views.xml",
         "views/ai_replenishment_decision_views.xml",
+        "views/ai_stock_alert_views.xml",
         "views/ai_training_run_views.xml",
         "views/sale_order_views.xml",
         "views/product_views.xml",

@@ -1,7 +1,7 @@
 """Why a product is to be ordered, in a few sentences with the figures of its row."""
 
 from odoo import _, models
-from odoo.tools import formatLang
+from odoo.tools import format_date, formatLang
 
 
 class AiReplenishment(models.Model):
@@ -142,4 +142,4 @@ class AiReplenishment(models.Model):
         return formatLang(self.env, value, digits=0 if whole else digits)
 
     def _date(self, day):
-        return self.env["ir.qweb.field.date"].value_to_html(day, {}) if day else ""
+        return format_date(self.env, day) if day else ""

@@ -15,6 +15,7 @@ from . import (
     test_replenishment_decision,
     test_security,
     test_settings,
+    test_stock_alert,
     test_stock_outs,
     test_suggestions,
     test_tours,
