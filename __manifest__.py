@@ -22,6 +22,8 @@
         "views/ai_replenishment_views.xml",
         "views/ai_replenishment_decision_views.xml",
         "views/ai_stock_alert_views.xml",
+        "views/ai_product_class_views.xml",
+        "views/ai_product_class_change_views.xml",
         "views/ai_training_run_views.xml",
         "views/sale_order_views.xml",
         "views/product_views.xml",

@@ -3,7 +3,8 @@
 A sale counts on the day of its order, a refund on the day of its credit note, in the company's time
 zone and the product's own unit. A credit note that only corrected an invoice is no refund, as in
 :mod:`.ai_sales_extract`. Prices are those that were paid, without taxes where the price list has
-none, in the company's currency.
+none, in the company's currency. Revenue is untaxed, after discounts, at the order's rate; a refund
+takes off what had been paid, so that a day may end below zero.
 """
 
 from datetime import timedelta
@@ -19,6 +20,7 @@ DEMAND_COLUMNS = {
     "day": "i4",
     "quantity": "f8",
     "price": "f8",
+    "revenue": "f8",
 }
 SALE_DAY_COLUMNS = {"product_id": "i4", "warehouse_id": "i4", "first": "i4", "last": "i4"}
 
@@ -109,9 +111,10 @@ class AiSalesExtract(models.AbstractModel):
         date_from, date_to : first and last day in the company's time zone, inclusive.
         product_ids : iterable of int; by_warehouse : whether to tell apart where it was sold from;
         orders without a warehouse belong to the company's first one.
-        Returns DataFrame with product_id, warehouse_id (int64, 0 unless told apart), date (datetime64[D]), quantity (float64,
-        product's own unit, refunds deducted) and price (float64, company's currency a unit, NaN
-        where unknown), a row for each product and day with a sale or a refund.
+        Returns DataFrame with product_id, warehouse_id (int64, 0 unless told apart), date
+        (datetime64[D]), quantity (float64, product's own unit, refunds deducted), price (float64,
+        company's currency a unit, NaN where unknown) and revenue (float64, company's currency), a
+        row for each product and day with a sale or a refund.
         """
         import numpy as np  # heavy: only training pays for it
         import pandas as pd
@@ -127,6 +130,7 @@ class AiSalesExtract(models.AbstractModel):
                 "date": rows["day"].astype("datetime64[D]"),
                 "quantity": rows["quantity"],
                 "price": rows["price"],
+                "revenue": rows["revenue"],
             }
         )
 
@@ -153,7 +157,8 @@ class AiSalesExtract(models.AbstractModel):
                            AS quantity,
                        sol.price_unit::float8 * (1 - COALESCE(sol.discount, 0)::float8 / 100)
                            / COALESCE(NULLIF(so.currency_rate, 0), 1)::float8
-                           / item.factor * line_uom.factor::float8 AS price
+                           / item.factor * line_uom.factor::float8 AS price,
+                       %(revenue)s AS revenue
                   FROM sale_order_line sol
                   JOIN sale_order so ON so.id = sol.order_id
                   JOIN item ON item.id = sol.product_id
@@ -165,25 +170,30 @@ class AiSalesExtract(models.AbstractModel):
                    AND %(line_conditions)s
              UNION ALL
                 SELECT sol.product_id, %(warehouse)s, refund.day,
-                       -refund.quantity
-                           * GREATEST(0, balance.refunded - GREATEST(
-                                 0, balance.invoiced - sol.product_uom_qty::float8))
-                           / NULLIF(balance.refunded, 0)
-                           * item.factor / line_uom.factor::float8,
-                       NULL
+                       -returned.quantity * item.factor / line_uom.factor::float8,
+                       NULL,
+                       -returned.quantity * %(revenue)s
+                           / NULLIF(sol.product_uom_qty, 0)::float8
                   FROM (%(refunds)s) refund
                   JOIN (%(invoiced)s) balance ON balance.order_line_id = refund.order_line_id
                   JOIN sale_order_line sol ON sol.id = refund.order_line_id
                   JOIN sale_order so ON so.id = sol.order_id
                   JOIN item ON item.id = sol.product_id
                   JOIN uom_uom line_uom ON line_uom.id = sol.product_uom
+            CROSS JOIN LATERAL (
+                       SELECT refund.quantity
+                              * GREATEST(0, balance.refunded - GREATEST(
+                                    0, balance.invoiced - sol.product_uom_qty::float8))
+                              / NULLIF(balance.refunded, 0) AS quantity
+                       ) returned
                  WHERE so.state = 'sale'
                    AND refund.day BETWEEN %(first)s AND %(last)s
                    AND %(line_conditions)s
             )
             SELECT product_id, warehouse_id, day - DATE '1970-01-01', sum(quantity),
                    COALESCE(sum(quantity * price) FILTER (WHERE quantity > 0 AND price > 0)
-                            / sum(quantity) FILTER (WHERE quantity > 0 AND price > 0), 'NaN')
+                            / sum(quantity) FILTER (WHERE quantity > 0 AND price > 0), 'NaN'),
+                   COALESCE(sum(revenue), 0)
               FROM moves
              WHERE quantity IS NOT NULL
           GROUP BY product_id, warehouse_id, day
@@ -199,6 +209,14 @@ class AiSalesExtract(models.AbstractModel):
             refunds=self._refunds_query(company),
             invoiced=self._invoiced_query(company),
             line_conditions=SQL(" AND ").join(self._line_conditions(company)),
+            revenue=self._line_revenue(),
+        )
+
+    def _line_revenue(self):
+        """SQL of what an order line brought, untaxed, in the company's currency."""
+        return SQL(
+            "(COALESCE(sol.price_subtotal, 0)::float8"
+            " / COALESCE(NULLIF(so.currency_rate, 0), 1)::float8)"
         )
 
     def _refunds_query(self, company):

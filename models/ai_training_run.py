@@ -115,14 +115,7 @@ class AiTrainingRun(models.Model):
         """
         self._check_manager()
         company = self.env.company
-        if not company.ai_enabled:
-            raise UserError(
-                _(
-                    "The AI Recommender is switched off for %s. An administrator can switch it "
-                    "on in Settings › AI Recommender.",
-                    company.name,
-                )
-            )
+        self._check_enabled(company)
         message = _("You will be told when it has ended. You can go on working meanwhile.")
         kinds = self._kinds()
         waiting = [self._open_run(company, kind) for kind in kinds]
@@ -285,6 +278,17 @@ class AiTrainingRun(models.Model):
         if not self.env.su and not self.env.user.has_group("smart_recommender.group_manager"):
             raise AccessError(
                 _("Only managers of the AI Recommender may train. Ask your administrator.")
+            )
+
+    @api.model
+    def _check_enabled(self, company):
+        if not company.ai_enabled:
+            raise UserError(
+                _(
+                    "The AI Recommender is switched off for %s. An administrator can switch it "
+                    "on in Settings › AI Recommender.",
+                    company.name,
+                )
             )
 
 

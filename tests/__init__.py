@@ -1,6 +1,8 @@
 from . import (
     test_association_rule,
     test_bulk_load,
+    test_class_changes,
+    test_classes,
     test_concurrency,
     test_demand,
     test_extract,

@@ -1,0 +1,59 @@
+"""History of product classes: one row for each product whose class a training has changed."""
+
+from odoo import _, api, fields, models
+
+from .ai_product_class import ABC
+
+
+class AiProductClassChange(models.Model):
+    _name = "ai.product.class.change"
+    _description = "Product Class Change"
+    _order = "date desc, id desc"
+    _rec_name = "product_id"
+    _check_company_auto = True
+    _log_access = False
+
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, readonly=True, ondelete="cascade"
+    )
+    run_id = fields.Many2one(
+        "ai.training.run",
+        string="Training Run",
+        index=True,
+        readonly=True,
+        ondelete="set null",
+    )
+    product_id = fields.Many2one(
+        "product.product", required=True, index=True, readonly=True, ondelete="cascade"
+    )
+    categ_id = fields.Many2one(related="product_id.categ_id", string="Category")
+    date = fields.Date(required=True, readonly=True, index=True)
+    old_name = fields.Char(string="From", required=True, readonly=True)
+    new_name = fields.Char(string="To", required=True, readonly=True)
+    old_abc = fields.Selection(ABC, string="ABC Before", required=True, readonly=True)
+    new_abc = fields.Selection(ABC, string="ABC After", required=True, readonly=True)
+    by_settings = fields.Boolean(
+        string="Other Settings",
+        readonly=True,
+        help="Period, bucket or limits were changed between the two trainings: the product may "
+        "sell as before.",
+    )
+
+    @api.depends("product_id", "old_name", "new_name")
+    def _compute_display_name(self):
+        for change in self:
+            change.display_name = _(
+                "%(product)s: %(old)s → %(new)s",
+                product=change.product_id.display_name,
+                old=change.old_name,
+                new=change.new_name,
+            )
+
+    @api.model
+    def _action_of(self, products):
+        """Action of the changes of some products; checks who asks."""
+        self.env["ai.product.class"]._check_reader()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "smart_recommender.ai_product_class_change_action"
+        )
+        return {**action, "domain": [("product_id", "in", products.ids)], "context": {}}
