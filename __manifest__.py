@@ -27,6 +27,7 @@
         "views/ai_training_run_views.xml",
         "views/sale_order_views.xml",
         "views/product_views.xml",
+        "views/product_class_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
         "report/ai_forecast_report.xml",

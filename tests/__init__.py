@@ -2,6 +2,7 @@ from . import (
     test_association_rule,
     test_bulk_load,
     test_class_changes,
+    test_class_fields,
     test_classes,
     test_concurrency,
     test_demand,
