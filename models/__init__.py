@@ -9,6 +9,7 @@ from . import (
     ai_product_class,
     ai_product_class_change,
     ai_product_class_lookup,
+    ai_product_class_matrix,
     ai_product_class_storage,
     ai_recommendation_rule,
     ai_recommendation_rule_explanation,

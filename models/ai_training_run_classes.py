@@ -162,9 +162,13 @@ class AiTrainingRun(models.Model):
             self.env["product.product"].sudo().browse(product_id).display_name,
         )
 
-    def _result_message(self):
-        if self.kind != "classes":
-            return super()._result_message()
+    def _advice_classes(self):
+        return _(
+            "Shorten the class period in Settings › AI Recommender, or raise limit_time_cpu and "
+            "limit_memory_hard of the server."
+        )
+
+    def _message_classes(self):
         counts = self.metrics["classes"]
         message = _(
             "%(count)s products classified: %(a)s A, %(b)s B, %(c)s C, %(n)s without sales, in "

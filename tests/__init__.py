@@ -3,6 +3,7 @@ from . import (
     test_bulk_load,
     test_class_changes,
     test_class_fields,
+    test_class_matrix,
     test_classes,
     test_concurrency,
     test_demand,
