@@ -33,6 +33,7 @@ class AiProductClass(models.Model):
     @api.model
     def _template_domain(self, company, operator, value):
         """The same over templates, by the best of their active variants."""
+        self.env["product.product"].flush_model(["active", "product_tmpl_id"])
         return self._domain(
             operator,
             value,

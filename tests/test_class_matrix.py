@@ -201,6 +201,7 @@ class TestClassMatrix(ClassCommon):
         for number in range(60):
             product = self._create_product(f"Article {number}", detailed_type="product")
             self._stock(product, 1.0, 2.0)
+        count()
         self.assertEqual(count(), few)
 
 
