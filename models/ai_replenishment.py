@@ -221,7 +221,7 @@ class AiReplenishment(models.Model):
         string="Fill Rate, Service Level", readonly=True, digits=(16, 3), group_operator="avg"
     )
     is_replayed = fields.Boolean(readonly=True)
-    ai_class = fields.Char(related="product_id.default_code", string="Class")
+    ai_class = fields.Char(related="product_id.ai_class", string="Class")
     explanation = fields.Text(compute="_compute_explanation")
 
     _sql_constraints = [

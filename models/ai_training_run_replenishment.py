@@ -55,8 +55,10 @@ class AiTrainingRun(models.Model):
                 "metrics": {},
             }
         )
-        table = self._demand_table()
-        rows = self.env["ai.replenishment"]
+        table, rows = self._demand_table(), self.env["ai.replenishment"]
+        if table is None:
+            rows.search([("company_id", "=", company.id)]).unlink()
+            return
         rows._store_demand(self, table)
         rows._refresh(company)
         in_company = [("company_id", "=", company.id)]
@@ -93,7 +95,16 @@ class AiTrainingRun(models.Model):
             company=self.company_id.name,
         )
 
+    def _advice_replenishment(self):
+        return _(
+            "Shorten the demand window in Settings › AI Recommender, archive products that are no "
+            "longer kept, or raise limit_time_cpu and limit_memory_hard of the server."
+        )
+
     def _message_replenishment(self):
+        # A company of services is no failure.
+        if not self.stock_row_count:
+            return self._no_stock_message()
         return _(
             "%(rows)s products and warehouses planned, %(orders)s of them to order, in %(seconds)s "
             "s.",

@@ -27,7 +27,7 @@ class AiTrainingRun(models.Model):
     _inherit = "ai.training.run"
 
     def _demand_table(self):
-        """{column: (n,) array} for ``ai.replenishment._store_demand``."""
+        """{column: (n,) array} for ``ai.replenishment._store_demand``; None without any stock."""
         import pandas as pd
 
         stock = self.env["ai.stock.extract"]
@@ -35,7 +35,7 @@ class AiTrainingRun(models.Model):
         products = self._stocked_products(kits)
         warehouses = self._warehouses()
         if not warehouses or not len(products):
-            raise UserError(self._no_stock_message())
+            return None
         history = self._stock_history(products["product_id"].tolist(), kits, self.date_from)
         parts = [
             self._warehouse_table(warehouse, products, history, everything=not position)

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResConfigSettings(models.TransientModel):
@@ -45,3 +45,14 @@ class ResConfigSettings(models.TransientModel):
     ai_abc_b = fields.Float(related="company_id.ai_abc_b", readonly=False)
     ai_xyz_x = fields.Float(related="company_id.ai_xyz_x", readonly=False)
     ai_xyz_y = fields.Float(related="company_id.ai_xyz_y", readonly=False)
+    ai_replay_text = fields.Text(compute="_compute_ai_replay_text")
+
+    @api.depends("company_id")
+    def _compute_ai_replay_text(self):
+        """What both reorder points would have done, so that the choice is no guess."""
+        for settings in self:
+            settings.ai_replay_text = (
+                self.env["ai.policy.replay"]
+                .search([("company_id", "=", settings.company_id.id)], limit=1)
+                .run_id.replay_text
+            )

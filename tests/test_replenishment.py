@@ -1,6 +1,5 @@
 """Advice: reorder points, available stock, quantities, actions, and bad input."""
 
-from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from .stock_common import StockCommon
@@ -207,13 +206,17 @@ class TestReplenishment(StockCommon):
         self.env["product.template"].search([]).filtered(
             lambda template: template.company_id.id in (False, self.company.id)
         ).active = False
-        with self.assertRaisesRegex(UserError, "keeps nothing in stock"):
-            self._train_stock()
+        run = self._train_stock()
+        self.assertEqual(run.state, "done")
+        self.assertIn("keeps nothing in stock", run.message_ids[:1].body)
+        self.assertFalse(self.rows.search([("company_id", "=", self.company.id)]))
 
     def test_the_run_tells_what_both_reorder_points_would_have_served(self):
         run = self._train_stock()
         self.assertEqual(set(run.replay_ids.mapped("policy")), {"days", "service"})
         self.assertTrue(all(0 < replay.fill_rate <= 1 for replay in run.replay_ids))
         self.assertIn("last year", run.replay_text)
+        settings = self.env["res.config.settings"].create({"company_id": self.company.id})
+        self.assertEqual(settings.ai_replay_text, run.replay_text)
         self.assertTrue(self._row(self.soap).is_replayed)
         self.assertGreater(run.stock_row_count, 0)

@@ -46,3 +46,15 @@ class TestStockOuts(StockCommon):
         self.assertEqual((row.action, row.known_days), ("order_now", 60))
         self.assertAlmostEqual(row.daily_demand, 6.0)
         self.assertEqual(row.days_out, 60)
+
+    def test_weeks_without_stock_do_not_make_a_product_irregular(self):
+        self._sell_daily(self.cups, 10.0, days=63, skip=range(15, 29))
+        self._sell_daily(self.soap, 10.0, days=63, skip=range(15, 29))
+        self._put(self.cups, 500.0, days_ago=70)
+        self._put(self.cups, -500.0, days_ago=30)
+        self._put(self.cups, 200.0, days_ago=14)
+        self._put(self.soap, 900.0, days_ago=70)
+        self.runs._train_now(self.company, "classes")
+        classes = self.env["ai.product.class"].search([("company_id", "=", self.company.id)])
+        xyz = {row.product_id: row.xyz for row in classes}
+        self.assertEqual((xyz[self.cups], xyz[self.soap]), ("X", "Y"))
