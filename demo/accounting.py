@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 
-RETURN_DAYS = 7  # goods come back a week after they were invoiced
+from .history import RETURN_DAYS, credited_quantity
 
 
 def credit(env, credited):
@@ -37,6 +37,6 @@ def _keep_first_line(refund, order, share):
     first = order.order_line.sorted("sequence")[:1]
     for line in refund.invoice_line_ids:
         if first in line.sale_line_ids:
-            line.quantity = max(1.0, round(first.product_uom_qty * share))
+            line.quantity = credited_quantity(first.product_uom_qty, share)
         else:
             line.unlink()

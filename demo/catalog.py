@@ -5,6 +5,9 @@ Prices are in Moroccan dirhams without tax. ``typical`` is the quantity that cus
 
 from dataclasses import dataclass
 
+# Dirhams for a unit of each currency.
+DIRHAMS = {"MAD": 1.0, "USD": 9.9, "EUR": 10.8}
+
 
 @dataclass(frozen=True)
 class Product:
@@ -150,3 +153,8 @@ SERVICES = [
 DELIVERY = Product("LIV-01", "Livraison", "Services", 60, 1, kind="service")
 PRODUCTS = [*GOODS, *SERVICES, DELIVERY]
 CATEGORIES = list(dict.fromkeys(product.category for product in PRODUCTS))
+
+
+def cost(product):
+    """What a product costs its buyer, in dirhams: 58 to 74 % of the price, the same every time."""
+    return product.price * (0.58 + 0.04 * (GOODS.index(product) % 5))

@@ -32,6 +32,9 @@ PROMINENT = {
     **dict.fromkeys(planted.DISCONTINUED, 0.25),
     planted.COLLAPSE[0]: 0.8,
 }
+# What comes back would be in stock where none is planted, or be news of what is not sold any more.
+NEVER_RETURNED = {*planted.DEAD_STOCK, *(code for code, _first, _last in planted.STOCK_OUTS)}
+RETURN_DAYS = 7  # goods come back a week after they were invoiced
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,11 @@ class History:
 
     def date(self, order):
         return self.today - timedelta(days=order.day)
+
+
+def credited_quantity(quantity, share):
+    """How much of a line comes back where a share of it is credited."""
+    return max(1.0, round(quantity * share))
 
 
 def generate_history(today, seed=17):
@@ -130,7 +138,8 @@ def _day_weights(today, day):
 
 def _weight(product, today, day):
     code = product.code
-    if day > planted.NEW.get(code, DAYS) or day <= planted.DISCONTINUED.get(code, -1):
+    ends = {**planted.DISCONTINUED, **planted.DEAD_STOCK}
+    if day > planted.NEW.get(code, DAYS) or day <= ends.get(code, -1) or _is_out(code, day):
         return 0.0
     # Popularity does not follow the order of the catalogue, so the rank is shuffled by a prime.
     rank = (POSITION[code] * 37 + 56) % len(GOODS) + 1
@@ -145,6 +154,11 @@ def _weight(product, today, day):
     weight *= planted.TRENDS.get(code, 1.0) ** (0.5 - day / DAYS)
     collapsed, first, last, left = planted.COLLAPSE
     return weight * left if code == collapsed and last <= day <= first else weight
+
+
+def _is_out(code, day):
+    """Whether a product is out of stock on a day."""
+    return any(c == code and last <= day <= first for c, first, last in planted.STOCK_OUTS)
 
 
 def _basket(company, weights, rng):
@@ -217,7 +231,7 @@ def _spike_orders(company, rng):
 
 def _negative_orders(sold, number, rng):
     """Orders that take back one line of an earlier order of the same customer."""
-    candidates = [order for order in sold if order.day > 10]
+    candidates = [o for o in sold if o.day > 10 and o.lines[0].code not in NEVER_RETURNED]
     refunds = []
     for position in rng.choice(len(candidates), size=number, replace=False):
         order = candidates[position]
@@ -241,7 +255,10 @@ def _with_credit_notes(orders, rng):
     candidates = [
         position
         for position, order in enumerate(orders)
-        if order.state == "sale" and order.day > 20 and order.lines[0].quantity > 1
+        if order.state == "sale"
+        and order.day > 20
+        and order.lines[0].quantity > 1
+        and order.lines[0].code not in NEVER_RETURNED
     ]
     result = list(orders)
     for position in rng.choice(candidates, size=planted.CREDIT_NOTES, replace=False):

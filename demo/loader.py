@@ -5,12 +5,15 @@ customers, then the orders in batches. Quotations are dated as they are created 
 state by one write: two thousand confirmations would run hooks for minutes and date them today.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 import pytz
 
 from . import accounting, masters
 from .history import generate_history
+from .stock_history import generate_stock, warehouse_of
+from .stock_loader import StockLoader
+from .timing import local_to_utc
 
 BATCH = 100
 # No tracking, no followers, no mails: nobody reads a demonstration's chatter.
@@ -40,33 +43,35 @@ def load(env, today=None, progress=print):
     progress("» demonstration: companies, users, products, customers")
     context = masters.create_masters(env)
     history = generate_history(today)
-    credited = []
+    records = {}
     for company in masters.COMPANIES:
-        orders = [order for order in history.orders if order.company == company]
-        credited += _create_orders(env, context, history, company, orders, progress)
+        records.update(_create_orders(env, context, history, company, progress))
+    credited = [(r, c) for p, r in records.items() if (c := history.orders[p].credited)]
     progress(f"» demonstration: {len(credited)} invoices with credit notes")
     accounting.credit(env, credited)
+    StockLoader(env, context, history, records).load(generate_stock(history), progress)
     _create_demo_quotation(context)
     env.cr.commit()
 
 
-def _create_orders(env, context, history, company, orders, progress):
-    """Create the orders of a company; returns [(order, share)] of those to be credited."""
+def _create_orders(env, context, history, company, progress):
+    """Create the orders of a company; returns {position in history.orders: sale.order}."""
     record = context.companies[company]
     orders_model = env["sale.order"].with_company(record).with_context(
         allowed_company_ids=record.ids
     )  # fmt: skip
-    credited = []
-    for start in range(0, len(orders), BATCH):
-        batch = orders[start : start + BATCH]
-        created = orders_model.create([_order_vals(context, history, order) for order in batch])
-        _set_states(created, batch)
-        credited += [(r, o.credited) for r, o in zip(created, batch, strict=True) if o.credited]
+    positions = [p for p, order in enumerate(history.orders) if order.company == company]
+    records = {}
+    for start in range(0, len(positions), BATCH):
+        batch = positions[start : start + BATCH]
+        orders = [history.orders[position] for position in batch]
+        created = orders_model.create([_order_vals(context, history, order) for order in orders])
+        _set_states(created, orders)
+        records.update(zip(batch, created, strict=True))
         env.cr.commit()
-        done = start + len(batch)
-        if done % 500 < BATCH or done == len(orders):
-            progress(f"» demonstration: {record.name}: {done} of {len(orders)} orders")
-    return credited
+        if len(records) % 500 < BATCH or len(records) == len(positions):
+            progress(f"» demonstration: {record.name}: {len(records)} of {len(positions)} orders")
+    return records
 
 
 def _set_states(records, orders):
@@ -85,7 +90,8 @@ def _order_vals(context, history, order):
         "partner_id": context.customers[order.customer].id,
         "company_id": context.companies[order.company].id,
         "user_id": _salesperson(context, order).id,
-        "date_order": _utc(
+        "warehouse_id": context.stock.warehouses[warehouse_of(order)].id,
+        "date_order": local_to_utc(
             history.date(order), order.minute, masters.COMPANIES[order.company]["tz"]
         ),
         "order_line": [(0, 0, _line_vals(context, line)) for line in order.lines],
@@ -105,13 +111,6 @@ def _line_vals(context, line):
         "product_uom_qty": line.quantity,
     }
     return {**vals, "product_uom": context.dozen.id} if line.in_dozens else vals
-
-
-def _utc(day, minute, zone):
-    local = datetime.combine(day, time.min) + timedelta(minutes=minute)
-    # The clock may not be there yet on the last day.
-    stamp = pytz.timezone(zone).localize(local).astimezone(pytz.utc).replace(tzinfo=None)
-    return min(stamp, datetime.utcnow().replace(microsecond=0))
 
 
 def _create_demo_quotation(context):

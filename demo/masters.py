@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from odoo import Command
 
 from . import planted
-from .catalog import CATEGORIES, PRODUCTS
+from .catalog import CATEGORIES, DIRHAMS, PRODUCTS
 from .customers import CUSTOMERS
 from .pictures import picture
+from .stock_masters import create_stock_masters
 
 COMPANIES = {
     "atlas": {
@@ -28,8 +29,6 @@ COMPANIES = {
     },
 }
 DEMO_QUOTATION = "DEMO: fontaine à eau"
-# Dirhams for a dollar and for a euro: list prices are in dirhams.
-MAD_PER_USD, MAD_PER_EUR = 9.9, 10.8
 SALES = "sales_team.group_sale_salesman"
 USERS = [
     ("commercial", "Nadia Commerciale", [SALES, "smart_recommender.group_user"], ["atlas"]),
@@ -40,7 +39,18 @@ USERS = [
         ["atlas", "kivu"],
     ),
     ("commercial2", "Samir Commercial", [SALES], ["atlas", "kivu"]),
+    (
+        "magasinier",
+        "Hassan Magasinier",
+        [
+            "stock.group_stock_manager",
+            "purchase.group_purchase_user",
+            "smart_recommender.group_user",
+        ],
+        ["atlas"],
+    ),
 ]
+SELLS = "sales_team."  # who has a group of this module makes the orders of the history
 
 
 @dataclass(frozen=True)
@@ -50,6 +60,7 @@ class Masters:
     customers: list
     salespeople: list
     dozen: object
+    stock: object
 
 
 def find_company(env, key):
@@ -70,10 +81,12 @@ def create_masters(env):
     )
     users = _create_users(env, companies)
     products = _create_products(env, companies)
+    stock = create_stock_masters(env, companies, products)
     pricelists = _create_pricelists(env, companies, products)
     customers = _create_customers(env, companies, pricelists)
     env.cr.commit()
-    return Masters(companies, products, customers, users, env.ref("uom.product_uom_dozen"))
+    dozen = env.ref("uom.product_uom_dozen")
+    return Masters(companies, products, customers, users, dozen, stock)
 
 
 def _create_company(env, values):
@@ -106,10 +119,9 @@ def _load_chart(env, company, vat):
 
 def _set_rates(env, company):
     """Rates a company needs: its own currency is 1."""
-    dirham_rates = {"base.USD": MAD_PER_USD, "base.EUR": MAD_PER_EUR, "base.MAD": 1.0}
-    own = next(v for x, v in dirham_rates.items() if env.ref(x) == company.currency_id)
-    for xml_id, dirhams in dirham_rates.items():
-        currency = env.ref(xml_id)
+    own = DIRHAMS[company.currency_id.name]
+    for name, dirhams in DIRHAMS.items():
+        currency = env.ref(f"base.{name}")
         currency.active = True
         if currency != company.currency_id:
             env["res.currency.rate"].create(
@@ -123,7 +135,7 @@ def _set_rates(env, company):
 
 
 def _create_users(env, companies):
-    """The salespeople of the history; the two demo logins work in French, admin in English."""
+    """The demo logins, who work in French as admin does in English; returns the salespeople."""
     users = env["res.users"].with_context(no_reset_password=True)
     created = [
         users.create(
@@ -148,7 +160,11 @@ def _create_users(env, companies):
             "lang": "en_US",
         }
     )
-    return created
+    return [
+        user
+        for user, (_login, _name, groups, _companies) in zip(created, USERS, strict=True)
+        if any(group.startswith(SELLS) for group in groups)
+    ]
 
 
 def _create_products(env, companies):
@@ -168,7 +184,7 @@ def _create_products(env, companies):
                 "categ_id": categories[product.category].id,
                 # In the currency of the database's first company; the pricelists are in dirhams
                 # and dollars.
-                "list_price": round(product.price / MAD_PER_USD, 2),
+                "list_price": round(product.price / DIRHAMS["USD"], 2),
                 "detailed_type": product.kind,
                 "invoice_policy": "order",
                 "taxes_id": [Command.set(taxes.ids)],
@@ -219,7 +235,7 @@ def _create_pricelists(env, companies, products):
             "Revendeurs -10 %", atlas, "base.MAD", [{**on_public, "price_discount": 10}]
         ),
         "euro": create("Export euro", atlas, "base.EUR", [on_public]),
-        "kivu": create("Tarif dollars", kivu, "base.USD", fixed(1.15 / MAD_PER_USD)),
+        "kivu": create("Tarif dollars", kivu, "base.USD", fixed(1.15 / DIRHAMS["USD"])),
     }
 
 

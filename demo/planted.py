@@ -54,3 +54,50 @@ OPEN_QUOTATIONS = {"atlas": 14, "kivu": 4}
 # Refunds: credit notes on invoices, and orders with negative quantities.
 CREDIT_NOTES = 24
 NEGATIVE_ORDERS = {"atlas": 18, "kivu": 4}
+
+# Stock. Storable are all goods but these.
+CONSUMABLES = ["BUR-10", "PIE-03", "CUI-12"]
+# (product, first day, last day): out of stock in all warehouses, and not sold, on all days between.
+STOCK_OUTS = [("CUI-05", 60, 40), ("HYG-05", 100, 80)]
+# Product: day of its last sale; plenty of it is left.
+DEAD_STOCK = {"ATE-12": 150, "ATE-10": 140, "CUI-10": 130}
+# Below any sensible reorder point today, and nothing on order.
+LOW = {
+    "atlas": ["EAU-10", "BUR-02", "BUR-04", "HYG-02", "ATE-05", "CUI-01"],
+    "kivu": ["EAU-14", "HYG-08", "ATE-14"],
+}
+# Low as well, but an order is under way to the first warehouse.
+UNDER_WAY = {
+    "atlas": ["EAU-09", "BUR-01", "BUR-03", "ATE-03", "HYG-13"],
+    "kivu": ["ATE-01", "EAU-10"],
+}
+# Stock for about ten days, from a vendor who delivers within three.
+WATCH = {"atlas": ["CUI-02", "EAU-03"], "kivu": []}
+# (company, product, on hand in the first warehouse): delivered before the receipt was entered.
+NEGATIVE_STOCK = ("atlas", "EAU-13", -7)
+# The newest so many confirmed orders are not delivered yet: they reserve, or wait.
+UNDELIVERED = {"atlas": 12, "kivu": 4}
+# Vendors are in vendors.py; this one needs half as long again as it promises.
+LATE_VENDOR, LATENESS = "rhone", 1.5
+# Bought for cash: no vendor is on the product.
+NO_VENDOR = ["CUI-06", "BUR-12", "ATE-09"]
+# Main vendor without any delay; vendor without a price.
+ZERO_DELAY = ["EAU-12", "HYG-06"]
+NO_PRICE = ["EAU-08"]
+# A second, dearer and faster vendor.
+SECOND_VENDOR = ["BUR-03", "EAU-04", "HYG-04", "ATE-01", "EAU-09"]
+# Bought by the dozen, sold by the piece.
+DOZENS = ["BUR-05", "BUR-07", "HYG-11"]
+# Bought in packages of so many; Odoo 17 knows packagings of products, 19 has no such thing.
+PACKAGINGS = {
+    "EAU-02": ("Palette de 40", 40),
+    "BUR-03": ("Carton de 5 ramettes", 5),
+    "CUI-01": ("Carton de 10", 10),
+    "HYG-02": ("Carton de 12", 12),
+}
+# Least quantities that vendors sell, in the purchase unit.
+MINIMUMS = {
+    "EAU-02": 80, "EAU-04": 60, "EAU-14": 30, "BUR-03": 50, "BUR-05": 10, "BUR-07": 5,
+    "CUI-01": 20, "CUI-03": 20, "HYG-02": 24, "HYG-11": 4, "HYG-13": 24, "ATE-04": 10,
+    "PIE-01": 5, "PIE-02": 3, "PIE-07": 10, "PIE-09": 8, "EAU-09": 4, "ATE-14": 2,
+}  # fmt: skip
