@@ -32,8 +32,13 @@ PROMINENT = {
     **dict.fromkeys(planted.DISCONTINUED, 0.25),
     planted.COLLAPSE[0]: 0.8,
 }
-# What comes back would be in stock where none is planted, or be news of what is not sold any more.
-NEVER_RETURNED = {*planted.DEAD_STOCK, *(code for code, _first, _last in planted.STOCK_OUTS)}
+# What comes back would be in stock where none, or hardly any, is planted.
+NEVER_RETURNED = {
+    *planted.DEAD_STOCK,
+    *(code for code, _first, _last in planted.STOCK_OUTS),
+    *(code for codes in planted.LOW.values() for code in codes),
+    *(code for codes in planted.UNDER_WAY.values() for code in codes),
+}
 RETURN_DAYS = 7  # goods come back a week after they were invoiced
 
 

@@ -269,10 +269,10 @@ def _level_today(place, product, offer, rng):
     least = least_level(place.flows)
     if (company, code) == planted.NEGATIVE_STOCK[:2] and place.is_first:
         return float(planted.NEGATIVE_STOCK[2])
-    if code in planted.LOW[company]:
-        return max(least, float(round(point * rng.uniform(0.1, 0.3))))
-    if code in planted.UNDER_WAY[company]:
-        return max(least, float(round(point * rng.uniform(0.3, 0.5))))
+    share = rng.uniform(0.1, 0.3)
+    if code in {*planted.LOW[company], *planted.UNDER_WAY[company]}:
+        usual = daily_sales(place.flows, RECENT) * (offer.delay + SAFETY_DAYS)
+        return max(least, float(round(usual * share)))
     if code in planted.DISCONTINUED:
         return least
     if code in planted.DEAD_STOCK:

@@ -15,7 +15,7 @@ from odoo.tools import SQL
 from . import masters, planted
 from .catalog import DIRHAMS, GOODS, cost
 from .history import DAYS
-from .stock_history import CONSUMABLES, RECEIPT_MINUTE
+from .stock_history import CONSUMABLES, RECEIPT_MINUTE, STORABLE
 from .timing import local_to_utc
 from .vendors import VENDORS, supplies
 
@@ -46,7 +46,7 @@ class StockLoader:
         progress(f"» demonstration: {len(stock.movements)} deliveries and returns")
         moves += self._deliver(stock)
         self._create_quants(moves)
-        self._value(moves)
+        self._value()
         self.env.cr.commit()
         progress("» demonstration: what is under way today")
         for purchase in stock.purchases:
@@ -115,11 +115,11 @@ class StockLoader:
         return moves
 
     def _deliver(self, stock):
-        groups = defaultdict(list)
+        together = defaultdict(list)
         for movement in stock.movements:
-            groups[movement.order, movement.is_return, movement.day].append(movement)
+            together[movement.order, movement.is_return].append(movement)
         batches = [
-            (self.orders[order], found[0], found) for (order, *_rest), found in groups.items()
+            (self.orders[order], found[0], found) for (order, _back), found in together.items()
         ]
         pickings = self._create_pickings(
             [
@@ -135,11 +135,12 @@ class StockLoader:
                 for order, first, _found in batches
             ]
         )
+        groups = self._tie(list(dict.fromkeys(order for order, *_rest in batches)))
         rows = []
         for (order, _first, found), picking in zip(batches, pickings, strict=True):
-            group = self._group_vals(order)
             for movement in found:
-                rows.append({**self._delivery_vals(order, movement, picking), **group})
+                vals = self._delivery_vals(order, movement, picking)
+                rows.append({**vals, "group_id": groups[order].id} if groups else vals)
         return self._create_done(rows)
 
     def _delivery_vals(self, order, movement, picking):
@@ -160,15 +161,16 @@ class StockLoader:
         )
         return vals
 
-    def _group_vals(self, order):
-        """What ties deliveries to their order in Odoo 17; in 19 the line alone does."""
+    def _tie(self, orders):
+        """What ties deliveries to their order in Odoo 17, {order: group}; in 19 the line alone does."""
         if "group_id" not in self.moves._fields:
             return {}
-        group = order.procurement_group_id
-        if not group:
-            group = self.env["procurement.group"].create(order.order_line[:1]._prepare_procurement_group_vals())
+        groups = self.env["procurement.group"].create(
+            [order.order_line[:1]._prepare_procurement_group_vals() for order in orders]
+        )
+        for order, group in zip(orders, groups, strict=True):
             order.procurement_group_id = group
-        return {"group_id": group.id}
+        return dict(zip(orders, groups, strict=True))
 
     def _create_done(self, rows):
         """Done moves with their lines, without moving quants: these are made once at the end.
@@ -229,38 +231,40 @@ class StockLoader:
             ]
         )
 
-    def _value(self, moves):
-        """The layers of value that Odoo 17 keeps beside the moves, at the cost of today."""
+    def _value(self):
+        """The layers of value that Odoo 17 keeps beside the moves, at the cost of today.
+
+        In SQL, for the value of a past day goes by the day of creation, which the ORM makes today.
+        """
         if "stock.valuation.layer" not in self.env:
             return
-        rows = []
-        for move in moves:
-            if move.product_id.detailed_type == "product":
-                sign = 1 if move.location_dest_id.usage == "internal" else -1
-                price = move.product_id.with_company(move.company_id).standard_price
-                rows.append(
-                    {
-                        "company_id": move.company_id.id,
-                        "product_id": move.product_id.id,
-                        "stock_move_id": move.id,
-                        "quantity": sign * move.product_qty,
-                        "unit_cost": price,
-                        "value": sign * price * move.product_qty,
-                        "description": f"{move.reference} - {move.product_id.name}",
-                    }
-                )
-        layers = self.env["stock.valuation.layer"].create(rows)
         self.env.flush_all()
-        # The value of a past day goes by the day of creation, which the ORM makes today.
-        self.env.cr.execute(
-            SQL(
-                "UPDATE stock_valuation_layer AS layer SET create_date = move.date"
-                " FROM stock_move AS move WHERE move.id = layer.stock_move_id"
-                " AND layer.id = ANY(%s)",
-                layers.ids,
+        for company in self.context.companies.values():
+            stored = [self.context.products[p.code].with_company(company) for p in STORABLE]
+            self.env.cr.execute(
+                SQL(
+                    """
+                    INSERT INTO stock_valuation_layer (
+                        company_id, product_id, categ_id, stock_move_id, description, quantity,
+                        unit_cost, value, create_uid, write_uid, create_date, write_date)
+                    SELECT move.company_id, move.product_id, template.categ_id, move.id,
+                        move.reference, way.sign * move.product_qty, cost.price,
+                        way.sign * move.product_qty * cost.price,
+                        move.create_uid, move.create_uid, move.date, move.date
+                      FROM unnest(%s, %s::numeric[]) AS cost (product_id, price)
+                      JOIN stock_move AS move ON move.product_id = cost.product_id
+                      JOIN product_product AS product ON product.id = move.product_id
+                      JOIN product_template AS template ON template.id = product.product_tmpl_id
+                      JOIN stock_location AS target ON target.id = move.location_dest_id
+                CROSS JOIN LATERAL (
+                    SELECT CASE target.usage WHEN 'internal' THEN 1 ELSE -1 END AS sign) AS way
+                     WHERE move.company_id = %s AND move.state = 'done'
+                    """,
+                    [product.id for product in stored],
+                    [product.standard_price for product in stored],
+                    company.id,
+                )
             )
-        )
-        layers.invalidate_recordset(["create_date"])
 
     # Today
 

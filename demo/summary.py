@@ -1,6 +1,6 @@
 """Train the demonstration and tell on the terminal what was learned."""
 
-from . import masters
+from . import masters, planted
 
 WIDTH = 100
 
@@ -32,6 +32,8 @@ def show(env, port):
     for rule in rules.search([("company_id", "=", atlas.id)], limit=10):
         _show_rule(rule)
     _show_quotation(env, atlas)
+    for key in masters.COMPANIES:
+        _show_stock(env, key)
     _show_logins(port)
 
 
@@ -112,11 +114,35 @@ def _reason(item):
     return f"     popular in {item['category']}"
 
 
+def _show_stock(env, key):
+    """What is planted in the stock of a company, with what is on hand."""
+    company = masters.find_company(env, key)
+    env = _in_company(env, company)
+    purchases = env["purchase.order"].search_count([("company_id", "=", company.id)])
+    warehouses = env["stock.warehouse"].search([("company_id", "=", company.id)])
+    _title(f"Stock of {company.name}: {', '.join(warehouses.mapped('name'))}")
+    print(f"{purchases} purchase orders in a year, {planted.UNDELIVERED[key]} orders to deliver")
+    rows = [
+        ("too low, nothing on order", planted.LOW[key]),
+        ("too low, an order under way", planted.UNDER_WAY[key]),
+        ("for about ten days", planted.WATCH[key]),
+        ("dead stock", list(planted.DEAD_STOCK)),
+        ("was out of stock for weeks", [code for code, _first, _last in planted.STOCK_OUTS]),
+        ("below zero", [planted.NEGATIVE_STOCK[1]] if planted.NEGATIVE_STOCK[0] == key else []),
+    ]
+    for title, codes in rows:
+        products = env["product.product"].search([("default_code", "in", codes)])
+        if products:
+            names = (f"{_cut(p.name, 22)} {p.qty_available:.0f}" for p in products)
+            print(f"{title:<28} {', '.join(names)}")
+
+
 def _show_logins(port):
     _title(f"http://127.0.0.1:{port}")
     for login, who in (
         ("commercial", "salesperson, in French"),
         ("responsable", "sales manager, in French"),
+        ("magasinier", "stock manager, in French"),
         ("admin", "administrator, in English"),
     ):
         print(f"login {login:<12} password {login:<12} {who}")

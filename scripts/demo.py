@@ -70,7 +70,7 @@ def build(server, odoo):
     addon = digest(*ADDON_SOURCES)
     changed = read_mark(server, database, ADDON_MARK) != addon
     if read_mark(server, database, HISTORY_MARK) != history:
-        say(f"making the database {database} (two to four minutes)")
+        say(f"making the database {database} (two to five minutes)")
         server.recreate(database)
         modules = runpy.run_path(str(ROOT / "demo" / "modules.py"))["MODULES"]
         say(f"installing {', '.join(modules)} with Odoo's demo data")
