@@ -12,7 +12,7 @@ import pytz
 from . import accounting, masters
 from .history import generate_history
 from .stock_history import generate_stock, warehouse_of
-from .stock_loader import StockLoader
+from .stock_loader import load_stock
 from .timing import local_to_utc
 
 BATCH = 100
@@ -49,7 +49,7 @@ def load(env, today=None, progress=print):
     credited = [(r, c) for p, r in records.items() if (c := history.orders[p].credited)]
     progress(f"» demonstration: {len(credited)} invoices with credit notes")
     accounting.credit(env, credited)
-    StockLoader(env, context, history, records).load(generate_stock(history), progress)
+    load_stock(env, context, history, records, generate_stock(history), progress)
     _create_demo_quotation(context)
     env.cr.commit()
 

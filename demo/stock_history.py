@@ -1,14 +1,13 @@
 """A year of purchases, receipts, deliveries and returns that fits the sales of :mod:`.history`.
 
-Each order is delivered an hour after it was made, from the warehouse of its customer's city, and what
-is refunded comes back there. Vendors are asked in turns of their own; what they bring follows from
-:mod:`.stock_levels`, so that today's stock is what :mod:`.planted` says. The same history and seed
-give the same movements.
+Each order is delivered an hour after it was made, from the warehouse of its customer's city, and
+what is refunded comes back there. Vendors are asked in turns of their own; what they bring follows
+from :mod:`.stock_levels`, so that today's stock is what :mod:`.planted` says. The same history and
+seed give the same movements.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import timedelta
 
 import numpy as np
 
@@ -17,7 +16,7 @@ from .catalog import GOODS
 from .customers import CUSTOMERS
 from .history import DAYS, RETURN_DAYS, credited_quantity
 from .stock_levels import Flow, Slot, least_level, plan
-from .vendors import VENDORS, supplies
+from .vendors import VENDORS, supplies, turns_of
 
 # Warehouse codes by company; the first has what its customers' cities do not decide.
 WAREHOUSES = {"atlas": ("CASA", "RABAT"), "kivu": ("LUB",)}
@@ -66,9 +65,9 @@ class Purchase:
 
 @dataclass(frozen=True)
 class StockHistory:
-    """movements : deliveries and returns by time; purchases : by day of order; openings : {(company,
-    warehouse, code): pieces} at the start; undelivered : positions of orders; on_hand : as openings,
-    today."""
+    """movements : deliveries and returns by time; purchases : by day of order; openings :
+    {(company, warehouse, code): pieces} at the start; undelivered : positions of orders; on_hand :
+    as openings, today."""
 
     movements: tuple
     purchases: tuple
@@ -113,7 +112,7 @@ def generate_stock(history, seed=29):
         offers = supplies(company)
         for warehouse in warehouses:
             turns = {
-                key: _turns(history.today, vendor, key, rng)
+                key: turns_of(key, history.today, DAYS, rng)
                 for key, vendor in VENDORS.items()
                 if company in vendor.companies
             }
@@ -123,7 +122,7 @@ def generate_stock(history, seed=29):
                 level, opening, receipts = _fill(place, product, own, turns, rng)
                 openings[place.key], on_hand[place.key] = opening, level
                 for turn, quantity in receipts:
-                    received[company, warehouse, *turn].append((product.code, quantity))
+                    received[(company, warehouse, *turn)].append((product.code, quantity))
     purchases = [Purchase(*key, tuple(lines)) for key, lines in received.items()]
     purchases += _under_way(places)
     purchases.sort(key=lambda p: (p.company, -p.ordered, p.warehouse, p.vendor, p.received or 0))
@@ -193,26 +192,6 @@ def _places(history, movements, undelivered):
             if key in places:
                 places[key].waiting += _pieces(line)
     return places
-
-
-def _turns(today, vendor, key, rng):
-    """(vendor, day of order, day of receipt) of each turn, oldest first, all received by yesterday."""
-    late = planted.LATENESS if key == planted.LATE_VENDOR else 1.0
-    ordered = DAYS + vendor.delay - int(rng.integers(vendor.cycle))
-    result = []
-    while ordered > 0:
-        lead = round(vendor.delay * late * rng.lognormal(-0.01, 0.15))
-        ordered = _working_day(today, ordered, 1)
-        received = _working_day(today, ordered - lead, -1)
-        if received >= 1 and (not result or received < result[-1][2]):
-            result.append((key, ordered, received))
-        ordered -= max(1, round(vendor.cycle * rng.uniform(0.8, 1.2)))
-    return [turn for turn in result if turn[2] < DAYS]
-
-
-def _working_day(today, day, step):
-    """A day, or where it is a Sunday the one before (step 1) or after it (step -1)."""
-    return day + step if (today - timedelta(days=day)).weekday() == 6 else day
 
 
 def daily_sales(flows, days):
@@ -286,7 +265,7 @@ def _level_today(place, product, offer, rng):
 
 
 def _under_way(places):
-    """Orders that were confirmed and not received, one for each vendor; the late one's is overdue."""
+    """Orders that were not received yet, one for each vendor; the late one's is overdue."""
     lines = defaultdict(list)
     for company, codes in planted.UNDER_WAY.items():
         main = {}

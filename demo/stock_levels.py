@@ -1,7 +1,7 @@
 """Receipts of one product in one warehouse that fit its deliveries, worked out backwards.
 
-Today's level is given, and so are the days on which a vendor could deliver. From the newest of these
-days back, each receipt takes the level down to what a careful buyer keeps in reserve, in whole
+Today's level is given, and so are the days on which a vendor could deliver. From the newest of
+these days back, each receipt takes the level down to what a careful buyer keeps in reserve, in whole
 packages and not below the vendor's minimum. So today's level is exact, receipts are what vendors
 sell, and the level is never below zero, unless it is to be below zero today.
 """
@@ -13,7 +13,7 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Flow:
-    """A movement: at, in minutes since the start; quantity: into the warehouse, negative out of it."""
+    """at : minutes since the start; quantity : into the warehouse, below zero out of it."""
 
     at: int
     quantity: float
@@ -47,9 +47,9 @@ def least_level(flows):
 def plan(flows, slots, level, reserve, minimum=0, multiple=1):
     """Receipts at the slots that lead to a level.
 
-    flows : list of Flow, deliveries and returns; slots : list of Slot, oldest first; level : today's;
-    reserve : function of the slot's position that gives what is kept in reserve; minimum, multiple :
-    of a receipt, in pieces. Returns Plan.
+    flows : list of Flow, deliveries and returns; slots : list of Slot, oldest first; level :
+    today's; reserve : function of the slot's position that gives what is kept in reserve; minimum,
+    multiple : of a receipt, in pieces. Returns Plan.
     """
     flows = sorted(flows, key=lambda flow: flow.at)
     times = np.array([flow.at for flow in flows], dtype=float)

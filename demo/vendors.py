@@ -1,6 +1,7 @@
 """Who sells what to the companies of the demonstration: eight vendors and two markets."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from . import planted
 from .catalog import DIRHAMS, GOODS, cost
@@ -37,9 +38,7 @@ VENDORS = {
     "cash": Vendor(
         "Achats comptant Derb Omar", "MA", "Casablanca", "MAD", 0, 30, ("atlas",), False
     ),
-    "cash_lub": Vendor(
-        "Achats comptant Kenya", "CD", "Lubumbashi", "USD", 0, 30, ("kivu",), False
-    ),
+    "cash_lub": Vendor("Achats comptant Kenya", "CD", "Lubumbashi", "USD", 0, 30, ("kivu",), False),
 }
 _OF_CATEGORY = {
     "Eau et boissons": "sources",
@@ -117,3 +116,30 @@ def _supply(company, product, key, number):
         minimum=0 if number else planted.MINIMUMS.get(product.code, 0),
         multiple=max(unit, planted.PACKAGINGS.get(product.code, ("", 1))[1]),
     )
+
+
+def turns_of(key, today, days, rng):
+    """Orders that a warehouse could make out to a vendor, with the days of their receipt.
+
+    key : of the vendor; today : datetime.date; days : length of the history; rng : numpy
+    generator. Returns [(vendor, day of order, day of receipt)], oldest first, in days before today;
+    all received within the history and before today, one after the other.
+    """
+    vendor = VENDORS[key]
+    late = planted.LATENESS if key == planted.LATE_VENDOR else 1.0
+    ordered = days + vendor.delay - int(rng.integers(vendor.cycle))
+    turns, newest = [], days
+    while ordered > 0:
+        lead = round(vendor.delay * late * rng.lognormal(-0.01, 0.15))
+        ordered = _working_day(today, ordered, 1)
+        received = _working_day(today, ordered - lead, -1)
+        if 1 <= received < newest:
+            turns.append((key, ordered, received))
+            newest = received
+        ordered -= max(1, round(vendor.cycle * rng.uniform(0.8, 1.2)))
+    return turns
+
+
+def _working_day(today, day, step):
+    """A day, or where it is a Sunday the one before (step 1) or after it (step -1)."""
+    return day + step if (today - timedelta(days=day)).weekday() == 6 else day

@@ -260,7 +260,7 @@ def test_a_plan_ends_at_the_level_with_receipts_that_vendors_sell():
     slots = [Slot(5 * DAY - 1), Slot(15 * DAY - 1), Slot(25 * DAY - 1)]
     made = plan(sold, slots, 10, lambda _position: 4, minimum=10, multiple=5)
     level, levels = made.opening, []
-    for at, quantity in sorted(
+    for _at, quantity in sorted(
         [(flow.at, flow.quantity) for flow in sold]
         + [(slot.at, quantity) for slot, quantity in zip(slots, made.receipts, strict=True)]
     ):
