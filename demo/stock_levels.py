@@ -1,7 +1,7 @@
 """Receipts of one product in one warehouse that fit its deliveries, worked out backwards.
 
 Today's level is given, and so are the days on which a vendor could deliver. From the newest of
-these days back, each receipt takes the level down to what a careful buyer keeps in reserve, in whole
+these days back, each receipt takes the level down to what a careful buyer keeps back, in whole
 packages and not below the vendor's minimum. So today's level is exact, receipts are what vendors
 sell, and the level is never below zero, unless it is to be below zero today.
 """
