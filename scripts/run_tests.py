@@ -1,7 +1,7 @@
 """Every test: pure ones with pytest, then Odoo's with a browser, in two phases.
 
-The first Odoo phase has only what the addon depends on; the second adds stock, delivery and
-loyalty and runs what is tagged `with_stock`. A warning or an error of ours in the server log fails
+The first Odoo phase has only what the addon depends on; the second adds manufacturing, delivery and
+loyalty and runs what is tagged `with_modules`. A warning or an error of ours in the server log fails
 the run. Prints one closing line over all.
 """
 
@@ -26,7 +26,8 @@ ODOO_RESULT = re.compile(
 ODOO_SKIPPED = re.compile(r": skipped ")
 LOG_LINE = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) \S+ (?P<logger>[\w.]+): ")
 OURS = re.compile(
-    rf"{MODULE}|\bai\.(backtest|forecast|model|product|recommendation|sales|suggestion|training)\b"
+    rf"{MODULE}|\bai\.(backtest|forecast|model|policy|product|recommendation|replenishment|sales"
+    r"|stock|suggestion|training)\b"
 )
 PYTEST_COUNT = re.compile(r"(\d+) (passed|failed|error|errors|skipped)\b")
 
@@ -149,14 +150,14 @@ def odoo_phases(odoo, only):
         ("-i", MODULE, *demo, f"--test-tags={tags}"),
     )
     second = (
-        "Odoo tests beside stock, delivery and loyalty",
+        "Odoo tests beside manufacturing, delivery and loyalty",
         (
             "-i",
-            "sale_stock,delivery,sale_loyalty",
+            "mrp,delivery,sale_loyalty",
             "-u",
             MODULE,
             *demo,
-            f"--test-tags=with_stock/{MODULE}",
+            f"--test-tags=with_modules/{MODULE}",
         ),
     )
     return [first] if only else [first, second]

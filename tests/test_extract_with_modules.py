@@ -1,4 +1,4 @@
-"""Where stock, delivery and loyalty are installed beside us: the second phase of `make test`."""
+"""Where manufacturing, delivery and loyalty are installed beside us: the second phase of `make test`."""
 
 from datetime import datetime
 
@@ -11,8 +11,8 @@ from .common import RecommenderCommon
 
 
 # Not standard: without those modules the tests would have nothing to test.
-@tagged("post_install", "-at_install", "-standard", "with_stock")
-class TestWithStockDeliveryLoyalty(RecommenderCommon):
+@tagged("post_install", "-at_install", "-standard", "with_modules")
+class TestExtractWithModules(RecommenderCommon):
     def test_delivery_and_reward_lines_are_left_out(self):
         program = self.env["loyalty.program"].create(
             {
