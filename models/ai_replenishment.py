@@ -16,7 +16,7 @@ stands for anything longer and for products that nobody buys.
 from odoo import api, fields, models
 
 COVER_MOST = 999.0
-UNIT_DIGITS = (16, 2)
+UNIT_DIGITS = "Product Unit of Measure"
 ACTIONS = [
     ("order_now", "Order Now"),
     ("watch", "Watch"),

@@ -104,7 +104,8 @@ class AiReplenishmentPlanner(models.AbstractModel):
                    COALESCE(replenishment.receipt_lead, 0)::float8,
                    COALESCE(replenishment.receipt_spread, 0)::float8,
                    -- What was never sold is idle since it is there.
-                   (%(today)s - COALESCE(replenishment.last_sale, product.create_date::date))::int
+                   (%(today)s - COALESCE(
+                       replenishment.last_sale, product.create_date::date, %(today)s))::int
               FROM ai_replenishment replenishment
               JOIN product_product product ON product.id = replenishment.product_id
              WHERE replenishment.company_id = %(company)s

@@ -1,14 +1,16 @@
 """The only reader of stock, its past, and who supplies it, for one named company.
 
     on hand    quants in the internal locations of a warehouse
-    reserved   what of them is kept for deliveries, productions and transfers
     incoming   open moves into a warehouse from anywhere else
     outgoing   open moves out of a warehouse to anywhere else, reserved or not
-    requested  lines of requests for quotation that are no order yet: they are no moves, and who has
-               just asked a vendor should not be told to order again
+    reserved   what of the quants is kept for them; what is kept for a step within the warehouse,
+               such as from the receipt to the shelf, stays and is available
+    requested  lines of requests for quotation and drafts of productions: nobody has promised them,
+               but who has just asked a vendor should not be told to order again
 
 All quantities are in the product's own unit. Stock of a location belongs to the warehouse of that
-location; locations without a warehouse (transit, vendors, customers, scrap) are none of it.
+location; locations without a warehouse, and those that are not internal even where they lie in one
+(transit, vendors, customers, scrap, production) are none of it.
 
 As in :mod:`.ai_sales_extract` record rules would make the answer depend on who asks, so that raw
 SQL reads past them, for one company, and callers show it to those who may see stock.
@@ -17,7 +19,7 @@ SQL reads past them, for one company, and callers show it to those who may see s
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..tools import binary_copy
+from ..tools import binary_copy, compat
 
 STOCK_COLUMNS = {
     "product_id": "i4",
@@ -51,7 +53,8 @@ class AiStockExtract(models.AbstractModel):
         only = self._only_products(product_ids)
         return SQL(
             """
-            SELECT product_id, warehouse_id, sum(on_hand)::float8, sum(reserved)::float8,
+            SELECT product_id, warehouse_id, sum(on_hand)::float8,
+                   LEAST(sum(reserved), sum(outgoing))::float8,
                    sum(incoming)::float8, sum(outgoing)::float8, sum(requested)::float8
               FROM (
                 SELECT quant.product_id, location.warehouse_id, quant.quantity AS on_hand,
@@ -62,17 +65,16 @@ class AiStockExtract(models.AbstractModel):
                  WHERE location.usage = 'internal' AND quant.company_id = %(company)s
                    AND %(quants)s
              UNION ALL
-                SELECT move.product_id, target.warehouse_id, 0, 0, move.product_qty, 0, 0
-                  FROM %(open_moves)s
-                   AND target.usage = 'internal' AND target.warehouse_id IS NOT NULL
-                   AND target.warehouse_id IS DISTINCT FROM source.warehouse_id
-                   AND %(moves)s
+                SELECT product_id, to_warehouse_id, 0, 0,
+                       CASE WHEN state = 'draft' THEN 0 ELSE product_qty END, 0,
+                       CASE WHEN state = 'draft' THEN product_qty ELSE 0 END
+                  FROM (%(open_moves)s) AS move
+                 WHERE to_warehouse_id IS DISTINCT FROM from_warehouse_id
              UNION ALL
-                SELECT move.product_id, source.warehouse_id, 0, 0, 0, move.product_qty, 0
-                  FROM %(open_moves)s
-                   AND source.usage = 'internal' AND source.warehouse_id IS NOT NULL
-                   AND target.warehouse_id IS DISTINCT FROM source.warehouse_id
-                   AND %(moves)s
+                SELECT product_id, from_warehouse_id, 0, 0, 0, product_qty, 0
+                  FROM (%(open_moves)s) AS move
+                 WHERE end_warehouse_id IS DISTINCT FROM from_warehouse_id
+                   AND state <> 'draft'
              UNION ALL
                 SELECT line.product_id, kind.warehouse_id, 0, 0, 0, 0,
                        line.product_qty / line_uom.factor * own_uom.factor
@@ -92,23 +94,39 @@ class AiStockExtract(models.AbstractModel):
           GROUP BY product_id, warehouse_id
             """,
             company=company.id,
-            open_moves=self._open_moves(company),
+            open_moves=self._open_moves(company, only),
             quants=only("quant"),
-            moves=only("move"),
             lines=only("line"),
         )
 
-    def _open_moves(self, company):
-        """SQL after FROM: moves to come with the locations that they leave and reach."""
+    def _open_moves(self, company, only):
+        """SQL of moves to come, and of productions that are drafts, with the warehouses that they
+        leave, reach, and reach in the end."""
+        drafts = SQL("FALSE")
+        if "production_id" in self.env["stock.move"]._fields:
+            drafts = SQL("move.state = 'draft' AND move.production_id IS NOT NULL")
         return SQL(
             """
-            stock_move move
+            SELECT move.product_id, move.product_qty, move.state,
+                   CASE WHEN source.usage = 'internal' THEN source.warehouse_id END
+                       AS from_warehouse_id,
+                   CASE WHEN target.usage = 'internal' THEN target.warehouse_id END
+                       AS to_warehouse_id,
+                   CASE WHEN ending.usage = 'internal' THEN ending.warehouse_id END
+                       AS end_warehouse_id
+              FROM stock_move move
               JOIN stock_location source ON source.id = move.location_id
               JOIN stock_location target ON target.id = move.location_dest_id
-             WHERE move.state IN ('waiting', 'confirmed', 'partially_available', 'assigned')
-               AND move.company_id = %s
+              JOIN stock_location ending ON ending.id = %(ending)s
+             WHERE (move.state IN ('waiting', 'confirmed', 'partially_available', 'assigned')
+                    OR %(drafts)s)
+               AND move.company_id = %(company)s
+               AND %(only)s
             """,
-            company.id,
+            company=company.id,
+            ending=compat.final_location_sql(),
+            drafts=drafts,
+            only=only("move"),
         )
 
     @staticmethod
@@ -126,8 +144,7 @@ class AiStockExtract(models.AbstractModel):
         """Net quantity that entered each warehouse on each day since ``date_from``.
 
         date_from : date in the company's time zone; product_ids : iterable of int, or None for all.
-        Returns {column: (n,) array} with the names of
-        FLOW_COLUMNS; day counts from 1970-01-01 in the company's time zone; what left is negative.
+        Returns {column: (n,) array} with the names of FLOW_COLUMNS; day counts from 1970-01-01 in the company's time zone; what left is negative.
         """
         self.env.flush_all()
         sales = self.env["ai.sales.extract"]
@@ -137,10 +154,12 @@ class AiStockExtract(models.AbstractModel):
             SELECT product_id, warehouse_id, day - DATE '1970-01-01', sum(quantity)::float8
               FROM (
                 SELECT line.product_id, %(day)s AS day,
-                       unnest(ARRAY[target.warehouse_id, source.warehouse_id]) AS warehouse_id,
+                       unnest(ARRAY[
+                           CASE WHEN target.usage = 'internal' THEN target.warehouse_id END,
+                           CASE WHEN source.usage = 'internal' THEN source.warehouse_id END
+                       ]) AS warehouse_id,
                        unnest(ARRAY[line.quantity_product_uom, -line.quantity_product_uom])
-                           AS quantity,
-                       unnest(ARRAY[target.usage, source.usage]) AS usage
+                           AS quantity
                   FROM stock_move_line line
                   JOIN stock_location source ON source.id = line.location_id
                   JOIN stock_location target ON target.id = line.location_dest_id
@@ -148,10 +167,9 @@ class AiStockExtract(models.AbstractModel):
                    AND line.company_id = %(company)s
                    AND line.date >= %(start)s
                    AND line.quantity_product_uom IS NOT NULL
-                   AND source.warehouse_id IS DISTINCT FROM target.warehouse_id
                    AND %(only)s
               ) AS flow
-             WHERE usage = 'internal' AND warehouse_id IS NOT NULL
+             WHERE warehouse_id IS NOT NULL
           GROUP BY product_id, warehouse_id, day
             """,
             company=company.id,

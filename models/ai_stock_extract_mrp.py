@@ -66,7 +66,8 @@ class AiStockExtract(models.AbstractModel):
         """{product: bill of materials of a kind} of the company's active products."""
         if "mrp.bom" not in self.env:
             return {}
-        boms = self.env["mrp.bom"].sudo().with_company(company)
+        # Bills of kits within kits are looked up by the company of the context.
+        boms = self.env["mrp.bom"].sudo().with_company(company).with_context(company_id=company.id)
         own = boms.search([("type", "=", kind), ("company_id", "in", (False, company.id))])
         products = own.product_id | own.filtered(
             lambda bom: not bom.product_id

@@ -1,7 +1,9 @@
 """Who supplies a product, how fast, in what quantities and at what price.
 
-    main vendor   as Odoo chooses one without a quantity: valid today, of the company or of all, of
-                  the variant or of all variants, lowest sequence, then largest minimum, then price
+    main vendor   as Odoo chooses one: valid today, of the company or of all, of the variant or of
+                  all variants, lowest sequence, then largest minimum, then price
+    minimum       the smallest of that vendor's lines, for larger ones are discounts for quantity;
+                  price and delay are those of the same line, and what is ordered costs that or less
     packaging     the smallest one that is for purchase, in series of Odoo that have them; elsewhere
                   the vendor's unit stands for it
     receipts      the first day of each receipt of a purchase order line, and the day it was ordered
@@ -77,13 +79,22 @@ class AiStockExtract(models.AbstractModel):
         self.env.flush_all()
         query = SQL(
             """
-            SELECT DISTINCT ON (product.id)
-                   product.id, seller.id, seller.partner_id, seller.currency_id,
-                   GREATEST(seller.delay, 0)::float8,
-                   seller.min_qty::float8 * own_uom.factor / seller_uom.factor,
-                   seller.price::float8 * (1 - COALESCE(seller.discount, 0)::float8 / 100)
-                       * seller_uom.factor / own_uom.factor,
-                   (own_uom.factor / seller_uom.factor)::float8
+            SELECT DISTINCT ON (product_id)
+                   product_id, seller_id, vendor_id, currency_id, delay, minimum, price, unit
+              FROM (
+            SELECT product.id AS product_id, seller.id AS seller_id, seller.partner_id AS vendor_id,
+                   seller.currency_id, seller.sequence,
+                   GREATEST(seller.delay, 0)::float8 AS delay,
+                   COALESCE(seller.min_qty, 0)::float8 * own_uom.factor::float8
+                       / seller_uom.factor::float8 AS minimum,
+                   COALESCE(seller.price, 0)::float8
+                       * (1 - COALESCE(seller.discount, 0)::float8 / 100)
+                       * seller_uom.factor::float8 / own_uom.factor::float8 AS price,
+                   own_uom.factor::float8 / seller_uom.factor::float8 AS unit,
+                   first_value(seller.partner_id) OVER (
+                       PARTITION BY product.id
+                       ORDER BY seller.sequence, seller.min_qty DESC, seller.price, seller.id
+                   ) AS main_id
               FROM product_supplierinfo seller
               JOIN res_partner vendor ON vendor.id = seller.partner_id AND vendor.active
               JOIN product_product product
@@ -96,7 +107,9 @@ class AiStockExtract(models.AbstractModel):
                AND (seller.date_start IS NULL OR seller.date_start <= %(today)s)
                AND (seller.date_end IS NULL OR seller.date_end >= %(today)s)
                AND %(only)s
-          ORDER BY product.id, seller.sequence, seller.min_qty DESC, seller.price, seller.id
+              ) AS seller
+             WHERE vendor_id = main_id
+          ORDER BY product_id, minimum, sequence, price, seller_id
             """,
             seller_unit=compat.seller_unit_sql(),
             company=company.id,

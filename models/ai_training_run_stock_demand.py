@@ -32,14 +32,14 @@ class AiTrainingRun(models.Model):
 
         stock = self.env["ai.stock.extract"]
         kits = stock._kits(self.company_id)
-        products = self._stocked_products(kits)
+        products = self._stocked_products()
         warehouses = self._warehouses()
         if not warehouses or not len(products):
             return None
         history = self._stock_history(products["product_id"].tolist(), kits, self.date_from)
         parts = [
-            self._warehouse_table(warehouse, products, history, everything=not position)
-            for position, warehouse in enumerate(warehouses)
+            self._warehouse_table(warehouse, products, history, planned)
+            for warehouse, planned in self._planned_in(warehouses, products, history)
         ]
         table = pd.concat(parts, ignore_index=True)
         self._add_forecasts(table, kits)
@@ -51,12 +51,15 @@ class AiTrainingRun(models.Model):
         warehouses = self.env["stock.warehouse"].sudo()
         return warehouses.search([("company_id", "=", self.company_id.id)])
 
-    def _stocked_products(self, kits):
+    def _stocked_products(self):
         """Products to plan: DataFrame with product_id and category_id; kits are not."""
         import pandas as pd
 
-        planned = pd.DataFrame(self.env["ai.stock.extract"]._planned_products(self.company_id))
-        return planned[~planned["product_id"].isin(kits["kit_id"])].reset_index(drop=True)
+        stock = self.env["ai.stock.extract"]
+        planned = pd.DataFrame(stock._planned_products(self.company_id))
+        # A kit without components is in no row of kits, and never in stock.
+        kits = stock._kit_products(self.company_id)
+        return planned[~planned["product_id"].isin(kits)].reset_index(drop=True)
 
     def _stock_history(self, product_ids, kits, since):
         """What products sold and had in stock since a day, kits as their components.
@@ -89,6 +92,8 @@ class AiTrainingRun(models.Model):
 
     def _warehouse_panel(self, warehouse, product_ids, history, since):
         """DemandPanel of a warehouse, its days without stock unknown, and StockOuts."""
+        import pandas as pd
+
         from ..algorithms.demand_panel import demand_panel
         from ..algorithms.exceptions import BadQuantityError
         from ..algorithms.stock_history import past_stock
@@ -97,8 +102,9 @@ class AiTrainingRun(models.Model):
         lines = history.lines[history.lines["warehouse_id"] == warehouse.id]
         # A warehouse that was opened later sold nothing before: no zeros.
         first = history.first
-        if len(lines):
-            first = first.clip(lower=lines["date"].min())
+        here = history.sale_days.loc[history.sale_days["warehouse_id"] == warehouse.id, "first"]
+        if len(here):
+            first = first.clip(lower=pd.to_datetime(here.min(), unit="D"))
         window = (self.date_to - since).days + 1
         try:
             panel = demand_panel(lines, self.date_to, window, product_ids, first)
@@ -109,16 +115,13 @@ class AiTrainingRun(models.Model):
         )
         return without_stock_outs(panel, on_hand, opening)
 
-    def _warehouse_table(self, warehouse, products, history, everything):
-        """Demand of a warehouse's products; all of them, or those that it ever had to do with."""
+    def _warehouse_table(self, warehouse, products, history, ids):
+        """Demand of some products in a warehouse."""
         import numpy as np
         import pandas as pd
 
         from ..algorithms.daily_demand import average_daily_demand
 
-        ids = products["product_id"].to_numpy()
-        if not everything:
-            ids = np.intersect1d(ids, self._touched_products(warehouse, history))
         panel, found = self._warehouse_panel(warehouse, ids.tolist(), history, self.date_from)
         days = self.company_id.ai_demand_days
         mean, spread = average_daily_demand(panel, days)
@@ -139,6 +142,16 @@ class AiTrainingRun(models.Model):
                 "units": panel.sold[:, -SHARE_DAYS:].sum(axis=1),
             }
         )
+
+    def _planned_in(self, warehouses, products, history):
+        """[(warehouse, (n,) product ids)]: what each has to do with; the first also what none has."""
+        import numpy as np
+
+        ids = products["product_id"].to_numpy()
+        touched = [self._touched_products(warehouse, history) for warehouse in warehouses]
+        planned = [np.intersect1d(ids, each) for each in touched]
+        planned[0] = np.union1d(planned[0], np.setdiff1d(ids, np.concatenate(touched)))
+        return zip(warehouses, planned, strict=True)
 
     def _touched_products(self, warehouse, history):
         """Products that a warehouse sold, has or awaits, or has a reordering rule for."""

@@ -92,3 +92,30 @@ def orderpoint_multiple_vals(multiple):
 def set_quantity_to_order(orderpoint, quantity):
     """Tell a reordering rule what its next order is, whatever it would have computed."""
     orderpoint["qty_to_order_manual" if SERIES >= 19 else "qty_to_order"] = quantity
+
+
+def manual_quantities(orderpoints):
+    """{id as text: quantity} that somebody typed for the next order of reordering rules.
+
+    Series before 19 forget it with the next move of the product, so that there is none to keep.
+    """
+    if SERIES < 19:
+        return {}
+    return {str(rule.id): rule.qty_to_order_manual for rule in orderpoints}
+
+
+def restore_manual_quantities(orderpoints, quantities):
+    """Put back what ``manual_quantities`` returned."""
+    if SERIES < 19:
+        return
+    for rule in orderpoints:
+        if str(rule.id) in quantities:
+            rule.qty_to_order_manual = quantities[str(rule.id)]
+
+
+def final_location_sql():
+    """Where the goods of a stock_move as move go to in the end; earlier series move step by step
+    from the start, newer ones make each step when the one before is done."""
+    if SERIES >= 19:
+        return SQL("COALESCE(move.location_final_id, move.location_dest_id)")
+    return SQL("move.location_dest_id")
