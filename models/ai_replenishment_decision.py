@@ -5,13 +5,18 @@
                  existing rule keeps its minimum and maximum
 
 Each line keeps what was there before. Undo puts exactly that back, and refuses where somebody has
-changed the rule or confirmed the order since: their work must not get lost.
+changed the rule or the order since, and where a later decision rests on it: their work must not get
+lost.
+
+Users may edit the figures of a prepared decision and nothing else: undo trusts what is kept here.
 """
 
 from odoo import _, api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import float_round
 
+# What a person may write over RPC; the rest is written here alone.
+EDITABLE = {"trigger", "line_ids"}
 # Prepared and never applied: forgotten after so many days.
 KEPT_DAYS = 7
 
@@ -50,6 +55,9 @@ class AiReplenishmentDecision(models.Model):
     line_ids = fields.One2many("ai.replenishment.decision.line", "decision_id", string="Lines")
     line_count = fields.Integer(string="Products", compute="_compute_line_count")
     left_out_count = fields.Integer(compute="_compute_line_count")
+    applied_number = fields.Integer(
+        readonly=True, help="Which one it was of the company's applied decisions: undo goes back."
+    )
     # What an order has made, and what was there before. Undo trusts it with rights that its user
     # may not have: nobody else writes it.
     trace = fields.Json(readonly=True, copy=False, groups="base.group_system")
@@ -70,7 +78,20 @@ class AiReplenishmentDecision(models.Model):
     @api.depends("trace")
     def _compute_has_orders(self):
         for decision in self:
-            decision.has_orders = bool((decision.trace or {}).get("orders"))
+            decision.has_orders = bool(decision._traced_ids("purchase.order"))
+
+    def write(self, vals):
+        if not self.env.su:
+            if not EDITABLE.issuperset(vals):
+                raise AccessError(_("Only the figures of a prepared decision can be edited."))
+            if any(decision.state != "draft" for decision in self):
+                raise UserError(_("This decision was applied: its figures are kept as they were."))
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_applied(self):
+        if any(decision.state == "applied" for decision in self):
+            raise UserError(_("An applied decision is kept: without it nothing can be undone."))
 
     # ------------------------------------------------------------------
     # Actions
@@ -79,7 +100,9 @@ class AiReplenishmentDecision(models.Model):
     def action_apply(self):
         """Write the rules or make the orders. Inventory administrators only.
 
-        Raises UserError where it was applied already or nothing is left to do.
+        Where a rule is no longer what the decision shows, nothing is written yet: the figures are
+        brought up to date and the user is asked to look again. Raises UserError where it was
+        applied already or nothing is left to do.
         """
         self.ensure_one()
         self.env["ai.replenishment"]._check_decider()
@@ -90,9 +113,18 @@ class AiReplenishmentDecision(models.Model):
             lines = lines.filtered(lambda line: line.quantity > 0)
         if not lines:
             raise UserError(self._nothing_to_do())
-        self.write({"state": "applied", "date_applied": fields.Datetime.now()})
-        (self.line_ids - lines).unlink()
         lines = lines.with_company(self.company_id)
+        changed = lines._update_before()
+        if changed:
+            return self._ask_again(changed)
+        self.sudo().write(
+            {
+                "state": "applied",
+                "date_applied": fields.Datetime.now(),
+                "applied_number": self._next_number(),
+            }
+        )
+        (self.line_ids - lines).sudo().unlink()
         lines._write_orderpoints()
         if self.kind == "order":
             self._make_orders(lines)
@@ -109,6 +141,7 @@ class AiReplenishmentDecision(models.Model):
         if self.state != "applied":
             raise UserError(_("Only an applied decision can be undone."))
         lines = self.line_ids.with_company(self.company_id)
+        self._check_last()
         changed = [*self._changed_orders(), *lines._changed_orderpoints()]
         if changed:
             raise UserError(
@@ -117,7 +150,7 @@ class AiReplenishmentDecision(models.Model):
                     "\n".join(f"• {text}" for text in changed),
                 )
             )
-        self.write({"state": "undone", "date_undone": fields.Datetime.now()})
+        self.sudo().write({"state": "undone", "date_undone": fields.Datetime.now()})
         if self.kind == "order":
             self._undo_orders()
         lines._restore_orderpoints()
@@ -128,9 +161,27 @@ class AiReplenishmentDecision(models.Model):
         """Open the requests for quotation that this decision has made or added to."""
         self.ensure_one()
         self.env["ai.replenishment"]._check_decider()
-        orders = list(map(int, (self.sudo().trace or {}).get("orders", {})))
+        orders = self._traced_ids("purchase.order")
         action = self.env["ir.actions.act_window"]._for_xml_id("purchase.purchase_rfq")
         return {**action, "domain": [("id", "in", orders)], "context": {}}
+
+    def _ask_again(self, lines):
+        """A message that rules have changed since the decision was prepared, and the decision."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning",
+                "sticky": True,
+                "title": _("Nothing was applied yet"),
+                "message": _(
+                    "The reordering rules of %s have changed since. Check the figures again, then "
+                    "click Apply.",
+                    ", ".join(lines.product_id.mapped("display_name")),
+                ),
+                "next": self._action_open(),
+            },
+        }
 
     def _action_open(self):
         return {
@@ -150,18 +201,19 @@ class AiReplenishmentDecision(models.Model):
         """A decision with a line for each row, with the figures of now."""
         company = rows.company_id
         self.env["ai.replenishment"]._refresh_products(company, rows.product_id.ids)
-        return self.create(
+        # Users may not create decisions: undo trusts what stands in them.
+        decision = self.sudo().create(
             {
                 "company_id": company.id,
                 "kind": kind,
                 "line_ids": [(0, 0, self._line_vals(row, kind)) for row in rows],
             }
         )
+        decision.line_ids._update_before()
+        return decision.sudo(False)
 
     @api.model
     def _line_vals(self, row, kind):
-        rule = row.orderpoint_id
-        keeps = rule and kind == "order"
         rounding = row.uom_id.rounding
 
         def whole(value):
@@ -177,19 +229,15 @@ class AiReplenishmentDecision(models.Model):
             "available": row.available,
             "multiple": row.multiple,
             "quantity": row.quantity if kind == "order" else 0.0,
-            "new_min": rule.product_min_qty if keeps else whole(row.rop),
-            "new_max": rule.product_max_qty if keeps else whole(max(row.order_up_to, row.rop)),
-            **self._before_vals(rule),
+            "new_min": whole(row.rop),
+            "new_max": whole(max(row.order_up_to, row.rop)),
         }
 
-    @api.model
-    def _before_vals(self, rule):
-        return {
-            "orderpoint_id": rule.id,
-            "had_rule": bool(rule),
-            "old_min": rule.product_min_qty,
-            "old_max": rule.product_max_qty,
-        }
+    def _next_number(self):
+        last = self.sudo().search(
+            [("company_id", "=", self.company_id.id)], order="applied_number desc", limit=1
+        )
+        return last.applied_number + 1
 
     def _nothing_to_do(self):
         problems = sorted(set(self.line_ids.filtered("problem").mapped("problem")))

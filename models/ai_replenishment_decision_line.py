@@ -1,11 +1,14 @@
 """One product and warehouse of a decision: its reordering rule before and after."""
 
-from odoo import _, api, fields, models
-from odoo.exceptions import UserError
-from odoo.tools import float_compare
+from odoo import SUPERUSER_ID, _, api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL, float_compare
 
 from ..tools import compat
 from .ai_replenishment import UNIT_DIGITS
+
+# What a person may write over RPC; the rest is written here alone.
+EDITABLE = {"new_min", "new_max", "quantity"}
 
 
 class AiReplenishmentDecisionLine(models.Model):
@@ -42,6 +45,9 @@ class AiReplenishmentDecisionLine(models.Model):
     )
     had_rule = fields.Boolean(string="Rule Before", readonly=True)
     had_active_rule = fields.Boolean(readonly=True, default=True)
+    # Odoo's own replenishment page makes rules as the superuser, and deletes them where nothing is
+    # to be ordered any more.
+    was_temporary = fields.Boolean(readonly=True)
     old_min = fields.Float(string="Min Before", readonly=True, digits=UNIT_DIGITS)
     old_max = fields.Float(string="Max Before", readonly=True, digits=UNIT_DIGITS)
     new_min = fields.Float(string="Min After", digits=UNIT_DIGITS)
@@ -58,6 +64,22 @@ class AiReplenishmentDecisionLine(models.Model):
         ("quantity", "CHECK(quantity >= 0)", "A quantity to order may not be negative."),
     ]
 
+    def write(self, vals):
+        if not self.env.su:
+            if not EDITABLE.issuperset(vals):
+                raise AccessError(_("Only the figures of a prepared decision can be edited."))
+            self._check_draft()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_if_draft(self):
+        if not self.env.su:
+            self._check_draft()
+
+    def _check_draft(self):
+        if any(line.decision_id.state != "draft" for line in self):
+            raise UserError(_("This decision was applied: its figures are kept as they were."))
+
     @api.depends("kind", "supply", "is_known")
     def _compute_problem(self):
         for line in self:
@@ -65,50 +87,91 @@ class AiReplenishmentDecisionLine(models.Model):
 
     def _find_problem(self):
         self.ensure_one()
-        if self.kind == "order" and self.supply == "none":
-            return _(
-                "%s has no vendor: enter one on its Purchase tab.", self.product_id.display_name
-            )
+        name = self.product_id.display_name
+        if self.state == "draft" and not self.product_id.active:
+            return _("%s was archived.", name)
+        if self.kind == "order" and self.supply == "none" and not self._is_transferred():
+            return _("%s has no vendor: enter one on its Purchase tab.", name)
         if self.kind == "orderpoint" and not self.is_known:
-            return _(
-                "The demand of %s is not known yet: a reordering rule would hold 0.",
-                self.product_id.display_name,
-            )
+            return _("The demand of %s is not known yet: a reordering rule would hold 0.", name)
         return False
 
-    @api.constrains("new_min", "new_max", "quantity")
-    def _check_draft(self):
-        for line in self:
-            if line.decision_id.state != "draft":
-                raise UserError(_("This decision was applied: its figures are kept as they were."))
+    def _is_transferred(self):
+        """Whether Odoo's routes bring it from elsewhere in the company, such as another warehouse."""
+        self.ensure_one()
+        place = self.warehouse_id.lot_stock_id.sudo()
+        product = self.product_id.sudo().with_company(self.company_id)
+        rules = product._get_rules_from_location(
+            place, route_ids=self.orderpoint_id.sudo().route_id
+        )
+        return bool(rules) and rules[-1].action in ("pull", "pull_push")
 
     # ------------------------------------------------------------------
     # Reordering rules
     # ------------------------------------------------------------------
 
-    def _write_orderpoints(self):
-        """Bring the rules to the new minimum and maximum, and create those that are missing."""
+    def _update_before(self):
+        """Bring what was there before up to date. Returns the lines that showed something else."""
         rules = self._all_rules()
-        missing = self.browse()
+        changed = self.browse()
         for line in self:
             rule = rules.get((line.product_id.id, line.warehouse_id.lot_stock_id.id))
-            if not rule:
-                missing |= line
-                continue
-            # Somebody may have changed or archived it since the decision was prepared.
-            line.write(
-                {
-                    **line.decision_id._before_vals(rule),
-                    "had_active_rule": rule.active,
-                }
-            )
+            vals = line._before_vals(rule or self.env["stock.warehouse.orderpoint"])
+            shown = line._convert_to_write({name: line[name] for name in vals})
+            if any(not line._is_equal(shown[name], value) for name, value in vals.items()):
+                changed |= line
+                line.sudo().write(vals)
+        return changed
+
+    def _before_vals(self, rule):
+        vals = {
+            "orderpoint_id": rule.id,
+            "had_rule": bool(rule),
+            "had_active_rule": not rule or rule.active,
+            "was_temporary": rule.create_uid.id == SUPERUSER_ID and rule.trigger == "manual",
+            "old_min": rule.product_min_qty,
+            "old_max": rule.product_max_qty,
+        }
+        # An order leaves minimum and maximum as they are.
+        kept = {"new_min": rule.product_min_qty, "new_max": rule.product_max_qty}
+        return vals | kept if rule and self.kind == "order" else vals
+
+    def _is_equal(self, one, other):
+        return self._same(one, other) if isinstance(other, float) else one == other
+
+    def _write_orderpoints(self):
+        """Bring the rules to the new minimum and maximum, and create those that are missing."""
+        for line in self.filtered("had_rule"):
+            rule = line.orderpoint_id
             if not rule.active:
                 rule.active = True
             if line.kind == "orderpoint":
                 line._write_changes(rule)
-        created = self.env["stock.warehouse.orderpoint"].create([line._orderpoint_vals() for line in missing])
+        self.filtered(lambda line: line.kind == "orderpoint")._set_temporary(False)
+        missing = self.filtered(lambda line: not line.had_rule)
+        created = self.env["stock.warehouse.orderpoint"].create(
+            [line._orderpoint_vals() for line in missing]
+        )
         for line, rule in zip(missing, created, strict=True):
-            line.write({"orderpoint_id": rule.id, "had_rule": False, "old_min": 0, "old_max": 0})
+            line.sudo().orderpoint_id = rule
+
+    def _set_temporary(self, temporary):
+        """Make rules of Odoo's own replenishment page ones of the user, so that they stay, or back.
+
+        Who has made a rule is how Odoo knows them, and no field of Odoo's says it otherwise.
+        """
+        rules = self.filtered("was_temporary").orderpoint_id
+        if not rules:
+            return
+        rules.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE stock_warehouse_orderpoint SET create_uid = %s WHERE id = ANY(%s)",
+                SUPERUSER_ID if temporary else self.env.uid,
+                rules.ids,
+            )
+        )
+        rules.invalidate_recordset(["create_uid"])
 
     def _all_rules(self):
         """{(product id, location id): rule}, archived ones too: they keep the place of a new one."""
@@ -126,7 +189,9 @@ class AiReplenishmentDecisionLine(models.Model):
         """Only what differs: each write of a minimum makes Odoo compute the rule's order anew."""
         self.ensure_one()
         wanted = {"product_min_qty": self.new_min, "product_max_qty": self.new_max}
-        changes = {name: value for name, value in wanted.items() if not self._same(rule[name], value)}
+        changes = {
+            name: value for name, value in wanted.items() if not self._same(rule[name], value)
+        }
         if changes:
             rule.write(changes)
 
@@ -156,6 +221,9 @@ class AiReplenishmentDecisionLine(models.Model):
         """Texts of the rules that are not as this decision left them."""
         for line in self:
             rule = line.orderpoint_id.with_context(active_test=False).exists()
+            if not rule and line.was_temporary and line.kind == "order":
+                # Odoo deleted it: nothing was left to order.
+                continue
             if not rule:
                 yield _("%s: its reordering rule was deleted.", line.product_id.display_name)
             elif not rule.active:
@@ -184,6 +252,7 @@ class AiReplenishmentDecisionLine(models.Model):
                 rule.write({"product_min_qty": line.old_min, "product_max_qty": line.old_max})
             if not line.had_active_rule:
                 rule.active = False
+        self.filtered(lambda line: line.kind == "orderpoint")._set_temporary(True)
         self.filtered(lambda line: not line.had_rule).orderpoint_id.unlink()
 
     def _same(self, one, other):

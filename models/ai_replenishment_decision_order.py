@@ -1,18 +1,46 @@
-"""Orders of a decision: Odoo makes them by its reordering rules; what it made is kept for undo.
+"""Orders of a decision: Odoo makes them by its reordering rules; what it did is kept for undo.
 
-A transaction sees its own new rows and nobody else's, so that what is there afterwards and was not
-before is what Odoo has made: lines of requests for quotation (or a larger quantity on such a line),
-production orders, and moves between warehouses.
+Odoo adds to requests for quotation, transfers and production orders that are still open, and a
+production asks for its components: what an order has done is the difference between the company's
+open documents before and after it. A transaction sees its own new rows and nobody else's, so that
+nobody else's work is in that difference.
 """
 
-from odoo import _, models
+from odoo import _, fields, models
+from odoo.exceptions import UserError
 from odoo.tools import float_compare
 
 from ..tools import compat
 
-OPEN_STATES = ("draft", "sent")
-LINE_FIELDS = ("product_qty", "price_unit")
-ORDER_FIELDS = ("origin", "date_order")
+OPEN_REQUEST = ("draft", "sent", "to approve")
+OPEN_MOVE = ("draft", "waiting", "confirmed", "partially_available", "assigned")
+OPEN_PRODUCTION = ("draft", "confirmed")
+# {model: (field of the state, open states, what Odoo changes when it adds to a document)}; fields
+# that a series of Odoo does not have are left out. The order is that of undo.
+DOCUMENTS = {
+    "purchase.order.line": (
+        "state",
+        OPEN_REQUEST,
+        (
+            "order_id",
+            "product_qty",
+            "product_uom",
+            "price_unit",
+            "technical_price_unit",
+            "discount",
+            "name",
+            "date_planned",
+            "orderpoint_id",
+            "product_packaging_id",
+            "product_packaging_qty",
+        ),
+    ),
+    "purchase.order": ("state", OPEN_REQUEST, ("origin", "date_order", "date_planned")),
+    "mrp.production": ("state", OPEN_PRODUCTION, ("product_qty",)),
+    "stock.move": ("state", OPEN_MOVE, ("product_uom_qty",)),
+}
+# Known by the lines of the request.
+NOT_RESTORED = ("order_id",)
 
 
 class AiReplenishmentDecision(models.Model):
@@ -20,128 +48,177 @@ class AiReplenishmentDecision(models.Model):
 
     def _make_orders(self, lines):
         """Let Odoo order the quantities of lines with a rule, and keep what it did."""
-        products = lines.product_id
-        before, newest = self._requests(products), self._newest()
+        rules = lines.orderpoint_id
+        manual = compat.manual_quantities(lines.filtered("had_rule").orderpoint_id)
+        before = self._open_documents()
         for line in lines:
             compat.set_quantity_to_order(line.orderpoint_id, line.quantity)
-        lines.orderpoint_id.action_replenish()
+        rules.action_replenish()
         self.env.flush_all()
-        after = self._requests(products)
-        changed = {key: values for key, values in after["lines"].items()
-                   if values != before["lines"].get(key)}  # fmt: skip
-        orders = {values["order_id"] for values in changed.values()}
+        after = self._open_documents()
         self.sudo().trace = {
-            "lines": {
-                key: {"before": before["lines"].get(key), "after": values}
-                for key, values in changed.items()
-            },
-            "orders": {str(order): before["orders"].get(str(order)) for order in orders},
-            "moves": self._new("stock.move", newest, products),
-            "productions": self._new("mrp.production", newest, products),
-        }
-
-    def _requests(self, products):
-        """Open requests for quotation: their lines of some products, and the requests."""
-        orders = self.env["purchase.order"].sudo()
-        found = orders.search(
-            [("state", "in", OPEN_STATES), ("company_id", "=", self.company_id.id)]
-        )
-        lines = found.order_line.filtered(lambda line: line.product_id in products)
-        return {
-            "lines": {
-                str(line.id): {
-                    "order_id": line.order_id.id,
-                    **{name: line[name] for name in LINE_FIELDS},
+            "documents": {
+                name: {
+                    key: {"before": before[name].get(key), "after": values}
+                    for key, values in after[name].items()
+                    if values != before[name].get(key)
                 }
-                for line in lines
+                for name in after
             },
-            "orders": {
-                str(order.id): {name: _plain(order[name]) for name in ORDER_FIELDS}
-                for order in found
-            },
+            "manual": manual,
         }
 
-    def _newest(self):
-        """{model: highest id there is}."""
+    def _open_documents(self):
+        """{model: {id as text: {field: value}}} of the company's open documents."""
         return {
-            name: self.env[name].sudo().search([], order="id desc", limit=1).id or 0
-            for name in ("stock.move", "mrp.production")
+            name: {
+                str(record["id"]): {key: _plain(record[key]) for key in record if key != "id"}
+                for record in self.env[name]
+                .sudo()
+                .search([("company_id", "=", self.company_id.id), (state, "in", open_states)])
+                .read([key for key in names if key in self.env[name]._fields], load=None)
+            }
+            for name, (state, open_states, names) in DOCUMENTS.items()
             if name in self.env
         }
 
-    def _new(self, name, newest, products):
-        if name not in self.env:
-            return []
-        domain = [("id", ">", newest[name]), ("product_id", "in", products.ids)]
-        return self.env[name].sudo().search(domain).ids
+    # ------------------------------------------------------------------
+    # What was done
+    # ------------------------------------------------------------------
+
+    def _traced(self, name):
+        """[(record, values before or None, values after)] of what this decision made or changed."""
+        self.ensure_one()
+        changes = (self.sudo().trace or {}).get("documents", {}).get(name, {})
+        records = self.env[name].sudo() if changes else None
+        return [
+            (records.browse(int(key)), values["before"], values["after"])
+            for key, values in changes.items()
+        ]
+
+    def _traced_ids(self, name):
+        return [record.id for record, _before, _after in self._traced(name)]
+
+    def _check_last(self):
+        """Undo goes back one decision after the other: raise a UserError where a later one is."""
+        later = self.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("state", "=", "applied"),
+                ("applied_number", ">", self.applied_number),
+            ]
+        )
+        for decision in later.sorted("applied_number", reverse=True):
+            if self._is_shared(decision):
+                raise UserError(
+                    _(
+                        "Undo %s first: it was applied later to the same rules or orders.",
+                        decision.display_name,
+                    )
+                )
+
+    def _is_shared(self, other):
+        if self.line_ids.orderpoint_id & other.line_ids.orderpoint_id:
+            return True
+        return any(set(self._traced_ids(name)) & set(other._traced_ids(name)) for name in DOCUMENTS)
+
+    def _changed_orders(self):
+        """Texts of the orders that are not as this decision left them."""
+        for name, (state, open_states, _names) in DOCUMENTS.items():
+            for record, _before, after in self._traced(name):
+                if not record.exists():
+                    if name == "purchase.order.line":
+                        yield _("A line of a request for quotation was deleted.")
+                    elif name != "purchase.order":
+                        yield _("A transfer or production order was deleted.")
+                elif record[state] not in open_states:
+                    yield _("%s was confirmed, done or cancelled.", _label(record))
+                elif name != "purchase.order" and not self._is_as_left(record, after):
+                    yield _("%s was changed.", _label(record))
+
+    def _is_as_left(self, record, after):
+        now = record.read(list(after), load=None)[0]
+        return all(_is_equal(_plain(now[key]), value) for key, value in after.items())
 
     # ------------------------------------------------------------------
     # Undo
     # ------------------------------------------------------------------
 
-    def _changed_orders(self):
-        """Texts of the orders that are not as this decision left them."""
-        trace = self.sudo().trace or {}
-        lines = self.env["purchase.order.line"].sudo()
-        for key, values in trace.get("lines", {}).items():
-            line, after = lines.browse(int(key)).exists(), values["after"]
-            if not line:
-                yield _("A line of a request for quotation was deleted.")
-            elif line.order_id.state not in OPEN_STATES:
-                yield _(
-                    "%(order)s was confirmed or cancelled: %(product)s.",
-                    order=line.order_id.name,
-                    product=line.product_id.display_name,
-                )
-            elif float_compare(line.product_qty, after["product_qty"], precision_digits=4):
-                yield _(
-                    "%(order)s: %(product)s is now %(quantity)s.",
-                    order=line.order_id.name,
-                    product=line.product_id.display_name,
-                    quantity=line.product_qty,
-                )
-        for record in [*self._traced("stock.move"), *self._traced("mrp.production")]:
-            if record.state == "done":
-                yield _("%s is done.", record.display_name)
-
-    def _traced(self, name):
-        """Records that this decision has made and that still are."""
-        key = {"stock.move": "moves", "mrp.production": "productions"}[name]
-        ids = (self.sudo().trace or {}).get(key) or []
-        return self.env[name].sudo().browse(ids).exists() if ids else ()
-
     def _undo_orders(self):
-        trace = self.sudo().trace or {}
-        self._undo_requests(trace)
-        for name in ("mrp.production", "stock.move"):
-            # A production order takes its moves along.
-            records = self._traced(name)
-            if records:
-                pickings = records.picking_id if name == "stock.move" else ()
-                open_ones = records.filtered(lambda record: record.state != "cancel")
-                open_ones.action_cancel() if name == "mrp.production" else open_ones._action_cancel()
-                records.unlink()
-                for picking in pickings:
-                    if not picking.move_ids:
-                        picking.unlink()
+        self._undo_requests()
+        self._undo_productions()
+        self._undo_moves()
+        manual = (self.sudo().trace or {}).get("manual") or {}
+        compat.restore_manual_quantities(self.line_ids.orderpoint_id, manual)
 
-    def _undo_requests(self, trace):
-        lines = self.env["purchase.order.line"].sudo()
-        for key, values in trace.get("lines", {}).items():
-            line, before = lines.browse(int(key)), values["before"]
+    def _undo_requests(self):
+        for line, before, _after in self._traced("purchase.order.line"):
             if before:
-                line.write({name: before[name] for name in LINE_FIELDS})
+                line.write(_restored(before))
             else:
                 line.unlink()
-        for key, before in trace.get("orders", {}).items():
-            order = self.env["purchase.order"].sudo().browse(int(key))
+        for order, before, _after in self._traced("purchase.order"):
             if before:
-                order.write(before)
-            elif not order.order_line:
+                order.write(_restored(before))
+            elif order.exists() and not order.order_line:
                 order.button_cancel()
                 order.unlink()
+
+    def _undo_productions(self):
+        made = self.env["mrp.production"].sudo() if "mrp.production" in self.env else None
+        for production, before, _after in self._traced("mrp.production"):
+            if before:
+                wizard = self.env["change.production.qty"].sudo().with_context(skip_activity=True)
+                wizard.create(
+                    {"mo_id": production.id, "product_qty": before["product_qty"]}
+                ).change_prod_qty()
+            else:
+                made |= production
+        if made:
+            # They take their moves along.
+            made.action_cancel()
+            made.unlink()
+
+    def _undo_moves(self):
+        made = self.env["stock.move"].sudo()
+        for move, before, _after in self._traced("stock.move"):
+            if not move.exists():
+                continue
+            if not before:
+                made |= move
+            elif not _is_equal(move.product_uom_qty, before["product_uom_qty"]):
+                reserved = move.quantity > 0
+                move.product_uom_qty = before["product_uom_qty"]
+                if reserved:
+                    # Odoo gives up the whole reservation where a quantity gets smaller.
+                    move._action_assign()
+        pickings = made.picking_id
+        made.filtered(lambda move: move.state != "cancel")._action_cancel()
+        made.unlink()
+        pickings.filtered(lambda picking: not picking.move_ids).unlink()
+
+
+def _label(record):
+    """A document's name for people: that of the order or transfer that a line is of."""
+    if record._name == "purchase.order.line":
+        return f"{record.order_id.name}, {record.product_id.display_name}"
+    if record._name == "stock.move":
+        return f"{record.picking_id.name or record.reference}, {record.product_id.display_name}"
+    return record.display_name
 
 
 def _plain(value):
     """A value as JSON keeps it."""
-    return value if isinstance(value, str | bool | int | float) else str(value)
+    if isinstance(value, str | bool | int | float):
+        return value
+    return fields.Datetime.to_string(value)
+
+
+def _restored(before):
+    return {name: value for name, value in before.items() if name not in NOT_RESTORED}
+
+
+def _is_equal(one, other):
+    if isinstance(one, float) or isinstance(other, float):
+        return not float_compare(one or 0.0, other or 0.0, precision_digits=4)
+    return one == other
