@@ -1,4 +1,4 @@
-"""A decision on the replenishment board: prepared, looked at, applied by a click, and undone exactly.
+"""A decision on the replenishment board: prepared, looked at, applied by a click, undone exactly.
 
     orderpoint   writes minimum and maximum of Odoo's reordering rules, or creates the rules
     order        makes Odoo order a quantity through such a rule, created where there is none; an
@@ -14,6 +14,8 @@ Users may edit the figures of a prepared decision and nothing else: undo trusts 
 from odoo import _, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import float_round
+
+from ..tools.compat import check_access
 
 # What a person may write over RPC; the rest is written here alone.
 EDITABLE = {"trigger", "line_ids"}
@@ -104,8 +106,7 @@ class AiReplenishmentDecision(models.Model):
         brought up to date and the user is asked to look again. Raises UserError where it was
         applied already or nothing is left to do.
         """
-        self.ensure_one()
-        self.env["ai.replenishment"]._check_decider()
+        self._check_mine()
         if self.state != "draft":
             raise UserError(_("This decision was applied already: prepare a new one on the board."))
         lines = self.line_ids.filtered(lambda line: not line.problem)
@@ -136,8 +137,7 @@ class AiReplenishmentDecision(models.Model):
 
         Raises UserError where a rule or an order was changed since.
         """
-        self.ensure_one()
-        self.env["ai.replenishment"]._check_decider()
+        self._check_mine()
         if self.state != "applied":
             raise UserError(_("Only an applied decision can be undone."))
         lines = self.line_ids.with_company(self.company_id)
@@ -159,11 +159,17 @@ class AiReplenishmentDecision(models.Model):
 
     def action_open_orders(self):
         """Open the requests for quotation that this decision has made or added to."""
-        self.ensure_one()
-        self.env["ai.replenishment"]._check_decider()
+        self._check_mine()
         orders = self._traced_ids("purchase.order")
         action = self.env["ir.actions.act_window"]._for_xml_id("purchase.purchase_rfq")
         return {**action, "domain": [("id", "in", orders)], "context": {}}
+
+    def _check_mine(self):
+        """Raise where the user may not decide, or not see this decision: what follows reads its
+        trace past the access rules."""
+        self.ensure_one()
+        self.env["ai.replenishment"]._check_decider()
+        check_access(self, "read")
 
     def _ask_again(self, lines):
         """A message that rules have changed since the decision was prepared, and the decision."""
@@ -235,7 +241,9 @@ class AiReplenishmentDecision(models.Model):
 
     def _next_number(self):
         last = self.sudo().search(
-            [("company_id", "=", self.company_id.id)], order="applied_number desc", limit=1
+            [("company_id", "=", self.company_id.id), ("applied_number", ">", 0)],
+            order="applied_number desc",
+            limit=1,
         )
         return last.applied_number + 1
 

@@ -97,7 +97,7 @@ class AiReplenishmentDecisionLine(models.Model):
         return False
 
     def _is_transferred(self):
-        """Whether Odoo's routes bring it from elsewhere in the company, such as another warehouse."""
+        """Whether Odoo's routes bring it from elsewhere in the company: another warehouse."""
         self.ensure_one()
         place = self.warehouse_id.lot_stock_id.sudo()
         product = self.product_id.sudo().with_company(self.company_id)
@@ -174,7 +174,7 @@ class AiReplenishmentDecisionLine(models.Model):
         rules.invalidate_recordset(["create_uid"])
 
     def _all_rules(self):
-        """{(product id, location id): rule}, archived ones too: they keep the place of a new one."""
+        """{(product id, location id): rule}, archived ones too: they hold a new one's place."""
         rules = self.env["stock.warehouse.orderpoint"].with_context(active_test=False)
         found = rules.search(
             [

@@ -151,7 +151,8 @@ class AiReplenishmentPlanner(models.AbstractModel):
         vendors = extract._vendors(company, product_ids)
         at = places(vendors["product_id"], rows["product_id"])
         making = extract._manufacturing(company)
-        made = np.array([making.get(p, (False, np.nan)) for p in rows["product_id"].tolist()], float)
+        nothing = (False, np.nan)
+        made = np.array([making.get(p, nothing) for p in rows["product_id"].tolist()], float)
         made = made.reshape(-1, 2)
         bought = (at >= 0) & (made[:, 0] == 0)
         makes = ~bought & ~np.isnan(made[:, 1])
@@ -217,7 +218,8 @@ class AiReplenishmentPlanner(models.AbstractModel):
             seen = vendor == rows["receipt_vendor_id"]
             lead = np.where(seen, rows["receipt_lead"], lead)
             spread = np.where(seen, rows["receipt_spread"], spread)
-        return np.where(supply["supply"] == "buy", lead + self._purchase_lead(company), lead), spread
+        bought = supply["supply"] == "buy"
+        return np.where(bought, lead + self._purchase_lead(company), lead), spread
 
     @api.model
     def _purchase_lead(self, company):

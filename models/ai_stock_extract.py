@@ -144,7 +144,8 @@ class AiStockExtract(models.AbstractModel):
         """Net quantity that entered each warehouse on each day since ``date_from``.
 
         date_from : date in the company's time zone; product_ids : iterable of int, or None for all.
-        Returns {column: (n,) array} with the names of FLOW_COLUMNS; day counts from 1970-01-01 in the company's time zone; what left is negative.
+        Returns {column: (n,) array} with the names of FLOW_COLUMNS; day counts from 1970-01-01 in
+        the company's time zone; what left is negative.
         """
         self.env.flush_all()
         sales = self.env["ai.sales.extract"]

@@ -1,16 +1,16 @@
 """Kits and own production, where Odoo's manufacturing app is installed.
 
-    kit            what `mrp` explodes at delivery: the product's bill of materials of type kit
-    manufactured   a product with a route that produces and a bill of materials; also one with a
-                   bill of materials and no vendor
-    lead time      days to produce and to prepare of the bill of materials, and the company's
-                   manufacturing lead where the series of Odoo has one
+kit            what `mrp` explodes at delivery: the product's bill of materials of type kit
+manufactured   a product with a route that produces and a bill of materials; also one with a
+               bill of materials and no vendor
+lead time      days to produce and to prepare of the bill of materials, and the company's
+               manufacturing lead where the series of Odoo has one
 """
 
 from odoo import api, models
 
-# Odoo rounds what a kit takes up to the unit's precision: in a thousand kits that is no longer seen.
-KITS_AT_ONCE = 1000
+# Odoo rounds what a kit takes up to the unit's precision: in a million kits that is no longer seen.
+KITS_AT_ONCE = 1_000_000
 
 
 class AiStockExtract(models.AbstractModel):
@@ -69,8 +69,9 @@ class AiStockExtract(models.AbstractModel):
         # Bills of kits within kits are looked up by the company of the context.
         boms = self.env["mrp.bom"].sudo().with_company(company).with_context(company_id=company.id)
         own = boms.search([("type", "=", kind), ("company_id", "in", (False, company.id))])
-        products = own.product_id | own.filtered(
-            lambda bom: not bom.product_id
-        ).product_tmpl_id.product_variant_ids
+        products = (
+            own.product_id
+            | own.filtered(lambda bom: not bom.product_id).product_tmpl_id.product_variant_ids
+        )
         found = boms._bom_find(products, company_id=company.id, bom_type=kind)
         return {product: bom for product, bom in found.items() if bom}

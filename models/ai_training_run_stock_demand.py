@@ -144,7 +144,7 @@ class AiTrainingRun(models.Model):
         )
 
     def _planned_in(self, warehouses, products, history):
-        """[(warehouse, (n,) product ids)]: what each has to do with; the first also what none has."""
+        """[(warehouse, (n,) product ids)] that each has to do with; the first also what none has."""
         import numpy as np
 
         ids = products["product_id"].to_numpy()
@@ -200,7 +200,7 @@ class AiTrainingRun(models.Model):
         del table["units"]
 
     def _company_forecasts(self):
-        """Forecasts a day of the company: DataFrame with product_id, usable, forecast_7 …, error_7 …"""
+        """Forecasts a day: DataFrame with product_id, usable, forecast_7 …, error_7 …"""
         import pandas as pd
 
         from ..algorithms.daily_demand import error_of_interval

@@ -46,6 +46,12 @@ RULES = (
         r'\.(detailed_)?type (==?) "product"',
         lambda found: ".is_storable" if found[2] == "==" else ".is_storable = True",
     ),
+    Rule(
+        "quantities: the precision of units has a shorter name",
+        PYTHON,
+        r'"Product Unit of Measure"',
+        '"Product Unit"',
+    ),
     Rule("products: detailed_type is type", PYTHON, r"\bdetailed_type\b", "type"),
     Rule(
         "users and actions: groups_id is group_ids",

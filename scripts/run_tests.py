@@ -1,8 +1,8 @@
 """Every test: pure ones with pytest, then Odoo's with a browser, in two phases.
 
-The first Odoo phase has only what the addon depends on; the second adds manufacturing, delivery and
-loyalty and runs what is tagged `with_modules`. A warning or an error of ours in the server log fails
-the run. Prints one closing line over all.
+The first Odoo phase has only what the addon depends on; the second adds manufacturing, delivery
+and loyalty and runs what is tagged `with_modules`. A warning or an error of ours in the server log
+fails the run. Prints one closing line over all.
 """
 
 import importlib.util

@@ -46,32 +46,110 @@ class StockCommon(ForecastCommon):
         cls._record_move(product, abs(quantity), *places, days_ago)
 
     @classmethod
-    def _record_move(cls, product, quantity, source, target, days_ago, **vals):
-        """A done move with its line, dated; stock is not touched."""
-        date = fields.Datetime.now() - timedelta(days=days_ago)
-        move = cls.env["stock.move"].create(
+    def _create_move(cls, product, quantity, source, target, **vals):
+        """A draft move; newer series of Odoo have no name for it."""
+        moves = cls.env["stock.move"]
+        name = {"name": product.name} if "name" in moves._fields else {}
+        return moves.create(
             {
-                "name": product.name,
+                **name,
                 "product_id": product.id,
+                "product_uom": product.uom_id.id,
                 "product_uom_qty": quantity,
                 "location_id": source.id,
                 "location_dest_id": target.id,
                 "company_id": cls.company.id,
-                "move_line_ids": [
-                    Command.create(
-                        {
-                            "product_id": product.id,
-                            # Odoo would reserve it, though the stock has left already.
-                            "quantity": 0.0,
-                            "location_id": source.id,
-                            "location_dest_id": target.id,
-                            "company_id": cls.company.id,
-                        }
-                    )
-                ],
                 **vals,
             }
         )
+
+    @classmethod
+    def _move(cls, product, quantity, source, target):
+        """Move goods now, as a transfer that is validated does."""
+        move = cls._create_move(product, quantity, source, target)
+        move._action_confirm()
+        move._action_assign()
+        move.quantity = quantity
+        move.picked = True
+        move._action_done()
+        return move
+
+    @classmethod
+    def _validate(cls, picking, quantity=None):
+        """Do a transfer with one move, or a part of it; the rest waits in a second one."""
+        picking.action_assign()
+        for move in picking.move_ids:
+            move.quantity = move.product_uom_qty if quantity is None else quantity
+            move.picked = True
+        picking.with_context(skip_backorder=True).button_validate()
+
+    @classmethod
+    def _create_warehouse(cls, name, **vals):
+        return cls.env["stock.warehouse"].create(
+            {"name": name, "code": name[:5].upper(), "company_id": cls.company.id, **vals}
+        )
+
+    @classmethod
+    def _ask_vendor(cls, product, quantity, warehouse=None, **line):
+        """A request for quotation."""
+        return cls.env["purchase.order"].create(
+            {
+                "partner_id": cls.vendor.id,
+                "company_id": cls.company.id,
+                "picking_type_id": (warehouse or cls.warehouse).in_type_id.id,
+                "order_line": [
+                    Command.create({"product_id": product.id, "product_qty": quantity, **line})
+                ],
+            }
+        )
+
+    @classmethod
+    def _create_variants(cls, name, values):
+        """The variants of a new product, one for each value of an attribute."""
+        attribute = cls.env["product.attribute"].create({"name": f"{name} ?"})
+        values = cls.env["product.attribute.value"].create(
+            [{"name": value, "attribute_id": attribute.id} for value in values]
+        )
+        line = {"attribute_id": attribute.id, "value_ids": [Command.set(values.ids)]}
+        template = cls.env["product.template"].create(
+            {"name": name, "attribute_line_ids": [Command.create(line)]}
+        )
+        template.detailed_type = "product"
+        return template.product_variant_ids
+
+    @classmethod
+    def _create_stored(cls, name, unit=None, **vals):
+        """A product in stock, in some unit."""
+        if unit:
+            vals["uom_id"] = unit.id
+            if "uom_po_id" in cls.env["product.product"]._fields:
+                vals["uom_po_id"] = unit.id
+        product = cls._create_product(name, **vals)
+        product.detailed_type = "product"
+        return product
+
+    @classmethod
+    def _buy_in(cls, product, unit, seller):
+        """Let a product be bought in another unit: the product's, or the vendor's."""
+        if "uom_po_id" in product._fields:
+            product.uom_po_id = unit
+        else:
+            seller.product_uom_id = unit
+
+    @classmethod
+    def _record_move(cls, product, quantity, source, target, days_ago, **vals):
+        """A done move with its line, dated; stock is not touched."""
+        date = fields.Datetime.now() - timedelta(days=days_ago)
+        line = {
+            "product_id": product.id,
+            # Odoo would reserve it, though the stock has left already.
+            "quantity": 0.0,
+            "location_id": source.id,
+            "location_dest_id": target.id,
+            "company_id": cls.company.id,
+        }
+        lines = {"move_line_ids": [Command.create(line)]}
+        move = cls._create_move(product, quantity, source, target, **lines, **vals)
         cls.env.flush_all()
         cls.env.cr.execute(
             "UPDATE stock_move SET state = 'done', date = %s WHERE id = %s", [date, move.id]

@@ -1,4 +1,4 @@
-"""Where manufacturing, delivery and loyalty are installed beside us: the second phase of `make test`."""
+"""Beside manufacturing, delivery and loyalty: the second phase of `make test`."""
 
 from datetime import datetime
 

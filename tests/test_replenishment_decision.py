@@ -112,7 +112,9 @@ class TestReplenishmentDecision(StockCommon):
         self.assertAlmostEqual(quantities[self.soap], decision.line_ids[0].quantity)
         self.assertEqual(set(quantities), {self.soap, self.cups})
         row = self._row(self.soap)
-        self.assertEqual((row.action, row.quantity), ("ok", 0.0) if row.cover >= 14 else ("watch", 0.0))
+        self.assertEqual(
+            (row.action, row.quantity), ("ok", 0.0) if row.cover >= 14 else ("watch", 0.0)
+        )
         self.assertTrue(decision.has_orders)
 
     def test_undo_of_an_order_leaves_nothing_behind(self):

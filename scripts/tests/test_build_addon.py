@@ -21,6 +21,7 @@ PORTED = (
     ("a.py", '"detailed_type": "consu"', '"type": "consu"'),
     ("a.py", 'bottle.detailed_type = "product"', "bottle.is_storable = True"),
     ("a.py", 'product.type == "product"', "product.is_storable"),
+    ("a.py", 'digits="Product Unit of Measure"', 'digits="Product Unit"'),
     ("a.xml", '<field name="groups_id" />', '<field name="group_ids" />'),
     (
         "a.py",
