@@ -32,6 +32,7 @@ PROMINENT = {
     **dict.fromkeys(planted.DISCONTINUED, 0.25),
     planted.COLLAPSE[0]: 0.8,
 }
+LAST_SALES = {**planted.DISCONTINUED, **planted.DEAD_STOCK}
 # What comes back would be in stock where none, or hardly any, is planted.
 NEVER_RETURNED = {
     *planted.DEAD_STOCK,
@@ -143,8 +144,7 @@ def _day_weights(today, day):
 
 def _weight(product, today, day):
     code = product.code
-    ends = {**planted.DISCONTINUED, **planted.DEAD_STOCK}
-    if day > planted.NEW.get(code, DAYS) or day <= ends.get(code, -1) or _is_out(code, day):
+    if day > planted.NEW.get(code, DAYS) or day <= LAST_SALES.get(code, -1) or _is_out(code, day):
         return 0.0
     # Popularity does not follow the order of the catalogue, so the rank is shuffled by a prime.
     rank = (POSITION[code] * 37 + 56) % len(GOODS) + 1

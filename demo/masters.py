@@ -68,10 +68,14 @@ def find_company(env, key):
 
 
 def create_masters(env):
-    # Some lines are in dozens and customers have pricelists: let everybody see both.
-    env.ref("base.group_user").implied_ids |= env.ref("uom.group_uom") | env.ref(
-        "product.group_product_pricelist"
-    )
+    # Dozens on lines, customers' pricelists, vendors' packagings: let everybody see them.
+    for name in (
+        "uom.group_uom",
+        "product.group_product_pricelist",
+        "product.group_stock_packaging",
+    ):
+        group = env.ref(name, raise_if_not_found=False)  # 19 has no packagings
+        env.ref("base.group_user").implied_ids |= group or env["res.groups"]
     companies = {key: _create_company(env, values) for key, values in COMPANIES.items()}
     env = env(
         context={

@@ -21,7 +21,8 @@ from .vendors import VENDORS, supplies, turns_of
 # Warehouse codes by company; the first has what its customers' cities do not decide.
 WAREHOUSES = {"atlas": ("CASA", "RABAT"), "kivu": ("LUB",)}
 NORTH = ("Rabat", "Fès", "Tanger", "Oujda")
-RECEIPT_MINUTE, DELIVERY_MINUTES = 7 * 60, 60  # of the day; after the order
+ORDER_MINUTE, RECEIPT_MINUTE = 7 * 60, 7 * 60 + 30  # of the day, for purchases
+DELIVERY_MINUTES = 60  # after the order
 CONSUMABLES = set(planted.CONSUMABLES)
 STORABLE = [product for product in GOODS if product.code not in CONSUMABLES]
 CODES = {product.code for product in GOODS}

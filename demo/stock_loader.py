@@ -7,9 +7,9 @@ through Odoo's own buttons, so that it is reserved and forecast as Odoo does it.
 from collections import defaultdict
 
 from .history import DAYS
-from .stock_history import STORABLE
+from .stock_history import ORDER_MINUTE, STORABLE
 from .stock_ledger import create_done, create_pickings, create_quants, value_moves
-from .stock_records import ORDER_MINUTE, StockRecords
+from .stock_records import StockRecords
 
 
 def load_stock(env, context, history, orders, stock, progress):

@@ -4,11 +4,10 @@ from datetime import timedelta
 
 from . import masters
 from .catalog import DIRHAMS, GOODS, cost
-from .stock_history import RECEIPT_MINUTE
+from .stock_history import ORDER_MINUTE, RECEIPT_MINUTE
 from .timing import local_to_utc
 from .vendors import VENDORS, supplies
 
-ORDER_MINUTE = 9 * 60  # of the day on which a purchase order is written
 COSTS = {product.code: cost(product) for product in GOODS}
 
 
