@@ -13,7 +13,7 @@ from . import accounting, masters
 from .history import generate_history
 from .stock_history import generate_stock, warehouse_of
 from .stock_loader import load_stock
-from .timing import local_to_utc
+from .timing import past
 
 BATCH = 100
 # No tracking, no followers, no mails: nobody reads a demonstration's chatter.
@@ -91,7 +91,7 @@ def _order_vals(context, history, order):
         "company_id": context.companies[order.company].id,
         "user_id": _salesperson(context, order).id,
         "warehouse_id": context.stock.warehouses[warehouse_of(order)].id,
-        "date_order": local_to_utc(
+        "date_order": past(
             history.date(order), order.minute, masters.COMPANIES[order.company]["tz"]
         ),
         "order_line": [(0, 0, _line_vals(context, line)) for line in order.lines],

@@ -73,7 +73,8 @@ UNDER_WAY = {
 }
 # Stock for about ten days, from a vendor who delivers within three.
 WATCH = {"atlas": ["CUI-02", "EAU-03"], "kivu": []}
-# (company, product, on hand in the first warehouse): delivered before the receipt was entered.
+# (company, product, on hand in its first warehouse): delivered before the receipt was entered. None
+# is in the others.
 NEGATIVE_STOCK = ("atlas", "EAU-13", -7)
 # The newest so many confirmed orders are not delivered yet: they reserve, or wait.
 UNDELIVERED = {"atlas": 12, "kivu": 4}

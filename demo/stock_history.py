@@ -247,8 +247,8 @@ def _level_today(place, product, offer, rng):
     company, code = place.company, place.code
     point = reorder_point(place.flows, offer.delay)
     least = least_level(place.flows)
-    if (company, code) == planted.NEGATIVE_STOCK[:2] and place.is_first:
-        return float(planted.NEGATIVE_STOCK[2])
+    if (company, code) == planted.NEGATIVE_STOCK[:2]:
+        return float(planted.NEGATIVE_STOCK[2]) if place.is_first else least
     share = rng.uniform(0.1, 0.3)
     if code in {*planted.LOW[company], *planted.UNDER_WAY[company]}:
         usual = daily_sales(place.flows, RECENT) * (offer.delay + SAFETY_DAYS)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from . import masters
 from .catalog import DIRHAMS, GOODS, cost
 from .stock_history import ORDER_MINUTE, RECEIPT_MINUTE
-from .timing import local_to_utc
+from .timing import local_to_utc, past
 from .vendors import VENDORS, supplies
 
 COSTS = {product.code: cost(product) for product in GOODS}
@@ -41,7 +41,9 @@ class StockRecords:
 
     def purchase(self, purchase):
         vendor = VENDORS[purchase.vendor]
-        promised = self.stamp(purchase.company, purchase.promised, RECEIPT_MINUTE)
+        promised_day = self.today - timedelta(days=purchase.promised)
+        zone = masters.COMPANIES[purchase.company]["tz"]
+        promised = local_to_utc(promised_day, RECEIPT_MINUTE, zone)
         return {
             "partner_id": self.context.stock.vendors[purchase.vendor].id,
             "company_id": self.context.companies[purchase.company].id,
@@ -143,4 +145,4 @@ class StockRecords:
 
     def stamp(self, company, day, minute):
         zone = masters.COMPANIES[company]["tz"]
-        return local_to_utc(self.today - timedelta(days=day), minute, zone)
+        return past(self.today - timedelta(days=day), minute, zone)

@@ -97,7 +97,7 @@ def test_the_level_is_below_zero_only_where_that_is_planted(year):
             below.add(key)
     first = company, WAREHOUSES[company][0], code
     assert below == {first}
-    assert stock.on_hand[first] == quantity
+    assert stock.on_hand[first] == total(stock, company, code) == quantity
 
 
 def test_what_is_sold_is_delivered_and_what_is_refunded_comes_back(year):
