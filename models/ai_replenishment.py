@@ -124,9 +124,7 @@ class AiReplenishment(models.Model):
         readonly=True,
         help="There is no vendor: the lead time of the settings stands in.",
     )
-    safety_stock = fields.Float(
-        readonly=True, digits=UNIT_DIGITS, group_operator=None
-    )
+    safety_stock = fields.Float(readonly=True, digits=UNIT_DIGITS, group_operator=None)
     rop = fields.Float(
         string="Reorder Point",
         readonly=True,
@@ -134,12 +132,8 @@ class AiReplenishment(models.Model):
         group_operator=None,
         help="Order when less than this is available.",
     )
-    order_up_to = fields.Float(
-        readonly=True, digits=UNIT_DIGITS, group_operator=None
-    )
-    on_hand = fields.Float(
-        readonly=True, digits=UNIT_DIGITS, group_operator=None
-    )
+    order_up_to = fields.Float(readonly=True, digits=UNIT_DIGITS, group_operator=None)
+    on_hand = fields.Float(readonly=True, digits=UNIT_DIGITS, group_operator=None)
     incoming = fields.Float(
         readonly=True,
         digits=UNIT_DIGITS,
@@ -152,9 +146,7 @@ class AiReplenishment(models.Model):
         group_operator=None,
         help="Kept for deliveries, or all deliveries to come where the settings say so.",
     )
-    available = fields.Float(
-        readonly=True, digits=UNIT_DIGITS, group_operator=None
-    )
+    available = fields.Float(readonly=True, digits=UNIT_DIGITS, group_operator=None)
     quantity = fields.Float(
         string="To Order",
         readonly=True,

@@ -127,9 +127,7 @@ class AiReplenishment(models.Model):
         if self.supply == "none":
             yield _("No vendor supplies it: enter one on the product's Purchase tab.")
         if self.is_without_price:
-            yield _(
-                "%s has no price for it: the value is at cost.", self.vendor_id.name
-            )
+            yield _("%s has no price for it: the value is at cost.", self.vendor_id.name)
         if self.is_dead:
             yield _(
                 "Dead stock: nothing was sold for %s days or more.",

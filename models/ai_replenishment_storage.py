@@ -106,8 +106,7 @@ class AiReplenishment(models.Model):
         )
         cr.execute(
             SQL(
-                "DELETE FROM ai_replenishment"
-                " WHERE company_id = %s AND run_id IS DISTINCT FROM %s",
+                "DELETE FROM ai_replenishment WHERE company_id = %s AND run_id IS DISTINCT FROM %s",
                 run.company_id.id,
                 run.id,
             )

@@ -136,7 +136,9 @@ class AiSalesExtract(models.AbstractModel):
 
     def _warehouse_sql(self, company):
         """SQL over sale_order as so: the warehouse that an order is delivered from."""
-        first = self.env["stock.warehouse"].sudo().search([("company_id", "=", company.id)], limit=1)
+        first = (
+            self.env["stock.warehouse"].sudo().search([("company_id", "=", company.id)], limit=1)
+        )
         return SQL("COALESCE(so.warehouse_id, %s)", first.id or 0)
 
     def _daily_demand_query(self, company, date_from, date_to, product_ids, warehouse):
