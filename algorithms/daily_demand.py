@@ -68,7 +68,7 @@ def trailing_demand(panel, days=60, least_days=LEAST_DAYS):
 def _sums_between(values, mask, since, until):
     """(n, t) sums of the known values from the ``since``-th to before the ``until``-th of each row.
 
-    values : (n, t), zero where the (n, t) mask is False; since, until : (n, t) numbers of known days.
+    values : (n, t), zero where mask is False; since, until : (n, t) numbers of known days.
     """
     sums = np.zeros((values.shape[0], values.shape[1] + 1))
     order = np.argsort(~mask, axis=1, kind="stable")

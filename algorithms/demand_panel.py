@@ -65,7 +65,7 @@ class DemandPanel:
         return self.mask & (counted <= days)
 
     def filled(self):
-        """The panel with the mean of its known days on the unknown ones; for what needs every day."""
+        """The panel with the mean of the known days on the others; for what needs every day."""
         if self.known is None:
             return self
         count = np.maximum(self.mask.sum(axis=1), 1)

@@ -58,8 +58,8 @@ class AiReplenishment(models.Model):
         }
         if company.ai_rop_method == "service":
             return _(
-                "Lead time %(lead)s days (%(origin)s): %(during)s are sold meanwhile, and %(safety)s"
-                " more keep the service level of %(level)s%%. Reorder point %(rop)s.",
+                "Lead time %(lead)s days (%(origin)s): %(during)s are sold meanwhile, and "
+                "%(safety)s more keep the service level of %(level)s%%. Reorder point %(rop)s.",
                 level=self._figure(100 * company.ai_service_level, 1),
                 **figures,
             )

@@ -1,8 +1,8 @@
 """Replay of the company's last year under both reorder points, some products a turn.
 
 What would have been served, with how much stock, had each morning's orders followed lead time and
-safety days, or the service level (``algorithms.policy_comparison``)? Shares of products of different
-units are weighed by what a unit costs.
+safety days, or the service level (``algorithms.policy_comparison``)? Products of different units
+are weighed by what a unit costs.
 """
 
 import time

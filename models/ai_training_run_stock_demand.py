@@ -144,7 +144,7 @@ class AiTrainingRun(models.Model):
         )
 
     def _planned_in(self, warehouses, products, history):
-        """[(warehouse, (n,) product ids)] that each has to do with; the first also what none has."""
+        """[(warehouse, (n,) product ids)] that belong to each; to the first also what has none."""
         import numpy as np
 
         ids = products["product_id"].to_numpy()
