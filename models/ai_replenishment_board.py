@@ -19,11 +19,15 @@ class AiReplenishment(models.Model):
     def action_open_board(self):
         """Open the board of the active companies with the stock of now.
 
-        For who may read it. Returns the window action.
+        For who may read it. Returns the window action. While a company's training is under way its
+        plan stays: training writes the same rows, and would have to begin again.
         """
         check_access(self, "read")
+        runs = self.env["ai.training.run"].sudo()
         for company in self.env.companies.filtered("ai_enabled"):
-            self.sudo().with_company(company)._refresh(company)
+            with runs._lock(company, "replenishment") as idle:
+                if idle:
+                    self.sudo().with_company(company)._refresh(company)
         return self.env["ir.actions.act_window"]._for_xml_id(
             "smart_recommender.ai_replenishment_action"
         )

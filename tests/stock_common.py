@@ -54,7 +54,6 @@ class StockCommon(ForecastCommon):
             {
                 **name,
                 "product_id": product.id,
-                "product_uom": product.uom_id.id,
                 "product_uom_qty": quantity,
                 "location_id": source.id,
                 "location_dest_id": target.id,

@@ -198,6 +198,16 @@ class TestReplenishment(StockCommon):
         self.rows._refresh(self.company)
         self.assertGreater(self._row(self.soap).rop, row.rop - 1e-9)
 
+    def test_the_board_leaves_the_plan_alone_while_a_training_is_under_way(self):
+        row = self._advice()
+        self._put(self.soap, -390.0)
+        with self.runs._lock(self.company, "replenishment") as acquired:
+            self.assertTrue(acquired)
+            self.rows.with_user(self.storekeeper).action_open_board()
+            self.assertEqual(row.on_hand, 400.0)
+        self.rows.with_user(self.storekeeper).action_open_board()
+        self.assertEqual(row.on_hand, 10.0)
+
     def test_training_twice_keeps_the_rows(self):
         first = self._advice()
         self.assertEqual(self._advice(), first)
