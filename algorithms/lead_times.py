@@ -22,6 +22,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .lookup import pair_key, places
+
 PRIOR_RECEIPTS = 3
 CUT_AT = 3.0
 MOST_DAYS = 365
@@ -44,7 +46,8 @@ class LeadTimes:
 def lead_times(pairs, planned, receipt_pairs, ordered, received, prior_receipts=PRIOR_RECEIPTS):
     """Mean and deviation of each pair's lead time.
 
-    pairs : (m, 2) int, vendor and product, each once; planned : (m,) float >= 0, days.
+    pairs : (m, 2) int from 0 to 2³¹ − 1, vendor and product, each once.
+    planned : (m,) float >= 0, days.
     receipt_pairs : (k, 2) int, vendor and product of each receipt, those of other pairs are
         ignored; ordered, received : (k,) datetime64, NaT where unknown.
     prior_receipts : int >= 1, receipts that the planned lead time counts for.
@@ -57,7 +60,12 @@ def lead_times(pairs, planned, receipt_pairs, ordered, received, prior_receipts=
     if prior_receipts < 1:
         raise ValueError("the planned lead time counts for one receipt at least")
     count = len(planned)
-    place = _places(np.asarray(pairs, np.int64), np.asarray(receipt_pairs, np.int64))
+    key, receipt_key = (
+        pair_key(*np.asarray(each, np.int64).reshape(-1, 2).T) for each in (pairs, receipt_pairs)
+    )
+    if len(np.unique(key)) < len(key):
+        raise ValueError("a pair of vendor and product is given twice")
+    place = places(key, receipt_key)
     ordered, received = (np.asarray(each).astype("datetime64[D]") for each in (ordered, received))
     dated = ~(np.isnat(ordered) | np.isnat(received))
     days = np.where(dated, (received - ordered).astype(np.int64), -1)
@@ -82,23 +90,6 @@ def lead_times(pairs, planned, receipt_pairs, ordered, received, prior_receipts=
         receipts=number,
         left_out=left_out,
     )
-
-
-def _places(pairs, wanted):
-    """(k,) int64, the row of each wanted pair, −1 for pairs that are not among the m."""
-    pairs, wanted = pairs.reshape(-1, 2), wanted.reshape(-1, 2)
-    both = np.concatenate([pairs, wanted])
-    vendor = np.unique(both[:, 0], return_inverse=True)[1]
-    products, product = np.unique(both[:, 1], return_inverse=True)
-    key = vendor * max(len(products), 1) + product
-    ours, theirs = key[: len(pairs)], key[len(pairs) :]
-    if len(np.unique(ours)) < len(ours):
-        raise ValueError("a pair of vendor and product is given twice")
-    if not len(ours):
-        return np.full(len(theirs), -1)
-    order = np.argsort(ours)
-    at = np.minimum(np.searchsorted(ours, theirs, sorter=order), len(ours) - 1)
-    return np.where(ours[order[at]] == theirs, order[at], -1)
 
 
 def _medians(place, days, planned, prior):

@@ -3,12 +3,16 @@
     on hand at the end of day d  =  on hand now − Σ net flow of the days after d
 
 Nobody keeps a picture of each evening's stock; the moves since then are kept, and they lead back to
-it exactly. Where stock was first entered by an inventory, all days before it have none.
+it exactly, but for the last bits of sums of fractions, which are rounded away: a shelf with 1e-16
+kilograms is empty. Where stock was first entered by an inventory, all days before it have none.
 """
 
 import numpy as np
 
 from .lookup import places
+
+# Decimals of a unit, more than any unit of measure is counted in.
+DECIMALS = 6
 
 
 def on_hand_history(on_hand, row, day, quantity, days):
@@ -18,19 +22,20 @@ def on_hand_history(on_hand, row, day, quantity, days):
     row : (k,) int, product of each flow; day : (k,) datetime64[D] or int days from 1970;
     quantity : (k,) float, units, in positive and out negative; flows before the first day are
         ignored, those after the last one are taken back as any other.
-    days : (t,) datetime64[D], consecutive.
-    Returns (n, t) float64, and (n,) float64 units before the first day.
+    days : (t,) datetime64[D], consecutive, at least one.
+    Returns (n, t) float64, and (n,) float64 units before the first day; both may be negative.
     """
     count, length = len(on_hand), len(days)
     column = np.asarray(day).astype("datetime64[D]").astype(np.int64) - days[0].astype(np.int64)
     used = column >= 0
-    cell = np.asarray(row)[used] * (length + 1) + np.minimum(column[used], length)
+    row = np.asarray(row, np.int64)[used]
+    cell = row * (length + 1) + np.minimum(column[used], length)
     size = count * (length + 1)
     net = np.bincount(cell, np.asarray(quantity, np.float64)[used], size).reshape(count, length + 1)
     # What flows after each day, summed from the newest.
     later = np.cumsum(net[:, ::-1], axis=1)[:, ::-1]
-    now = np.asarray(on_hand, np.float64)
-    return now[:, None] - later[:, 1:], now - later[:, 0]
+    past = (np.asarray(on_hand, np.float64)[:, None] - later).round(DECIMALS)
+    return past[:, 1:], past[:, 0]
 
 
 def past_stock(product_ids, days, stock, flows, warehouse_id=None):
