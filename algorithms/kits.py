@@ -27,4 +27,3 @@ def explode(lines, kits):
     parts["product_id"] = parts["component_id"]
     parts["quantity"] = parts["quantity"] * parts["each"]
     return pd.concat([lines[~is_kit], parts[lines.columns]], ignore_index=True)
-

@@ -78,14 +78,14 @@ def test_no_products_have_no_history():
     assert opening.shape == (0,)
 
 
-FLOWS = st.lists(
-    st.tuples(st.integers(0, 2), st.integers(-8, 8), st.integers(-9, 9)), max_size=30
-)
+FLOWS = st.lists(st.tuples(st.integers(0, 2), st.integers(-8, 8), st.integers(-9, 9)), max_size=30)
 
 
 @given(st.lists(st.integers(-20, 20), min_size=3, max_size=3), FLOWS)
 def test_history_is_that_of_a_loop(now, flows):
-    row, number, quantity = (list(each) for each in zip(*flows, strict=True)) if flows else ([],) * 3
+    row, number, quantity = (
+        (list(each) for each in zip(*flows, strict=True)) if flows else ([],) * 3
+    )
     day = FIRST + np.array(number, np.int64)
     stock, opening = on_hand_history(now, row, day, quantity, DAYS)
     for product in range(3):
