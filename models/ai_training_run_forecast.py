@@ -8,12 +8,13 @@ Each turn ends within a budget of CPU seconds and commits how far it got (``curs
 mathematics are in ``algorithms.demand_forecast``.
 """
 
-import time
 from dataclasses import asdict
 
 from odoo import _, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang, split_every
+
+from ..tools.turn import Turn
 
 HORIZON = 90
 MIN_HISTORY = 14
@@ -83,7 +84,7 @@ class AiTrainingRun(models.Model):
 
     def _train_forecast(self):
         """One turn. Returns whether the run has ended."""
-        started = time.process_time()
+        turn = Turn()
         catalogue = self.env["ai.model.store"]._load(self) if self.cursor else None
         if catalogue is None:
             catalogue = self._learn_catalogue()
@@ -92,7 +93,7 @@ class AiTrainingRun(models.Model):
         for portion in split_every(PORTION, ahead, list):
             self._forecast_portion({product: known[product] for product in portion}, catalogue)
             # At least one portion a turn, or learning alone would use up every one.
-            if time.process_time() - started > TURN_SECONDS:
+            if turn.is_over(TURN_SECONDS):
                 return False
         self.env["ai.forecast"]._switch(self)
         self.env["ai.forecast.accuracy"]._keep(self)

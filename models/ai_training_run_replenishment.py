@@ -12,6 +12,7 @@ from datetime import timedelta
 from odoo import _, fields, models
 from odoo.tools import formatLang
 
+from ..tools.turn import Turn
 from .ai_training_run_stock_demand import SHARE_DAYS
 
 REACH_BACK_DAYS = 90
@@ -36,9 +37,10 @@ class AiTrainingRun(models.Model):
 
     def _train_replenishment(self):
         """One turn. Returns whether the run has ended."""
+        turn = Turn()
         if not self.cursor:
             self._learn_stock_demand()
-        return self._replay_portions()
+        return self._replay_portions(turn)
 
     def _learn_stock_demand(self):
         """Learn the demand of every row, and plan."""
