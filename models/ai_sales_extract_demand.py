@@ -71,11 +71,12 @@ class AiSalesExtract(models.AbstractModel):
         return dict(self.env.cr.fetchall())
 
     @api.model
-    def _sale_days(self, company, until):
+    def _sale_days(self, company, until, product_ids=None):
         """First and last day on which each product was sold from each warehouse.
 
-        until : date, the last day that counts. Returns {column: (n,) array} with product_id,
-        warehouse_id, first and last, days from 1970-01-01 in the company's time zone.
+        until : date, the last day that counts; product_ids : iterable of int, or None for all.
+        Returns {column: (n,) array} with product_id, warehouse_id, first and last, days from
+        1970-01-01 in the company's time zone.
         """
         self.env.flush_all()
         _start, end = self._utc_bounds(company, until, until)
@@ -92,6 +93,7 @@ class AiSalesExtract(models.AbstractModel):
                    AND so.state = 'sale'
                    AND so.date_order < %(end)s
                    AND sol.product_uom_qty > 0
+                   AND %(only)s
                    AND %(line_conditions)s
               ) AS sale
           GROUP BY product_id, warehouse_id
@@ -100,9 +102,30 @@ class AiSalesExtract(models.AbstractModel):
             zone=self._time_zone(company).zone,
             company=company.id,
             end=end,
+            only=self.env["ai.stock.extract"]._only_products(product_ids)("sol"),
             line_conditions=SQL(" AND ").join(self._line_conditions(company)),
         )
         return binary_copy.read_rows(self.env.cr, query, SALE_DAY_COLUMNS)
+
+    @api.model
+    def _first_order_days(self, company):
+        """{warehouse id: date of the first confirmed order that it delivers}."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT %(warehouse)s,
+                       (min(so.date_order) AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date
+                  FROM sale_order so
+                 WHERE so.company_id = %(company)s AND so.state = 'sale'
+              GROUP BY 1
+                """,
+                warehouse=self._warehouse_sql(company),
+                zone=self._time_zone(company).zone,
+                company=company.id,
+            )
+        )
+        return dict(self.env.cr.fetchall())
 
     @api.model
     def _daily_demand(self, company, date_from, date_to, product_ids, by_warehouse=False):

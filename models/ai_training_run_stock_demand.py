@@ -65,8 +65,8 @@ class AiTrainingRun(models.Model):
         """What products sold and had in stock since a day, kits as their components.
 
         Returns a namespace of lines (DataFrame by warehouse and day), sale_days (DataFrame of first
-        and last days), first ({product id: date}), and stock and flows as ``ai.stock.extract`` has
-        them.
+        and last days), first (Series of dates by product id), opened ({warehouse id: date of its
+        first order}), and stock and flows as ``ai.stock.extract`` has them.
         """
         import pandas as pd
 
@@ -77,8 +77,10 @@ class AiTrainingRun(models.Model):
         wanted = kits[kits["component_id"].isin(product_ids)]
         sold = [*product_ids, *wanted["kit_id"].unique().tolist()]
         lines = extract._daily_demand(company, since, until, sold, by_warehouse=True)
-        days = pd.DataFrame(extract._sale_days(company, until)).assign(quantity=1.0)
-        days = bundles.explode(days[days["product_id"].isin(sold)], wanted)
+        # What a kit costs is no price of its components.
+        lines = lines.drop(columns="price")
+        days = pd.DataFrame(extract._sale_days(company, until, sold)).assign(quantity=1.0)
+        days = bundles.explode(days, wanted)
         days = days.groupby(["product_id", "warehouse_id"], as_index=False).agg(
             {"first": "min", "last": "max"}
         )
@@ -86,6 +88,7 @@ class AiTrainingRun(models.Model):
             lines=bundles.explode(lines, wanted),
             sale_days=days,
             first=pd.to_datetime(days.groupby("product_id")["first"].min(), unit="D"),
+            opened=extract._first_order_days(company),
             stock=stock._stock(company, product_ids),
             flows=stock._stock_flows(company, since, product_ids),
         )
@@ -102,9 +105,8 @@ class AiTrainingRun(models.Model):
         lines = history.lines[history.lines["warehouse_id"] == warehouse.id]
         # A warehouse that was opened later sold nothing before: no zeros.
         first = history.first
-        here = history.sale_days.loc[history.sale_days["warehouse_id"] == warehouse.id, "first"]
-        if len(here):
-            first = first.clip(lower=pd.to_datetime(here.min(), unit="D"))
+        if warehouse.id in history.opened:
+            first = first.clip(lower=pd.Timestamp(history.opened[warehouse.id]))
         window = (self.date_to - since).days + 1
         try:
             panel = demand_panel(lines, self.date_to, window, product_ids, first)
@@ -124,6 +126,7 @@ class AiTrainingRun(models.Model):
 
         panel, found = self._warehouse_panel(warehouse, ids.tolist(), history, self.date_from)
         days = self.company_id.ai_demand_days
+        offered = np.arange(panel.length) >= panel.first[:, None]
         mean, spread = average_daily_demand(panel, days)
         sale_days = history.sale_days[history.sale_days["warehouse_id"] == warehouse.id]
         last = sale_days.set_index("product_id")["last"].reindex(ids)
@@ -137,7 +140,7 @@ class AiTrainingRun(models.Model):
                 "mean_demand": np.where(never, 0.0, mean),
                 "demand_spread": np.where(never, 0.0, spread),
                 "known_days": panel.latest(days).sum(axis=1),
-                "days_out": (~found.known[:, -days:]).sum(axis=1),
+                "days_out": (offered & ~found.known)[:, -days:].sum(axis=1),
                 "last_sale": pd.to_datetime(last, unit="D").to_numpy(),
                 "units": panel.sold[:, -SHARE_DAYS:].sum(axis=1),
             }
@@ -159,7 +162,8 @@ class AiTrainingRun(models.Model):
 
         sold, stock = history.sale_days, history.stock
         points = self.env["stock.warehouse.orderpoint"].sudo()
-        ruled = points.search([("location_id", "=", warehouse.lot_stock_id.id)]).product_id.ids
+        here = [("location_id", "=", warehouse.lot_stock_id.id)]
+        ruled = [product.id for (product,) in points._read_group(here, ["product_id"])]
         return np.concatenate(
             [
                 sold.loc[sold["warehouse_id"] == warehouse.id, "product_id"],
