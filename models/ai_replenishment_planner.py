@@ -150,7 +150,7 @@ class AiReplenishmentPlanner(models.AbstractModel):
         extract = self.env["ai.stock.extract"]
         vendors = extract._vendors(company, product_ids)
         at = places(vendors["product_id"], rows["product_id"])
-        making = extract._manufacturing(company)
+        making = extract._manufacturing(company, product_ids)
         nothing = (False, np.nan)
         made = np.array([making.get(p, nothing) for p in rows["product_id"].tolist()], float)
         made = made.reshape(-1, 2)
@@ -158,7 +158,7 @@ class AiReplenishmentPlanner(models.AbstractModel):
         makes = ~bought & ~np.isnan(made[:, 1])
         rates = extract._currency_rates(company, np.unique(vendors["currency_id"]).tolist())
         rate = np.array([rates[c] for c in vendors["currency_id"].tolist()], float)
-        cost = extract._costs(company, rows["product_id"])
+        cost = extract._costs(company, rows["product_id"], product_ids)
         price = np.where(bought, taken(vendors["price"] * rate, at), 0.0)
         rounding, packaging = extract._order_steps(company, rows["product_id"], product_ids)
         step = np.maximum(np.where(bought, taken(vendors["unit"], at), 0.0), rounding)

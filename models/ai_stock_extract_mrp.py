@@ -46,9 +46,12 @@ class AiStockExtract(models.AbstractModel):
         return {product.id for product in self._boms(company, "phantom")}
 
     @api.model
-    def _manufacturing(self, company):
-        """{product id: (whether a route produces it, lead time in days)} of what can be made."""
-        boms = self._boms(company, "normal")
+    def _manufacturing(self, company, product_ids=None):
+        """{product id: (whether a route produces it, lead time in days)} of what can be made.
+
+        product_ids : iterable of int, or None for all.
+        """
+        boms = self._boms(company, "normal", product_ids)
         if not boms:
             return {}
         rules = self.env["stock.rule"].sudo()
@@ -62,16 +65,17 @@ class AiStockExtract(models.AbstractModel):
             for product, bom in boms.items()
         }
 
-    def _boms(self, company, kind):
-        """{product: bill of materials of a kind} of the company's active products."""
+    def _boms(self, company, kind, product_ids=None):
+        """{product: bill of materials of a kind} of the company's active products, or of some."""
         if "mrp.bom" not in self.env:
             return {}
         # Bills of kits within kits are looked up by the company of the context.
         boms = self.env["mrp.bom"].sudo().with_company(company).with_context(company_id=company.id)
-        own = boms.search([("type", "=", kind), ("company_id", "in", (False, company.id))])
-        products = (
-            own.product_id
-            | own.filtered(lambda bom: not bom.product_id).product_tmpl_id.product_variant_ids
-        )
+        if product_ids is None:
+            own = boms.search([("type", "=", kind), ("company_id", "in", (False, company.id))])
+            of_templates = own.filtered(lambda bom: not bom.product_id)
+            products = own.product_id | of_templates.product_tmpl_id.product_variant_ids
+        else:
+            products = boms.env["product.product"].browse(product_ids)
         found = boms._bom_find(products, company_id=company.id, bom_type=kind)
         return {product: bom for product, bom in found.items() if bom}

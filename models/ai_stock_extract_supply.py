@@ -131,16 +131,17 @@ class AiStockExtract(models.AbstractModel):
         }
 
     @api.model
-    def _costs(self, company, product_ids):
+    def _costs(self, company, products, product_ids=None):
         """Cost of each product in the company's currency: (n,) float64, 0 where there is none.
 
-        product_ids : (n,) int.
+        products : (n,) int; product_ids : iterable of int that they are of, or None for all.
         """
         from ..algorithms.lookup import places, taken
 
         self.env.flush_all()
-        costs = binary_copy.read_rows(self.env.cr, compat.cost_sql(company), COST_COLUMNS)
-        return taken(costs["cost"], places(costs["product_id"], product_ids))
+        query = compat.cost_sql(company, product_ids)
+        costs = binary_copy.read_rows(self.env.cr, query, COST_COLUMNS)
+        return taken(costs["cost"], places(costs["product_id"], products))
 
     @api.model
     def _order_steps(self, company, products, product_ids=None):

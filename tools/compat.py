@@ -60,27 +60,34 @@ def seller_unit_sql():
     return SQL("template.uom_po_id")
 
 
-def cost_sql(company):
-    """Query of product_id and cost of what has one in a company."""
+def cost_sql(company, product_ids=None):
+    """Query of product_id and cost of what has one in a company; of all products, or of some."""
     if SERIES >= 19:
+        only = SQL("TRUE") if product_ids is None else SQL("id = ANY(%s)", list(product_ids))
         return SQL(
             """
             SELECT id, (standard_price ->> %(company)s)::float8
               FROM product_product
              WHERE standard_price ->> %(company)s IS NOT NULL
+               AND %(only)s
             """,
             company=str(company.id),
+            only=only,
         )
+    only = SQL("split_part(res_id, ',', 1) = 'product.product'")
+    if product_ids is not None:
+        only = SQL("res_id = ANY(%s)", [f"product.product,{product}" for product in product_ids])
     return SQL(
         """
         SELECT split_part(res_id, ',', 2)::int, value_float
           FROM ir_property
          WHERE name = 'standard_price'
-           AND company_id = %s
-           AND split_part(res_id, ',', 1) = 'product.product'
+           AND company_id = %(company)s
+           AND %(only)s
            AND value_float IS NOT NULL
         """,
-        company.id,
+        company=company.id,
+        only=only,
     )
 
 
