@@ -200,7 +200,9 @@ class AiReplenishment(models.Model):
     orderpoint_max = fields.Float(
         string="Max Now", related="orderpoint_id.product_max_qty", group_operator=None
     )
-    date_planned = fields.Datetime(string="Planned At", readonly=True)
+    date_planned = fields.Datetime(
+        string="Planned At", readonly=True, help="When this advice was last found to differ."
+    )
     fill_rate_days = fields.Float(
         string="Fill Rate, Safety Days",
         readonly=True,

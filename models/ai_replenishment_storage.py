@@ -66,6 +66,8 @@ PLAN_COLUMNS = (
     "order_before",
     "date_planned",
 )
+# Sums of fractions differ in their last bits each time; nobody counts that finely.
+DECIMALS = 6
 # Farther ahead nobody plans an order, and dates end.
 MOST_DAYS_AHEAD = 365
 
@@ -139,7 +141,11 @@ class AiReplenishment(models.Model):
 
     @api.model
     def _store_plan(self, plan):
-        """Write a plan, {column: (n,) array} as the planner returns it, into its rows."""
+        """Write a plan, {column: (n,) array} as the planner returns it, into its rows.
+
+        Rows that stay as they are are not written: each opening of the board would else leave a
+        dead copy of all of them behind.
+        """
         self.env.flush_all()
         now = fields.Datetime.now()
         values = [
@@ -153,10 +159,14 @@ class AiReplenishment(models.Model):
         self.env.cr.execute(
             SQL(
                 "UPDATE ai_replenishment old SET %s FROM ai_replenishment_new new"
-                " WHERE old.id = new.id",
+                " WHERE old.id = new.id AND (%s) IS DISTINCT FROM (%s)",
                 SQL(", ").join(
                     SQL("%s = %s", SQL.identifier(name), SQL.identifier("new", name))
                     for name in PLAN_COLUMNS[1:]
+                ),
+                *(
+                    SQL(", ").join(SQL.identifier(side, name) for name in PLAN_COLUMNS[1:-1])
+                    for side in ("old", "new")
                 ),
             )
         )
@@ -204,8 +214,8 @@ def _bounded(name, values):
     import numpy as np
 
     if name == "cover":
-        return np.minimum(np.nan_to_num(values, nan=0.0, posinf=COVER_MOST), COVER_MOST)
-    return np.where(np.isfinite(values), values, np.nan)
+        values = np.minimum(np.nan_to_num(values, nan=0.0, posinf=COVER_MOST), COVER_MOST)
+    return np.where(np.isfinite(values), values, np.nan).round(DECIMALS)
 
 
 def _texts(name, values):
