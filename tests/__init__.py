@@ -18,6 +18,7 @@ from . import (
     test_replenishment,
     test_replenishment_decision,
     test_replenishment_security,
+    test_replenishment_speed,
     test_replenishment_undo,
     test_replenishment_warehouses,
     test_replenishment_with_modules,
