@@ -50,12 +50,12 @@ def measured(module, function, *arguments, limit_gb=0, threads=1):
     return Measured(**json.loads(process.stdout.splitlines()[-1]))
 
 
-def _forget_peak():
+def forget_peak():
     """Let the peak start again from what is held now; making the data may have taken more."""
     Path("/proc/self/clear_refs").write_text("5")
 
 
-def _memory(name):
+def memory(name):
     """A figure of the process in MB: VmRSS for what is held, VmHWM for the peak."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith(f"{name}:"):
@@ -69,8 +69,8 @@ def main():
     limit = int(float(os.environ["BENCH_LIMIT_GB"]) * 1024**3)
     if limit:
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    _forget_peak()
-    before, seconds, result = _memory("VmRSS"), [], None
+    forget_peak()
+    before, seconds, result = memory("VmRSS"), [], None
     for _turn in range(times):
         start = time.perf_counter()
         result = work()
@@ -79,7 +79,7 @@ def main():
         json.dumps(
             {
                 "seconds": statistics.median(seconds),
-                "megabytes": _memory("VmHWM") - before,
+                "megabytes": memory("VmHWM") - before,
                 "result": result,
             }
         )

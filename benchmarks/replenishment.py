@@ -1,0 +1,158 @@
+"""Replenishment end to end in Odoo: all products planned in one pass, beside product by product.
+
+Called as `python replenishment.py CONFIG DATABASE [quick]` inside Odoo's environment, on a database
+of its own that scripts/bench.py makes. Seconds are those of the clock and, behind them, of this
+process alone, without PostgreSQL's: what Odoo's CPU time limit counts.
+"""
+
+import os
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks import stock_records  # noqa: E402
+from benchmarks.measure import forget_peak, memory  # noqa: E402
+from benchmarks.table import FAILED, gate, row, seconds, title  # noqa: E402
+
+PRODUCTS, FEW_PRODUCTS = 10_000, 2_000
+SAMPLE = 100
+HEADS = ("time", "of it CPU", "statements", "memory")
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Seconds of the clock and of this process, MB beyond what was held before, statements."""
+
+    seconds: float
+    cpu: float
+    megabytes: float
+    queries: int
+
+    def row(self, name, times=1.0, ratio=""):
+        """Print it, or so many times it."""
+        cells = [seconds(times * self.seconds), seconds(times * self.cpu)]
+        row(name, *cells, f"{times * self.queries:,.0f}", f"{self.megabytes:.0f} MB", ratio)
+
+
+def main(config, database, quick=""):
+    import odoo
+    from odoo import SUPERUSER_ID, api
+    from odoo.modules.registry import Registry
+
+    odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
+    with Registry(database).cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        company = stock_records.make(env, "Bench", FEW_PRODUCTS if quick else PRODUCTS)
+        measure(company.env, company)
+        cr.rollback()
+    return 1 if FAILED else 0
+
+
+def measure(env, company):
+    """Print what training, refreshing and its peers cost for a company's stock."""
+    run = env["ai.training.run"].create({"company_id": company.id, "kind": "replenishment"})
+    run._start()
+    training(env, run)
+    count = env["ai.replenishment"].search_count([("company_id", "=", company.id)])
+    refreshed = refreshing(env, company, count)
+    peers(env, company, count, refreshed)
+
+
+def cost(env, work):
+    """What some work costs, from a cold cache to rows in the database."""
+    from odoo.addons.smart_recommender.tools import binary_copy
+
+    env.flush_all()
+    env.invalidate_all()
+    forget_peak()
+    before = memory("VmRSS")
+    with (
+        patch.object(binary_copy, "read_rows", wraps=binary_copy.read_rows) as read,
+        patch.object(binary_copy, "write_rows", wraps=binary_copy.write_rows) as write,
+    ):
+        queries, clock, cpu = env.cr.sql_log_count, time.perf_counter(), time.process_time()
+        work()
+        env.flush_all()
+        clock, cpu = time.perf_counter() - clock, time.process_time() - cpu
+        queries = env.cr.sql_log_count - queries + read.call_count + write.call_count
+    return Cost(clock, cpu, memory("VmHWM") - before, queries)
+
+
+def training(env, run):
+    """The turns of a training, as cron takes them."""
+    turns, ended = [], []
+    while not ended or not ended[-1]:
+        turns.append(cost(env, lambda: ended.append(run._train())))
+    title(f"Replenishment, training of {run.stock_row_count:,} rows")
+    row("", *HEADS)
+    for number, turn in enumerate(turns, 1):
+        turn.row(f"turn {number}")
+    gate("CPU seconds of a turn", max(turn.cpu for turn in turns), 40, at_least=False)
+    gate("MB of a turn", max(turn.megabytes for turn in turns), 1000, at_least=False)
+
+
+def refreshing(env, company, count):
+    """The plan of today, three times: the board as it is opened again and again."""
+    rows = env["ai.replenishment"]
+    costs = [cost(env, lambda: rows._refresh(company)) for _turn in range(3)]
+    planned = cost(env, lambda: env["ai.replenishment.planner"]._plan(company))
+    best = min(costs, key=lambda one: one.seconds)
+    title(f"The plan of today, {count:,} rows")
+    row("", *HEADS, "our time ×")
+    best.row("refresh, ours", ratio="1")
+    planned.row("of it reading and planning")
+    gate("seconds of a refresh", best.seconds, 5, at_least=False)
+    gate("statements of a refresh", best.queries, 60, at_least=False)
+    gate("MB of a refresh", best.megabytes, 300, at_least=False)
+    return best
+
+
+def peers(env, company, count, ours):
+    """The same product by product, and Odoo's own rules, from a sample of each."""
+    rows = env["ai.replenishment"].search([("company_id", "=", company.id)], limit=SAMPLE)
+    loop = cost(env, lambda: [one_product(each) for each in rows])
+    points = env["stock.warehouse.orderpoint"].search([("company_id", "=", company.id)])
+    own = cost(env, points._compute_qty_to_order)
+    ratios = []
+    for name, peer, number in (
+        (f"product by product, from {len(rows)}", loop, len(rows)),
+        (f"Odoo's rules' own, from {len(points):,}", own, len(points)),
+    ):
+        times = count / number
+        ratios.append(times * peer.seconds / ours.seconds)
+        peer.row(name, times, f"{ratios[-1]:.0f}")
+    gate("times faster than product by product", ratios[0], 20)
+
+
+def one_product(advice):
+    """What the plan does for all, with what Odoo offers for one; demand as training left it."""
+    company, product = advice.company_id, advice.product_id
+    product = product.with_company(company).with_context(warehouse=advice.warehouse_id.id)
+    seller = product._select_seller(quantity=None)
+    lead = seller.delay + company.po_lead + company.days_to_purchase if seller else 7.0
+    rop = advice.mean_demand * (lead + company.ai_safety_days)
+    available = product.virtual_available
+    missing = max(rop - available, 0.0)
+    quantity = missing and max(missing, seller.min_qty)
+    advice.write(
+        {
+            "vendor_id": seller.partner_id.id,
+            "lead_time": lead,
+            "rop": rop,
+            "on_hand": product.qty_available,
+            "available": available,
+            "quantity": quantity,
+            "order_value": quantity * (seller.price or product.standard_price),
+            "action": "order_now" if missing else "ok",
+        }
+    )
+    advice.flush_recordset()
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    sys.exit(main(*sys.argv[1:]))
