@@ -60,7 +60,9 @@ class AiProductClass(models.Model):
         decimals = run.company_id.currency_id.decimal_places
         rows = self._rows(table, units, unsold, decimals)
         binary_copy.write_rows(cr, "ai_product_class_new", COLUMNS, rows)
-        # Temporary tables have no statistics: without these each join would be a guess.
+        # Nobody has counted the rows in use since the last training, so the database may take them
+        # for few and look for each of them here: 12 seconds for 10,000 products without an index.
+        cr.execute("ALTER TABLE ai_product_class_new ADD PRIMARY KEY (product_id)")
         cr.execute("ANALYZE ai_product_class_new")
 
     @staticmethod

@@ -199,7 +199,8 @@ class TestClassMatrix(ClassCommon):
         count()  # what is cached for good
         few = count()
         for number in range(60):
-            product = self._create_product(f"Article {number}", detailed_type="product")
+            product = self._create_product(f"Article {number}")
+            product.detailed_type = "product"
             self._stock(product, 1.0, 2.0)
         count()
         self.assertEqual(count(), few)

@@ -125,9 +125,8 @@ class TestClasses(ClassCommon):
     def test_discounts_and_included_taxes_are_no_revenue(self):
         tax = self._create_tax("TVA 20 % incluse", 20, included=True)
         order = self._sell({4: [(self.soap, 100.0)]})
-        order.order_line.write(
-            {"price_unit": 12.0, "discount": 50.0, "tax_id": [Command.set(tax.ids)]}
-        )
+        order.order_line.tax_id = tax
+        order.order_line.write({"price_unit": 12.0, "discount": 50.0})
         self._train_classes()
         self.assertEqual(self._class(self.soap).revenue, 500.0)
 

@@ -136,6 +136,15 @@ export class ClassMatrix extends Component {
         return _t("%s products", this.number(this.total.count));
     }
 
+    get totalText() {
+        return _t(
+            "All together: %s, revenue %s, stock %s",
+            this.products,
+            this.money(this.total.revenue),
+            this.money(this.total.stock_value)
+        );
+    }
+
     cellCount(cell) {
         return cell.count === 1 ? _t("1 product") : _t("%s products", this.number(cell.count));
     }
