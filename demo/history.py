@@ -35,6 +35,7 @@ PROMINENT = {
 LAST_SALES = {**planted.DISCONTINUED, **planted.DEAD_STOCK}
 # What comes back would be in stock where none, or hardly any, is planted.
 NEVER_RETURNED = {
+    planted.NEGATIVE_STOCK[1],
     *planted.DEAD_STOCK,
     *(code for code, _first, _last in planted.STOCK_OUTS),
     *(code for codes in planted.LOW.values() for code in codes),
