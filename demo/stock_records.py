@@ -133,8 +133,8 @@ class StockRecords:
             "company_id": self.context.companies[company].id,
             "location_id": source.id,
             "location_dest_id": target.id,
-            "date": stamp,
             "date_done": stamp,
+            **({"date": stamp} if "date" in self.env["stock.picking"]._fields else {}),
         }
 
     def _warehouse(self, code):
