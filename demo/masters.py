@@ -96,14 +96,16 @@ def create_masters(env):
 def _create_company(env, values):
     currency = env.ref(values["currency"])
     currency.active = True
-    company = env["res.company"].create(
+    # As in an installation: else Odoo 19 installs the country's localisation, whose chart takes the
+    # place of ours, and its currency that of ours, at the next commit.
+    company = env["res.company"].with_context(install_mode=True).create(
         {
             "name": values["name"],
             "country_id": env.ref(values["country"]).id,
             "currency_id": currency.id,
             "city": values["city"],
         }
-    )
+    ).with_env(env)  # fmt: skip
     company.partner_id.tz = values["tz"]
     company.resource_calendar_id.tz = values["tz"]
     _load_chart(env, company, values["vat"])
