@@ -16,6 +16,8 @@ stands for anything longer and for products that nobody buys.
 from odoo import api, fields, models
 
 COVER_MOST = 999.0
+# Days ahead that a row keeps forecasts of: those of ``ai.forecast``.
+HORIZONS = (7, 30, 90)
 UNIT_DIGITS = "Product Unit of Measure"
 ACTIONS = [
     ("order_now", "Order Now"),

@@ -9,6 +9,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ..tools import binary_copy
+from .ai_replenishment import HORIZONS
 
 ROW_COLUMNS = {
     "id": "i4",
@@ -17,13 +18,12 @@ ROW_COLUMNS = {
     "mean_demand": "f8",
     "demand_spread": "f8",
     "has_forecast": "i4",
-    **{f"{name}_{days}": "f8" for name in ("forecast", "error") for days in (7, 30, 90)},
+    **{f"{name}_{days}": "f8" for name in ("forecast", "error") for days in HORIZONS},
     "receipt_vendor_id": "i4",
     "receipt_lead": "f8",
     "receipt_spread": "f8",
     "idle_days": "i4",
 }
-HORIZONS = (7, 30, 90)
 
 
 class AiReplenishmentPlanner(models.AbstractModel):

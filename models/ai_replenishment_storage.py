@@ -12,7 +12,7 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ..tools import binary_copy
-from .ai_replenishment import COVER_MOST
+from .ai_replenishment import COVER_MOST, HORIZONS
 
 DEMAND_COLUMNS = (
     "company_id",
@@ -27,7 +27,7 @@ DEMAND_COLUMNS = (
     "days_out",
     "last_sale",
     "has_forecast",
-    *(f"{name}_{days}" for name in ("forecast", "error") for days in (7, 30, 90)),
+    *(f"{name}_{days}" for name in ("forecast", "error") for days in HORIZONS),
     "receipt_vendor_id",
     "receipt_count",
     "receipt_lead",

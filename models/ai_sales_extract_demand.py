@@ -82,11 +82,12 @@ class AiSalesExtract(models.AbstractModel):
         _start, end = self._utc_bounds(company, until, until)
         query = SQL(
             """
-            SELECT product_id, warehouse_id, min(day) - DATE '1970-01-01',
-                   max(day) - DATE '1970-01-01'
+            SELECT product_id, warehouse_id,
+                   (first AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date - DATE '1970-01-01',
+                   (last AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date - DATE '1970-01-01'
               FROM (
                 SELECT sol.product_id, %(warehouse)s AS warehouse_id,
-                       (so.date_order AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS day
+                       min(so.date_order) AS first, max(so.date_order) AS last
                   FROM sale_order_line sol
                   JOIN sale_order so ON so.id = sol.order_id
                  WHERE so.company_id = %(company)s
@@ -95,8 +96,8 @@ class AiSalesExtract(models.AbstractModel):
                    AND sol.product_uom_qty > 0
                    AND %(only)s
                    AND %(line_conditions)s
+              GROUP BY 1, 2
               ) AS sale
-          GROUP BY product_id, warehouse_id
             """,
             warehouse=self._warehouse_sql(company),
             zone=self._time_zone(company).zone,

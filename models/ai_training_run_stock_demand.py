@@ -13,9 +13,9 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ..tools import binary_copy
+from .ai_replenishment import HORIZONS
 
 SHARE_DAYS = 90
-HORIZONS = (7, 30, 90)
 FORECAST_COLUMNS = {
     "product_id": "i4",
     "usable": "i4",
