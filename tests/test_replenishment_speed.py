@@ -137,6 +137,7 @@ class TestReplenishmentSpeed(StockCommon):
         # Three portions of five products, and one turn that finds nothing left.
         self.assertEqual(turns, 4)
         figures = ["policy", "fill_rate", "mean_stock_value", "order_count", "short_share"]
+        self.env.invalidate_all()  # what the database keeps of them
         self.assertEqual(
             [[row[name] for name in figures] for row in run.replay_ids.sorted("policy")],
             [[row[name] for name in figures] for row in whole.replay_ids.sorted("policy")],
