@@ -21,8 +21,8 @@ class ResCompany(models.Model):
     )
     ai_abc_preset = fields.Selection(
         [
-            ("design", "20 / 50 %: A is the top of the range"),
-            ("classic", "80 / 95 %: A is what most of the revenue comes from"),
+            ("design", "Strict: 20 / 50 %"),
+            ("classic", "Classic: 80 / 95 %"),
             ("own", "Own limits"),
         ],
         string="ABC Limits",
