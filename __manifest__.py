@@ -28,6 +28,7 @@
         "views/sale_order_views.xml",
         "views/product_views.xml",
         "views/product_class_views.xml",
+        "views/product_replenishment_views.xml",
         "views/res_config_settings_views.xml",
         "views/menus.xml",
         "report/ai_forecast_report.xml",

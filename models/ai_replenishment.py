@@ -118,7 +118,7 @@ class AiReplenishment(models.Model):
     lead_time = fields.Float(
         readonly=True,
         digits=(16, 1),
-        group_operator="avg",
+        group_operator=None,
         help="Days from the order until the goods are on the shelf.",
     )
     is_default_lead_time = fields.Boolean(
@@ -163,7 +163,7 @@ class AiReplenishment(models.Model):
         string="Days of Cover",
         readonly=True,
         digits=(16, 1),
-        group_operator="avg",
+        group_operator=None,
         help="How long the available stock lasts at the demand a day; 999 stands for longer.",
     )
     action = fields.Selection(ACTIONS, readonly=True, index=True)

@@ -130,7 +130,7 @@ class AiReplenishmentDecision(models.Model):
         if self.kind == "order":
             self._make_orders(lines)
         self.env["ai.replenishment"]._refresh_products(self.company_id, lines.product_id.ids)
-        return self._action_open()
+        return True
 
     def action_undo(self):
         """Put back what was there before. Inventory administrators only.
@@ -155,7 +155,7 @@ class AiReplenishmentDecision(models.Model):
             self._undo_orders()
         lines._restore_orderpoints()
         self.env["ai.replenishment"]._refresh_products(self.company_id, lines.product_id.ids)
-        return self._action_open()
+        return True
 
     def action_open_orders(self):
         """Open the requests for quotation that this decision has made or added to."""

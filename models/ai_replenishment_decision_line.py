@@ -52,7 +52,7 @@ class AiReplenishmentDecisionLine(models.Model):
     old_max = fields.Float(string="Max Before", readonly=True, digits=UNIT_DIGITS)
     new_min = fields.Float(string="Min After", digits=UNIT_DIGITS)
     new_max = fields.Float(string="Max After", digits=UNIT_DIGITS)
-    quantity = fields.Float(string="Order", digits=UNIT_DIGITS)
+    quantity = fields.Float(string="To Order", digits=UNIT_DIGITS)
     problem = fields.Char(compute="_compute_problem", help="Why this line will be left out.")
 
     _sql_constraints = [

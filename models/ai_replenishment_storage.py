@@ -150,9 +150,9 @@ class AiReplenishment(models.Model):
         now = fields.Datetime.now()
         values = [
             _texts("id", plan["id"]),
-            *(_texts(name, _bounded(name, plan[name])) for name in PLAN_FLOATS),
+            *(_texts(name, self._plan_figures(plan, name)) for name in PLAN_FLOATS),
             *(_texts(name, plan[name]) for name in (*PLAN_REFERENCES, *PLAN_MARKS, *PLAN_CODES)),
-            _dates_ahead(plan["order_in"], now.date()),
+            [str(day or "\\N") for day in days_ahead(plan["order_in"], now.date())],
             [str(now)] * len(plan["id"]),
         ]
         self._fill_session_table(PLAN_COLUMNS, zip(*values, strict=True))
@@ -171,6 +171,15 @@ class AiReplenishment(models.Model):
             )
         )
         self.env.invalidate_all()
+
+    @api.model
+    def _plan_figures(self, plan, name):
+        """A column of a plan as the field holds it, (n,) float: finite or NaN, with its digits."""
+        import numpy as np
+
+        field, values = self._fields[name], _bounded(name, plan[name])
+        digits = field.get_digits(self.env) if field.type == "float" else None
+        return np.round(values, digits[1]) if digits else values
 
     @api.model
     def _store_replay(self, row_ids, fill_rate_days, fill_rate_service):
@@ -235,9 +244,12 @@ def _texts(name, values):
     return [str(each) for each in values.tolist()]
 
 
-def _dates_ahead(days, today):
-    """Dates some days from now; NULL where never or not known, today where overdue."""
+def days_ahead(days, today):
+    """Dates some days from now; False where never or not known, today where overdue.
+
+    days : (n,) float; today : date. Returns list of date or False.
+    """
     return [
-        str(today + timedelta(days=max(int(each), 0))) if each < MOST_DAYS_AHEAD else "\\N"
+        each < MOST_DAYS_AHEAD and today + timedelta(days=max(int(each), 0))
         for each in days.clip(min=-1).tolist()
     ]

@@ -162,8 +162,8 @@ class AiTrainingRun(models.Model):
             level=percent(parameters.get("service_level", 0), 0),
             days_rate=percent(days.fill_rate),
             days_stock=amount(days),
-            days_orders=days.order_count,
+            days_orders=formatLang(self.env, days.order_count, digits=0),
             service_rate=percent(service.fill_rate),
             service_stock=amount(service),
-            service_orders=service.order_count,
+            service_orders=formatLang(self.env, service.order_count, digits=0),
         )
