@@ -1,8 +1,9 @@
 """Kits and own production, where Odoo's manufacturing app is installed.
 
 kit            what `mrp` explodes at delivery: the product's bill of materials of type kit
-manufactured   a product with a route that produces and a bill of materials; also one with a
-               bill of materials and no vendor
+manufactured   a product with a bill of materials and a route that produces: its own, or where it
+               has none that buys or produces, the first of the warehouses' that does (in newer
+               series of Odoo); also one with a bill of materials and no vendor
 lead time      days to produce and to prepare of the bill of materials, and the company's
                manufacturing lead where the series of Odoo has one
 """
@@ -55,15 +56,24 @@ class AiStockExtract(models.AbstractModel):
         if not boms:
             return {}
         rules = self.env["stock.rule"].sudo()
-        routes = rules.search([("action", "=", "manufacture")]).route_id
+        makes = rules.search([("action", "=", "manufacture")]).route_id
+        buys = rules.search([("action", "=", "buy")]).route_id
+        by_default = bool(self._first_route(company, makes | buys) & makes)
         lead = company.manufacturing_lead if "manufacturing_lead" in company._fields else 0.0
         return {
             product.id: (
-                bool((product.route_ids | product.categ_id.total_route_ids) & routes),
+                bool(own & makes) if own & (makes | buys) else by_default,
                 bom.produce_delay + bom.days_to_prepare_mo + lead,
             )
             for product, bom in boms.items()
+            for own in [product.route_ids | product.categ_id.total_route_ids]
         }
+
+    def _first_route(self, company, routes):
+        """The one of some routes that the company's warehouses try first; none in series where
+        products carry these routes themselves."""
+        warehouses = self.env["stock.warehouse"].sudo().search([("company_id", "=", company.id)])
+        return (warehouses.route_ids & routes).sorted("sequence")[:1]
 
     def _boms(self, company, kind, product_ids=None):
         """{product: bill of materials of a kind} of the company's active products, or of some."""

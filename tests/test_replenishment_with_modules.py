@@ -162,11 +162,13 @@ class TestReplenishmentWithManufacturing(StockCommon):
     # Production
     # ------------------------------------------------------------------
 
-    def _made(self, with_route=True):
-        """Soap that is made of cups, and sold."""
+    def _made(self, with_route=True, bought=False):
+        """Soap that is made of cups, and sold; its route makes it, or buys it where ``bought``."""
         self._bom(self.soap, [(self.cups, 2.0)], "normal", produce_delay=4, days_to_prepare_mo=3)
         if with_route:
             self.soap.route_ids = self.warehouse.manufacture_pull_id.route_id
+        if bought:
+            self.soap.route_ids = self.warehouse.buy_pull_id.route_id
         self._sell_daily(self.soap, 4.0)
         if "manufacturing_lead" in self.company:
             self.company.manufacturing_lead = 2.0
@@ -191,7 +193,7 @@ class TestReplenishmentWithManufacturing(StockCommon):
 
     def test_a_vendor_without_a_route_that_makes_is_bought_from(self):
         self._supply(self.soap, delay=5)
-        row = self._made(with_route=False)
+        row = self._made(with_route=False, bought=True)
         self.assertEqual((row.supply, row.vendor_id), ("buy", self.vendor))
 
     def test_a_route_that_makes_goes_before_a_vendor(self):
