@@ -165,10 +165,11 @@ class TestReplenishmentWithManufacturing(StockCommon):
     def _made(self, with_route=True, bought=False):
         """Soap that is made of cups, and sold; its route makes it, or buys it where ``bought``."""
         self._bom(self.soap, [(self.cups, 2.0)], "normal", produce_delay=4, days_to_prepare_mo=3)
-        if with_route:
-            self.soap.route_ids = self.warehouse.manufacture_pull_id.route_id
-        if bought:
-            self.soap.route_ids = self.warehouse.buy_pull_id.route_id
+        rule = self.warehouse.buy_pull_id if bought else self.warehouse.manufacture_pull_id
+        if with_route or bought:
+            # In newer series they are routes of warehouses unless somebody lets products have them.
+            rule.route_id.product_selectable = True
+            self.soap.route_ids = rule.route_id
         self._sell_daily(self.soap, 4.0)
         if "manufacturing_lead" in self.company:
             self.company.manufacturing_lead = 2.0
