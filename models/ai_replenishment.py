@@ -197,10 +197,16 @@ class AiReplenishment(models.Model):
         "stock.warehouse.orderpoint", string="Reordering Rule", readonly=True, ondelete="set null"
     )
     orderpoint_min = fields.Float(
-        string="Min Now", related="orderpoint_id.product_min_qty", group_operator=None
+        string="Min Now",
+        related="orderpoint_id.product_min_qty",
+        group_operator=None,
+        help="Of the reordering rule that there is.",
     )
     orderpoint_max = fields.Float(
-        string="Max Now", related="orderpoint_id.product_max_qty", group_operator=None
+        string="Max Now",
+        related="orderpoint_id.product_max_qty",
+        group_operator=None,
+        help="Of the reordering rule that there is.",
     )
     date_planned = fields.Datetime(
         string="Planned At", readonly=True, help="When this advice was last found to differ."

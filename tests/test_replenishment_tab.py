@@ -22,6 +22,11 @@ class TestReplenishmentTab(StockCommon):
         cls._sell_daily(cls.filter, 2.0, days=6)
         cls._train_stock()
 
+    def _create_stored(self, name):
+        product = self._create_product(name)
+        product.detailed_type = "product"
+        return product
+
     def _tab(self, product, user=None, company=None):
         product = product.with_user(user or self.storekeeper)
         product = product.with_company(company or self.company)
@@ -118,8 +123,9 @@ class TestReplenishmentTab(StockCommon):
             return self.env.cr.sql_log_count - before
 
         many = self.env["product.product"].create(
-            [{"name": f"Article {number}", "detailed_type": "product"} for number in range(40)]
+            [{"name": f"Article {number}"} for number in range(40)]
         )
+        many.detailed_type = "product"
         for product in many:
             self._supply(product, vendor=self.env["res.partner"].create({"name": product.name}))
             self.env["stock.warehouse.orderpoint"].create(
@@ -173,7 +179,6 @@ class TestReplenishmentTab(StockCommon):
         template = self.env["product.template"].create(
             {
                 "name": "Seau",
-                "detailed_type": "product",
                 "attribute_line_ids": [
                     Command.create(
                         {"attribute_id": color.id, "value_ids": [Command.set(color.value_ids.ids)]}
@@ -181,6 +186,7 @@ class TestReplenishmentTab(StockCommon):
                 ],
             }
         )
+        template.detailed_type = "product"
         blue, red = template.product_variant_ids
         self._sell_daily(blue, 3.0)
         self._train_stock()
@@ -209,7 +215,7 @@ class TestReplenishmentTab(StockCommon):
     # ------------------------------------------------------------------
 
     def test_each_reason_for_nothing_is_told(self):
-        late = self._create_product("Nouveau", detailed_type="product")
+        late = self._create_stored("Nouveau")
         service = self._create_product("Pose", detailed_type="service")
         self.assertEqual(self._status(late), "new")
         self.assertEqual(self._status(service), "service")
@@ -228,7 +234,7 @@ class TestReplenishmentTab(StockCommon):
         self.assertEqual(self._status(self.soap.product_tmpl_id), "untrained")
 
     def test_a_company_without_a_warehouse_is_told(self):
-        late = self._create_product("Nouveau", detailed_type="product")
+        late = self._create_stored("Nouveau")
         self.env.cr.execute(
             "UPDATE stock_warehouse SET active = false WHERE company_id = %s", [self.company.id]
         )

@@ -23,11 +23,12 @@ function openMenu(name) {
     ];
 }
 
-/** A group of the list that is closed, by its words. */
-function openGroup(words) {
+/** A group of the list that is closed, by its words and, where the list may be an old one that is
+ *  about to be replaced, by its count. */
+function openGroup(words, count = "") {
     return {
         content: `open the group ${words}`,
-        trigger: `.o_group_header:contains('${words}'):not(.o_group_open) .o_group_name`,
+        trigger: `.o_group_header:contains('${words}'):contains('(${count}'):not(.o_group_open) .o_group_name`,
         run: "click",
     };
 }
@@ -66,8 +67,8 @@ registry.category("web_tour.tours").add("smart_recommender_order_and_undo", {
             isCheck: true,
         },
         ...openMenu("menu_replenishment"),
-        openGroup("Order Now"),
-        openGroup("Fournisseur Maghreb"),
+        openGroup("Order Now", 1),
+        openGroup("Fournisseur Maghreb", 1),
         {
             content: "what was ordered is no longer to be ordered, the rest is",
             trigger: ".o_data_row:contains('Gobelets')",
@@ -172,6 +173,11 @@ registry.category("web_tour.tours").add("smart_recommender_board_read_only", {
                     throw new Error("a recommender manager may not order");
                 }
             },
+        },
+        {
+            content: "with a selection newer series select a row instead of opening it",
+            trigger: ".o_data_row:contains('Savon') .o_list_record_selector input",
+            run: "click",
         },
         { trigger: ".o_data_row:contains('Savon') .o_data_cell[name=product_id]", run: "click" },
         {
