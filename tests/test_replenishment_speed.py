@@ -50,7 +50,9 @@ class TestReplenishmentSpeed(StockCommon):
         """From few products to many, all with a row."""
         products = self.env["product.product"]
         for number in range(MANY - FEW):
-            products |= self._create_product(f"Article {number}", detailed_type="product")
+            products |= self._create_product(f"Article {number}")
+        for product in products:
+            product.detailed_type = "product"
         self._stocked(products)
         self._train_stock()
         self.assertEqual(len(self.rows.search([])), MANY)
