@@ -220,7 +220,7 @@ class AiReplenishmentDecision(models.Model):
 
     @api.model
     def _line_vals(self, row, kind):
-        rounding = row.uom_id.rounding
+        rounding = self.env["ai.stock.extract"]._least_step(row.uom_id.sudo())
 
         def whole(value):
             return float_round(value, precision_rounding=rounding, rounding_method="UP")

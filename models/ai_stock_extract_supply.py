@@ -148,19 +148,24 @@ class AiStockExtract(models.AbstractModel):
         """Smallest quantities by which products are ordered.
 
         products : (n,) int; product_ids : iterable of int that they are of, or None for all.
-        Returns (n,) float64 rounding of the unit, (n,) float64 packaging, 0 where there is none.
+        Returns (n,) float64 step of the unit, (n,) float64 packaging, 0 where there is none.
         """
         from ..algorithms.lookup import places, taken
 
         planned = self._planned_products(company, product_ids)
         units = self.env["uom.uom"].sudo().browse(set(planned["uom_id"].tolist()))
-        rounding = {unit.id: unit.rounding for unit in units}
-        each = [rounding[unit] for unit in planned["uom_id"].tolist()]
+        step = {unit.id: self._least_step(unit) for unit in units}
+        each = [step[unit] for unit in planned["uom_id"].tolist()]
         packagings = self._packagings(company, product_ids)
         return (
             taken(each, places(planned["product_id"], products)),
             taken(packagings["quantity"], places(packagings["product_id"], products)),
         )
+
+    @api.model
+    def _least_step(self, unit):
+        """The smallest quantity of a unit that anybody orders: Odoo lets pieces be hundredths."""
+        return max(unit.rounding, 1.0) if compat.is_counted(unit) else unit.rounding
 
     @api.model
     def _packagings(self, company, product_ids=None):

@@ -1,5 +1,7 @@
 """Advice: reorder points, available stock, quantities, actions, and bad input."""
 
+import math
+
 from odoo.tests import tagged
 
 from .stock_common import StockCommon
@@ -60,6 +62,17 @@ class TestReplenishment(StockCommon):
         self._put(self.soap, -390.0)
         self.soap.seller_ids.min_qty = 50.0
         self.assertAlmostEqual(self._advice().quantity, 50.0)
+
+    def test_pieces_are_ordered_whole_and_what_is_measured_is_not(self):
+        self._put(self.soap, -390.0)
+        self.company.ai_safety_days = 3.1
+        row = self._advice()
+        self.assertAlmostEqual(row.quantity, math.ceil(row.rop - 10.0))
+        flour = self._create_stored("Farine", self.env.ref("uom.product_uom_kgm"))
+        self._sell_daily(flour, 1.5)
+        self._put(flour, 0.25)
+        row = self._advice(flour)
+        self.assertAlmostEqual(row.quantity, row.rop - 0.25, places=2)
 
     def test_a_product_without_vendor_has_the_lead_time_of_the_settings(self):
         self.soap.seller_ids.unlink()

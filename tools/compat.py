@@ -126,3 +126,11 @@ def final_location_sql():
     if SERIES >= 19:
         return SQL("COALESCE(move.location_final_id, move.location_dest_id)")
     return SQL("move.location_dest_id")
+
+
+def is_counted(unit):
+    """Whether a unit counts pieces, as units and dozens do, and does not measure."""
+    piece = unit.env.ref("uom.product_uom_unit")
+    if SERIES >= 19:
+        return unit._has_common_reference(piece)
+    return unit.category_id == piece.category_id
