@@ -237,7 +237,9 @@ def one_size(env, size, quotations):
     company, basket = order.company_id, order._ai_basket()
     suggestion = order.env["ai.suggestion"]
     limit = company.ai_suggestion_limit
-    fields = list(order.get_view(view_type="form")["models"]["sale.order"])
+    # The form of a user is without the fields of other groups.
+    readable = order.fields_get(attributes=["name"])
+    fields = [f for f in order.get_view(view_type="form")["models"]["sale.order"] if f in readable]
     statement = suggestion._rank_query(company, order, basket, limit)
     fired = SQL(
         "WITH model AS (%s) %s",
