@@ -112,9 +112,7 @@ class AiReplenishment(models.Model):
         help="The vendor's price for one unit, in the company's currency at today's rate; without "
         "a price the cost of the product.",
     )
-    order_value = fields.Monetary(
-        string="Order Value", readonly=True, help="Quantity × price of what is to be ordered."
-    )
+    order_value = fields.Monetary(readonly=True, help="Quantity × price of what is to be ordered.")
     lead_time = fields.Float(
         readonly=True,
         digits=(16, 1),
