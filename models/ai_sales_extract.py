@@ -148,8 +148,11 @@ class AiSalesExtract(models.AbstractModel):
         """
         date_from, date_to = self._window(company)
         start, _end = self._utc_bounds(company, date_from, date_to)
+        # A delivery is on every order and no wish of the customer's.
+        services = [] if company.ai_include_services else [("product_id.type", "!=", "service")]
         lines = self.env["sale.order.line"]._search(
             [
+                *services,
                 ("company_id", "=", company.id),
                 ("order_partner_id.commercial_partner_id", "=", partner.commercial_partner_id.id),
                 ("state", "=", "sale"),
@@ -161,8 +164,9 @@ class AiSalesExtract(models.AbstractModel):
         return SQL(
             """
             SELECT product_id, count(DISTINCT order_id) AS order_count
-              FROM sale_order_line
+              FROM sale_order_line sol
              WHERE id IN (%(lines)s)
+               AND %(line_conditions)s
                AND (SELECT count(*)
                       FROM (SELECT
                               FROM sale_order
@@ -175,6 +179,7 @@ class AiSalesExtract(models.AbstractModel):
           GROUP BY product_id
             """,
             lines=lines.subselect(),
+            line_conditions=SQL(" AND ").join(self._line_conditions(company)),
             customer=partner.commercial_partner_id.id,
             company=company.id,
             most=MOST_HISTORY_ORDERS,

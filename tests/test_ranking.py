@@ -182,6 +182,18 @@ class TestRanking(RecommenderCommon):
         item = next(i for i in self._items(order) if i["name"] == "Papier")
         self.assertEqual((item["kind"], item["order_count"]), ("history", 2))
 
+    def test_a_service_on_every_order_is_no_suggestion(self):
+        delivery = self._create_product("Livraison", detailed_type="service")
+        self._model(history_weight=2.0)
+        for _number in range(3):
+            self._create_order([self.paper, delivery], user_id=self.salesperson.id)
+        order = self._quotation(self.fountain, partner=self.partner)
+        names = [item["name"] for item in self._items(order)]
+        self.assertIn("Papier", names)
+        self.assertNotIn("Livraison", names)
+        self.company.ai_include_services = True
+        self.assertIn("Livraison", [item["name"] for item in self._items(order)])
+
     def test_orders_of_colleagues_tell_nothing_about_a_customer(self):
         newcomer = self.env["res.partner"].create({"name": "Nouveau"})
         self._model(history_weight=2.0, popularity_weight=0.0)
