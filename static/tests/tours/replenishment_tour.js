@@ -12,9 +12,10 @@ function openApp() {
     ];
 }
 
+/** A menu of the app that one is in. The app is not opened again: what it opens with may be the
+ *  same list, and a step would then act on the one that is about to be replaced. */
 function openMenu(name) {
     return [
-        ...openApp(),
         {
             trigger: ".o_menu_sections [data-menu-xmlid='smart_recommender.menu_forecasts']",
             run: "click",
@@ -23,8 +24,8 @@ function openMenu(name) {
     ];
 }
 
-/** A group of the list that is closed, by its words and, where the list may be an old one that is
- *  about to be replaced, by its count. */
+/** A group of the list that is closed, by its words and, where they may be of an earlier list, by
+ *  its count. */
 function openGroup(words, count = "") {
     return {
         content: `open the group ${words}`,
@@ -158,6 +159,7 @@ registry.category("web_tour.tours").add("smart_recommender_board_read_only", {
     test: true,
     url: "/web",
     steps: () => [
+        ...openApp(),
         ...openMenu("menu_replenishment"),
         openGroup("Order Now"),
         openGroup("Fournisseur Maghreb"),
