@@ -7,10 +7,13 @@ else the company's first inventory administrator.
 
 import logging
 
+from psycopg2 import OperationalError
+
 from odoo import _, api, fields, models
 from odoo.tools import format_date, groupby
 
 from ..tools.compat import users_of
+from ..tools.concurrency import CONCURRENCY_ERRORS
 
 _logger = logging.getLogger(__name__)
 
@@ -69,7 +72,11 @@ class AiStockAlert(models.Model):
 
     @api.model
     def _cron_alert(self):
-        """Tell the responsible users of every company; one that fails leaves the others alone."""
+        """Tell the responsible users of every company; one that fails leaves the others alone.
+
+        Where somebody else changed the same rows, the job runs again: what was told is not told
+        twice.
+        """
         companies = self.env["res.company"].search(
             [("ai_enabled", "=", True), ("ai_stock_alerts", "=", True)]
         )
@@ -77,6 +84,11 @@ class AiStockAlert(models.Model):
             try:
                 with self.env.cr.savepoint():
                     self.with_company(company)._alert(company)
+            except OperationalError as error:
+                if error.pgcode not in CONCURRENCY_ERRORS:
+                    raise
+                _logger.info("The stock alerts of %s are tried again", company.name)
+                self.env.ref("smart_recommender.ir_cron_stock_alerts")._trigger()
             except Exception:
                 _logger.exception("The stock alerts of %s failed", company.name)
 

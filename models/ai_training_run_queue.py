@@ -5,18 +5,16 @@ import zlib
 from contextlib import contextmanager
 
 from psycopg2 import OperationalError
-from psycopg2.errorcodes import DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE, SERIALIZATION_FAILURE
 
 from odoo import _, api, models, sql_db
 from odoo.exceptions import UserError
 
 from ..tools.compat import in_test
+from ..tools.concurrency import CONCURRENCY_ERRORS
 
 _logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 3
-# Another transaction changed the same rows first: trying again is the remedy.
-CONCURRENCY_ERRORS = (DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE, SERIALIZATION_FAILURE)
 
 
 class AiTrainingRun(models.Model):

@@ -2,6 +2,9 @@
 
 from unittest.mock import patch
 
+from psycopg2 import OperationalError
+from psycopg2.errorcodes import SERIALIZATION_FAILURE
+
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -78,6 +81,17 @@ class TestStockAlert(StockCommon):
         ):
             self.alerts._cron_alert()
         self.assertTrue(self.alerts.search([("company_id", "=", self.company.id)]))
+
+    def test_who_came_second_tries_again(self):
+        class Conflict(OperationalError):
+            pgcode = SERIALIZATION_FAILURE
+
+        job = self.env.ref("smart_recommender.ir_cron_stock_alerts")
+        triggers = self.env["ir.cron.trigger"]
+        before = triggers.search_count([("cron_id", "=", job.id)])
+        with patch.object(type(self.alerts), "_alert", side_effect=Conflict()):
+            self.alerts._cron_alert()
+        self.assertGreater(triggers.search_count([("cron_id", "=", job.id)]), before)
 
     def test_the_alert_opens_its_products_on_the_board(self):
         alert = self.alerts._alert(self.company).with_user(self.storekeeper)
