@@ -117,12 +117,7 @@ class AiProductClass(models.Model):
         """Open the product of a row. Managers of the recommender and of stock only."""
         self._check_reader()
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "product.product",
-            "res_id": self.product_id.id,
-            "views": [(False, "form")],
-        }
+        return self.product_id.get_formview_action()
 
     @api.model
     def _check_reader(self):

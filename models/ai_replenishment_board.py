@@ -41,13 +41,9 @@ class AiReplenishment(models.Model):
         return self._decide("order")
 
     def action_open_product(self):
+        """Open the product of a row. For who may read the board."""
         self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "product.product",
-            "res_id": self.product_id.id,
-            "views": [(False, "form")],
-        }
+        return self.product_id.get_formview_action()
 
     def _decide(self, kind):
         """Open a prepared decision of one company's rows."""
@@ -63,7 +59,7 @@ class AiReplenishment(models.Model):
                 )
             )
         decision = self.env["ai.replenishment.decision"]._prepare(rows, kind)
-        return decision._action_open()
+        return decision.get_formview_action()
 
     @api.model
     def _check_decider(self):

@@ -185,17 +185,8 @@ class AiReplenishmentDecision(models.Model):
                     "click Apply.",
                     ", ".join(lines.product_id.mapped("display_name")),
                 ),
-                "next": self._action_open(),
+                "next": self.get_formview_action(),
             },
-        }
-
-    def _action_open(self):
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.display_name,
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
         }
 
     # ------------------------------------------------------------------

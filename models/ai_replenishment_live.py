@@ -35,13 +35,7 @@ class AiReplenishment(models.Model):
         with self.env["ai.training.run"].sudo()._lock(self.company_id, "replenishment") as idle:
             if idle:
                 self._refresh_products(self.company_id, self.product_id.ids)
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.display_name,
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
+        return self.get_formview_action()
 
     # ------------------------------------------------------------------
     # Rows of now

@@ -113,11 +113,22 @@ class AiTrainingRun(models.Model):
         Returns the client action that tells so. Raises AccessError for who is not a manager,
         UserError where the recommender is switched off.
         """
+        return self._ask_for(self._kinds(), follow=True)
+
+    def action_open_rules(self):
+        """Open the rules that this run has counted. Managers only."""
+        return self._open_results("ai_recommendation_rule_action")
+
+    @api.model
+    def _ask_for(self, kinds, follow=False):
+        """Ask for trainings of the current company, but for those that are waiting already.
+
+        follow : whether to open the first run. Returns the client action that tells so.
+        """
         self._check_manager()
         company = self.env.company
         self._check_enabled(company)
         message = _("You will be told when it has ended. You can go on working meanwhile.")
-        kinds = self._kinds()
         waiting = [self._open_run(company, kind) for kind in kinds]
         if all(waiting):
             message = _("It was asked for already: %s.", waiting[0].name)
@@ -131,26 +142,16 @@ class AiTrainingRun(models.Model):
                 "title": _("AI training started for %s", company.name),
                 "message": message,
                 "type": "info",
-                "next": runs[0]._action_open(),
+                **({"next": runs[0].get_formview_action()} if follow else {}),
             },
         }
 
-    def action_open_rules(self):
-        """Open the rules that this run has counted. Managers only."""
+    def _open_results(self, name, **changes):
+        """Open what this run has made, by an action of ours. Managers only."""
         self._check_manager()
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "smart_recommender.ai_recommendation_rule_action"
-        )
-        return {**action, "domain": [("run_id", "=", self.id)]}
-
-    def _action_open(self):
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": self._name,
-            "res_id": self.id,
-            "views": [(False, "form")],
-        }
+        action = self.env["ir.actions.act_window"]._for_xml_id(f"smart_recommender.{name}")
+        return {**action, "domain": [("run_id", "=", self.id)], **changes}
 
     # ------------------------------------------------------------------
     # Work

@@ -28,40 +28,15 @@ class AiTrainingRun(models.Model):
         Returns the client action that tells so. Raises AccessError for who is not a manager,
         UserError where the recommender is switched off.
         """
-        self._check_manager()
-        company = self.env.company
-        self._check_enabled(company)
-        if not self._open_run(company, "classes"):
-            self._enqueue(company, "classes")
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "title": _("AI training started for %s", company.name),
-                "message": _(
-                    "You will be told when it has ended. You can go on working meanwhile."
-                ),
-                "type": "info",
-            },
-        }
+        return self._ask_for(["classes"])
 
     def action_open_classes(self):
         """Open the product classes that this run has made. Managers only."""
-        self._check_manager()
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "smart_recommender.ai_product_class_action"
-        )
-        return {**action, "domain": [("run_id", "=", self.id)]}
+        return self._open_results("ai_product_class_action")
 
     def action_open_class_changes(self):
         """Open the changes of class that this run has found. Managers only."""
-        self._check_manager()
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "smart_recommender.ai_product_class_change_action"
-        )
-        return {**action, "domain": [("run_id", "=", self.id)], "context": {}}
+        return self._open_results("ai_product_class_change_action", context={})
 
     # ------------------------------------------------------------------
     # Training

@@ -71,12 +71,7 @@ class AiTrainingRun(models.Model):
 
     def action_open_forecasts(self):
         """Open the forecasts that this run has made. Managers only."""
-        self._check_manager()
-        self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "smart_recommender.ai_forecast_action"
-        )
-        return {**action, "domain": [("run_id", "=", self.id)]}
+        return self._open_results("ai_forecast_action")
 
     # ------------------------------------------------------------------
     # Training
