@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
-VENDORS = 50
+from .stock_bulk import VENDORS, first_product, insert, products_of
+from .stock_moves import open_moves, receipts, sold_from
+
 CUSTOMERS = 200
 LINES_PER_PRODUCT = 10
 YEAR = 365
@@ -28,10 +30,10 @@ def make(env, name, products, warehouses=1):
     env.cr.execute("ANALYZE")
     places = _warehouses(env, company, warehouses)
     vendors = _vendors(env, company)
-    _sold_from(env, company, places)
+    sold_from(env, company, places)
     env.cr.execute("ANALYZE")
-    _receipts(env, company, places, vendors)
-    _open_moves(env, company, places)
+    receipts(env, company, places, vendors)
+    open_moves(env, company, places)
     _on_hand(env, company, places)
     _orderpoints(env, company, places)
     _forecasts(env, company)
@@ -53,13 +55,13 @@ def _storable(env, company, count):
         }
     )
     numbers = f"(SELECT 'P' || n AS code FROM generate_series(1, {count - 1}) n) AS item"
-    _insert(env, pattern.product_tmpl_id, {"default_code": "item.code"}, numbers)
+    insert(env, pattern.product_tmpl_id, {"default_code": "item.code"}, numbers)
     templates = (
         "(SELECT id, default_code FROM product_template"
         f" WHERE company_id = {company.id} AND default_code <> 'P0') AS item"
     )
     values = {"default_code": "item.default_code", "product_tmpl_id": "item.id"}
-    _insert(env, pattern, values, templates)
+    insert(env, pattern, values, templates)
 
 
 def _sales(env, company, products):
@@ -114,34 +116,10 @@ def _warehouses(env, company, count):
     return found
 
 
-def _insert(env, pattern, values, source):
-    """Insert rows like a record. values : {column: SQL}; source : SQL after FROM."""
-    from odoo.addons.smart_recommender.bulk_load import orders
-    from odoo.tools import SQL
-
-    env.flush_all()
-    orders._insert(env.cr, pattern._table, values, pattern.id, SQL(source))
-
-
-def _products(company, condition="TRUE"):
-    """SQL of the company's products as item: id, template_id, uom_id, number."""
-    return (
-        "(SELECT product.id, template.id AS template_id, template.uom_id,"
-        " mod(product.id * 7919, 1000) AS number"
-        " FROM product_product product JOIN product_template template"
-        " ON template.id = product.product_tmpl_id"
-        f" WHERE template.company_id = {company.id} AND {condition}) AS item"
-    )
-
-
-def _first_product(env, company):
-    return env["product.product"].search([("company_id", "=", company.id)], limit=1)
-
-
 def _vendors(env, company):
     """Nine products in ten have a vendor."""
     vendors = env["res.partner"].create([{"name": f"Vendor {n}"} for n in range(VENDORS)])
-    product = _first_product(env, company)
+    product = first_product(env, company)
     pattern = env["product.supplierinfo"].create(
         {
             "partner_id": vendors[0].id,
@@ -159,145 +137,8 @@ def _vendors(env, company):
         "price": "1 + mod(item.number, 9)",
     }
     rest = f"product.id <> {product.id} AND mod(product.id, 10) <> 0"
-    _insert(env, pattern, values, _products(company, rest))
+    insert(env, pattern, values, products_of(company, rest))
     return vendors
-
-
-def _pattern_move(env, company, source, target):
-    """A done move with its line, that changed no stock."""
-    product = _first_product(env, company)
-    move = env["stock.move"].create(
-        {
-            "name": "pattern",
-            "product_id": product.id,
-            "product_uom_qty": 1.0,
-            "location_id": source.id,
-            "location_dest_id": target.id,
-            "company_id": company.id,
-        }
-    )
-    line = env["stock.move.line"].create(
-        {
-            "move_id": move.id,
-            "product_id": product.id,
-            "quantity": 0.0,
-            "location_id": source.id,
-            "location_dest_id": target.id,
-            "company_id": company.id,
-        }
-    )
-    return move, line
-
-
-LINE_VALUES = {
-    "product_id": "flow.product_id",
-    "quantity": "flow.quantity",
-    "quantity_product_uom": "flow.quantity",
-    "date": "flow.date",
-    "state": "'done'",
-    "product_uom_id": "flow.uom_id",
-}
-
-
-def _sold_from(env, company, places):
-    """Each sale left its warehouse on its day."""
-    customers = env.ref("stock.stock_location_customers")
-    for warehouse in places:
-        _move, line = _pattern_move(env, company, warehouse.lot_stock_id, customers)
-        source = (
-            "(SELECT sol.product_id, sol.product_uom_qty AS quantity, so.date_order AS date,"
-            " sol.product_uom AS uom_id FROM sale_order_line sol"
-            " JOIN sale_order so ON so.id = sol.order_id"
-            f" WHERE so.company_id = {company.id} AND so.state = 'sale'"
-            f" AND so.warehouse_id = {warehouse.id}) AS flow"
-        )
-        _insert(env, line, LINE_VALUES, source)
-
-
-def _receipts(env, company, places, vendors):
-    """Four receipts of each product in the year, with their purchase orders."""
-    suppliers = env.ref("stock.stock_location_suppliers")
-    warehouse = places[0]
-    order = env["purchase.order"].create(
-        {
-            "partner_id": vendors[0].id,
-            "company_id": company.id,
-            "picking_type_id": warehouse.in_type_id.id,
-            "order_line": [(0, 0, {"product_id": _first_product(env, company).id})],
-        }
-    )
-    env.flush_all()
-    env.cr.execute(
-        "UPDATE purchase_order SET state = 'purchase', date_approve = now() AT TIME ZONE 'UTC'"
-        " WHERE id = %s",
-        [order.id],
-    )
-    months = (
-        f"(SELECT {vendors[0].id} + v AS vendor_id, 'PB/' || v || '/' || m AS name,"
-        " now() AT TIME ZONE 'UTC' - make_interval(days => 90 * m + 20 + v) AS date"
-        f" FROM generate_series(0, {VENDORS - 1}) v, generate_series(0, 3) m) AS month"
-    )
-    head = {
-        "partner_id": "month.vendor_id",
-        "name": "month.name",
-        "date_approve": "month.date",
-        "date_order": "month.date",
-    }
-    _insert(env, order, head, months)
-    bought = (
-        "(SELECT orders.id AS order_id, item.id AS product_id, item.uom_id, item.number,"
-        " orders.date_approve FROM purchase_order orders JOIN product_supplierinfo seller"
-        f" ON seller.partner_id = orders.partner_id AND seller.company_id = {company.id}"
-        f" JOIN {_products(company)} ON item.template_id = seller.product_tmpl_id"
-        f" WHERE orders.company_id = {company.id} AND starts_with(orders.name, 'PB/')) AS line"
-    )
-    values = {
-        "order_id": "line.order_id",
-        "product_id": "line.product_id",
-        "product_uom": "line.uom_id",
-        "product_qty": "10 + mod(line.number, 10)",
-        "product_uom_qty": "10 + mod(line.number, 10)",
-        "date_planned": "line.date_approve",
-        "state": "'purchase'",
-    }
-    _insert(env, order.order_line, values, bought)
-    move, line = _pattern_move(env, company, suppliers, warehouse.lot_stock_id)
-    received = (
-        "(SELECT line.id AS purchase_line_id, line.product_id, line.product_uom AS uom_id,"
-        " line.product_qty AS quantity,"
-        " orders.date_approve + make_interval(days => 4 + mod(line.id, 9)) AS date"
-        " FROM purchase_order_line line JOIN purchase_order orders ON orders.id = line.order_id"
-        f" WHERE orders.company_id = {company.id} AND starts_with(orders.name, 'PB/')) AS flow"
-    )
-    done = {
-        "product_id": "flow.product_id",
-        "product_uom": "flow.uom_id",
-        "product_uom_qty": "flow.quantity",
-        "product_qty": "flow.quantity",
-        "date": "flow.date",
-        "state": "'done'",
-        "purchase_line_id": "flow.purchase_line_id",
-    }
-    _insert(env, move, done, received)
-    _insert(env, line, LINE_VALUES, received)
-
-
-def _open_moves(env, company, places):
-    """A fifth of the products is awaited, another fifth is to be delivered."""
-    ways = {
-        0: (env.ref("stock.stock_location_suppliers"), places[0].lot_stock_id),
-        1: (places[0].lot_stock_id, env.ref("stock.stock_location_customers")),
-    }
-    for rest, (source, target) in ways.items():
-        move, _line = _pattern_move(env, company, source, target)
-        values = {
-            "product_id": "item.id",
-            "product_uom": "item.uom_id",
-            "product_uom_qty": "1 + mod(item.number, 20)",
-            "product_qty": "1 + mod(item.number, 20)",
-            "state": "'confirmed'",
-        }
-        _insert(env, move, values, _products(company, f"mod(product.id, 5) = {rest}"))
 
 
 def _on_hand(env, company, places):
@@ -307,14 +148,14 @@ def _on_hand(env, company, places):
             " reserved_quantity, in_date)"
             " SELECT item.id, %s, %s, mod(item.number, 40), mod(item.number, 3),"
             " now() AT TIME ZONE 'UTC'"
-            f" FROM {_products(company, 'mod(product.id, 20) <> 0')}",
+            f" FROM {products_of(company, 'mod(product.id, 20) <> 0')}",
             [company.id, warehouse.lot_stock_id.id],
         )
 
 
 def _orderpoints(env, company, places):
     """Three products in ten have a reordering rule."""
-    product = _first_product(env, company)
+    product = first_product(env, company)
     pattern = env["stock.warehouse.orderpoint"].create(
         {
             "product_id": product.id,
@@ -327,7 +168,7 @@ def _orderpoints(env, company, places):
     )
     rest = f"product.id <> {product.id} AND mod(product.id, 10) < 3"
     values = {"product_id": "item.id", "name": "'OP/B' || item.id"}
-    _insert(env, pattern, values, _products(company, rest))
+    insert(env, pattern, values, products_of(company, rest))
 
 
 def _forecasts(env, company):
