@@ -1,4 +1,5 @@
 from . import (
+    ai_anomaly,
     ai_backtest_result,
     ai_forecast,
     ai_forecast_accuracy,
@@ -49,6 +50,7 @@ from . import (
     product_template_classes,
     product_template_replenishment,
     res_company,
+    res_company_anomalies,
     res_company_classes,
     res_company_stock,
     res_config_settings,

@@ -45,6 +45,20 @@ class ResConfigSettings(models.TransientModel):
     ai_abc_b = fields.Float(related="company_id.ai_abc_b", readonly=False)
     ai_xyz_x = fields.Float(related="company_id.ai_xyz_x", readonly=False)
     ai_xyz_y = fields.Float(related="company_id.ai_xyz_y", readonly=False)
+    ai_anomaly_method = fields.Selection(related="company_id.ai_anomaly_method", readonly=False)
+    ai_anomaly_threshold = fields.Float(related="company_id.ai_anomaly_threshold", readonly=False)
+    ai_anomaly_medium = fields.Float(related="company_id.ai_anomaly_medium", readonly=False)
+    ai_anomaly_high = fields.Float(related="company_id.ai_anomaly_high", readonly=False)
+    ai_anomaly_window = fields.Integer(related="company_id.ai_anomaly_window", readonly=False)
+    ai_anomaly_days = fields.Integer(related="company_id.ai_anomaly_days", readonly=False)
+    ai_anomaly_categories = fields.Boolean(
+        related="company_id.ai_anomaly_categories", readonly=False
+    )
+    ai_anomaly_customers = fields.Boolean(related="company_id.ai_anomaly_customers", readonly=False)
+    ai_anomaly_salespeople = fields.Boolean(
+        related="company_id.ai_anomaly_salespeople", readonly=False
+    )
+    ai_anomaly_company = fields.Boolean(related="company_id.ai_anomaly_company", readonly=False)
     ai_replay_text = fields.Text(compute="_compute_ai_replay_text")
 
     @api.depends("company_id")

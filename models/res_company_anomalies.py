@@ -1,0 +1,78 @@
+"""Settings of the search for anomalies, for each company."""
+
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    ai_anomaly_method = fields.Selection(
+        [
+            ("auto", "Weekday forecast, robust scatter"),
+            ("zscore", "z-score of the window"),
+        ],
+        string="Anomaly Method",
+        required=True,
+        default="auto",
+        help="The first compares each day with what its weekday was to bring and watches slow "
+        "sellers together; it needs eight weeks of sales and until then uses the second. The "
+        "second compares each day with mean and standard deviation of the whole window.",
+    )
+    ai_anomaly_threshold = fields.Float(
+        string="z-Score From",
+        digits=(16, 2),
+        default=3.0,
+        help="How many times the usual scatter a day must lie off to be an anomaly.",
+    )
+    ai_anomaly_medium = fields.Float(
+        string="Medium From", digits=(16, 2), default=3.0, help="z-score of medium severity."
+    )
+    ai_anomaly_high = fields.Float(
+        string="High From", digits=(16, 2), default=4.0, help="z-score of high severity."
+    )
+    ai_anomaly_window = fields.Integer(
+        string="Days Compared With",
+        default=180,
+        help="Days of sales, up to yesterday, that tell what is usual.",
+    )
+    ai_anomaly_days = fields.Integer(
+        string="Days Searched",
+        default=30,
+        help="Anomalies are looked for in these last days. Older ones are kept.",
+    )
+    ai_anomaly_categories = fields.Boolean(
+        string="Watch Categories", help="The revenue of each product category as a whole."
+    )
+    ai_anomaly_customers = fields.Boolean(
+        string="Watch Customers", help="The revenue of each customer who buys often."
+    )
+    ai_anomaly_salespeople = fields.Boolean(
+        string="Watch Salespeople", help="The revenue of each salesperson."
+    )
+    ai_anomaly_company = fields.Boolean(
+        string="Watch the Company Total", default=True, help="The revenue of the whole company."
+    )
+
+    _sql_constraints = [
+        (
+            "ai_anomaly_threshold_range",
+            "CHECK(ai_anomaly_threshold BETWEEN 1 AND 20)",
+            "z-score: give a number from 1 to 20; 3 is usual.",
+        ),
+        (
+            "ai_anomaly_severity_range",
+            "CHECK(ai_anomaly_medium > 0 AND ai_anomaly_medium <= ai_anomaly_high)",
+            "Severities are z-scores: give numbers above 0, that of high no lower than that of "
+            "medium, 3 and 4 for instance.",
+        ),
+        (
+            "ai_anomaly_window_range",
+            "CHECK(ai_anomaly_window BETWEEN 28 AND 730)",
+            "Days compared with: give a number of days from 28 to 730.",
+        ),
+        (
+            "ai_anomaly_days_range",
+            "CHECK(ai_anomaly_days BETWEEN 1 AND 90)",
+            "Days searched: give a number of days from 1 to 90.",
+        ),
+    ]
