@@ -1,5 +1,7 @@
 from . import (
     ai_anomaly,
+    ai_anomaly_exclusion,
+    ai_anomaly_storage,
     ai_backtest_result,
     ai_forecast,
     ai_forecast_accuracy,
@@ -36,6 +38,7 @@ from . import (
     ai_suggestion_access,
     ai_suggestion_query,
     ai_training_run,
+    ai_training_run_anomalies,
     ai_training_run_classes,
     ai_training_run_forecast,
     ai_training_run_queue,

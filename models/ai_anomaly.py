@@ -128,7 +128,7 @@ class AiAnomaly(models.Model):
         digits=(16, 2),
         group_operator=None,
         help="The z-score from which it counted. The more is watched, the higher it is, so that "
-        "chance alone raises an alarm every other day at most.",
+        "chance alone raises few alarms, see the settings.",
     )
     weight = fields.Float(readonly=True, group_operator=None, help="The z-score without its sign.")
     method = fields.Selection(
@@ -136,6 +136,8 @@ class AiAnomaly(models.Model):
             ("zscore", "z-Score of the Window"),
             ("robust", "Weekday Forecast, Robust Scatter"),
             ("count", "Weekday Forecast, Negative Binomial"),
+            ("record", "Far Above the Record"),
+            ("days", "Days With a Sale"),
         ],
         required=True,
         readonly=True,

@@ -16,11 +16,12 @@ from ..tools import binary_copy
 
 DEMAND_COLUMNS = {
     "product_id": "i4",
-    "warehouse_id": "i4",
+    "part_id": "i4",
     "day": "i4",
     "quantity": "f8",
     "price": "f8",
     "revenue": "f8",
+    "lines": "i8",
 }
 SALE_DAY_COLUMNS = {"product_id": "i4", "warehouse_id": "i4", "first": "i4", "last": "i4"}
 
@@ -69,6 +70,38 @@ class AiSalesExtract(models.AbstractModel):
             )
         )
         return dict(self.env.cr.fetchall())
+
+    @api.model
+    def _sold_products(self, company, date_from, date_to):
+        """Products on confirmed orders of some days, archived ones too: list of ids, ascending."""
+        self.env.flush_all()
+        start, end = self._utc_bounds(company, date_from, date_to)
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT product.id
+                  FROM product_product product
+                  JOIN product_template template ON template.id = product.product_tmpl_id
+                 WHERE %(product_conditions)s
+                   AND product.id IN (
+                       SELECT sol.product_id
+                         FROM sale_order_line sol
+                         JOIN sale_order so ON so.id = sol.order_id
+                        WHERE so.company_id = %(company)s
+                          AND so.state = 'sale'
+                          AND so.date_order >= %(start)s
+                          AND so.date_order < %(end)s
+                          AND %(line_conditions)s)
+              ORDER BY product.id
+                """,
+                product_conditions=SQL(" AND ").join(self._product_conditions(company)),
+                company=company.id,
+                start=start,
+                end=end,
+                line_conditions=SQL(" AND ").join(self._line_conditions(company)),
+            )
+        )
+        return [product_id for (product_id,) in self.env.cr.fetchall()]
 
     @api.model
     def _sale_days(self, company, until, product_ids=None):
@@ -129,34 +162,50 @@ class AiSalesExtract(models.AbstractModel):
         return dict(self.env.cr.fetchall())
 
     @api.model
-    def _daily_demand(self, company, date_from, date_to, product_ids, by_warehouse=False):
+    def _daily_demand(self, company, date_from, date_to, product_ids, by=""):
         """What was sold of some products each day.
 
         date_from, date_to : first and last day in the company's time zone, inclusive.
-        product_ids : iterable of int; by_warehouse : whether to tell apart where it was sold from;
-        orders without a warehouse belong to the company's first one.
-        Returns DataFrame with product_id, warehouse_id (int64, 0 unless told apart), date
+        product_ids : iterable of int. by : what to tell apart beside the products: "warehouse" it
+        was sold from (the company's first one for orders without), "customer" (the commercial
+        entity), "salesperson" (0 for none), or nothing.
+        Returns DataFrame with product_id (int64), <by>_id (int64, where told apart), date
         (datetime64[D]), quantity (float64, product's own unit, refunds deducted), price (float64,
-        company's currency a unit, NaN where unknown) and revenue (float64, company's currency), a
-        row for each product and day with a sale or a refund.
+        company's currency a unit, NaN where unknown), revenue (float64, company's currency) and
+        lines (int64, order lines that sold), a row for each of them and each day with a sale or a
+        refund.
         """
         import numpy as np  # heavy: only training pays for it
         import pandas as pd
 
         self.env.flush_all()
-        warehouse = self._warehouse_sql(company) if by_warehouse else SQL("0")
-        query = self._daily_demand_query(company, date_from, date_to, list(product_ids), warehouse)
+        part = self._part_sql(company, by)
+        query = self._daily_demand_query(company, date_from, date_to, list(product_ids), part)
         rows = binary_copy.read_rows(self.env.cr, query, DEMAND_COLUMNS)
+        parts = {f"{by}_id": rows["part_id"].astype(np.int64)} if by else {}
         return pd.DataFrame(
             {
                 "product_id": rows["product_id"].astype(np.int64),
-                "warehouse_id": rows["warehouse_id"].astype(np.int64),
+                **parts,
                 "date": rows["day"].astype("datetime64[D]"),
                 "quantity": rows["quantity"],
                 "price": rows["price"],
                 "revenue": rows["revenue"],
+                "lines": rows["lines"],
             }
         )
+
+    def _part_sql(self, company, by):
+        """SQL over sale_order as so: what sales of a product are told apart by."""
+        return {
+            "": lambda: SQL("0"),
+            "warehouse": lambda: self._warehouse_sql(company),
+            "customer": lambda: SQL(
+                "(SELECT partner.commercial_partner_id FROM res_partner partner"
+                " WHERE partner.id = so.partner_id)"
+            ),
+            "salesperson": lambda: SQL("COALESCE(so.user_id, 0)"),
+        }[by]()
 
     def _warehouse_sql(self, company):
         """SQL over sale_order as so: the warehouse that an order is delivered from."""
@@ -165,7 +214,7 @@ class AiSalesExtract(models.AbstractModel):
         )
         return SQL("COALESCE(so.warehouse_id, %s)", first.id or 0)
 
-    def _daily_demand_query(self, company, date_from, date_to, product_ids, warehouse):
+    def _daily_demand_query(self, company, date_from, date_to, product_ids, part):
         start, end = self._utc_bounds(company, date_from, date_to)
         return SQL(
             """
@@ -177,7 +226,7 @@ class AiSalesExtract(models.AbstractModel):
                  WHERE product.id = ANY(%(products)s)
             ),
             moves AS (
-                SELECT sol.product_id, %(warehouse)s AS warehouse_id,
+                SELECT sol.product_id, %(part)s AS part_id,
                        (so.date_order AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date AS day,
                        sol.product_uom_qty::float8 * item.factor / line_uom.factor::float8
                            AS quantity,
@@ -195,7 +244,7 @@ class AiSalesExtract(models.AbstractModel):
                    AND so.date_order < %(end)s
                    AND %(line_conditions)s
              UNION ALL
-                SELECT sol.product_id, %(warehouse)s, refund.day,
+                SELECT sol.product_id, %(part)s, refund.day,
                        -returned.quantity * item.factor / line_uom.factor::float8,
                        NULL,
                        -returned.quantity * %(revenue)s
@@ -216,16 +265,17 @@ class AiSalesExtract(models.AbstractModel):
                    AND refund.day BETWEEN %(first)s AND %(last)s
                    AND %(line_conditions)s
             )
-            SELECT product_id, warehouse_id, day - DATE '1970-01-01', sum(quantity),
+            SELECT product_id, part_id, day - DATE '1970-01-01', sum(quantity),
                    COALESCE(sum(quantity * price) FILTER (WHERE quantity > 0 AND price > 0)
                             / sum(quantity) FILTER (WHERE quantity > 0 AND price > 0), 'NaN'),
-                   COALESCE(sum(revenue), 0)
+                   COALESCE(sum(revenue), 0),
+                   count(*) FILTER (WHERE quantity > 0)
               FROM moves
              WHERE quantity IS NOT NULL
-          GROUP BY product_id, warehouse_id, day
+          GROUP BY product_id, part_id, day
             """,
             products=product_ids,
-            warehouse=warehouse,
+            part=part,
             company=company.id,
             zone=self._time_zone(company).zone,
             start=start,

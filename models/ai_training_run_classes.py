@@ -98,7 +98,7 @@ class AiTrainingRun(models.Model):
         revenue = np.bincount(at, lines["revenue"].to_numpy(), len(sold))
         try:
             panel = demand_panel(lines, self.date_to, settings["days"], sold, first)
-            panel = self._without_stock_outs(panel)
+            panel = self._known_days(panel)
             table = abc_xyz.classify(
                 panel,
                 revenue,

@@ -151,7 +151,12 @@ class AiTrainingRun(models.Model):
             self.company_id, self.date_from, self.date_to, products
         )
         panel = demand_panel(lines, self.date_to, window, list(products), products)
-        return self._without_stock_outs(panel)
+        return self._known_days(panel)
+
+    def _known_days(self, panel):
+        """The panel without the days that say nothing: no stock, or explained by somebody."""
+        panel = self._without_stock_outs(panel)
+        return self.env["ai.anomaly"]._without_left_out(self.company_id, panel)
 
     def _without_stock_outs(self, panel):
         """The panel with its days without stock unknown: an empty shelf is no lack of demand."""

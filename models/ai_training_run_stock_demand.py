@@ -76,7 +76,7 @@ class AiTrainingRun(models.Model):
         extract, stock = self.env["ai.sales.extract"], self.env["ai.stock.extract"]
         wanted = kits[kits["component_id"].isin(product_ids)]
         sold = [*product_ids, *wanted["kit_id"].unique().tolist()]
-        lines = extract._daily_demand(company, since, until, sold, by_warehouse=True)
+        lines = extract._daily_demand(company, since, until, sold, by="warehouse")
         # What a kit costs is no price of its components.
         lines = lines.drop(columns="price")
         days = pd.DataFrame(extract._sale_days(company, until, sold)).assign(quantity=1.0)
@@ -115,6 +115,7 @@ class AiTrainingRun(models.Model):
         on_hand, opening = past_stock(
             panel.product_ids, panel.days, history.stock, history.flows, warehouse.id
         )
+        panel = self.env["ai.anomaly"]._without_left_out(self.company_id, panel)
         return without_stock_outs(panel, on_hand, opening)
 
     def _warehouse_table(self, warehouse, products, history, ids):

@@ -37,8 +37,17 @@ class ResCompany(models.Model):
     )
     ai_anomaly_days = fields.Integer(
         string="Days Searched",
-        default=30,
-        help="Anomalies are looked for in these last days. Older ones are kept.",
+        default=90,
+        help="Anomalies are looked for in these last days. Older ones are kept; lists begin with "
+        "those of the last 30 days.",
+    )
+    ai_anomaly_chance = fields.Float(
+        string="Alarms by Chance",
+        digits=(16, 2),
+        default=0.1,
+        help="The more products are watched, the more of them exceed any limit by chance. The "
+        "limit is raised until chance alone gives so many alarms a day: 0.1 is one in ten days, 0 "
+        "leaves the limit as it is.",
     )
     ai_anomaly_categories = fields.Boolean(
         string="Watch Categories", help="The revenue of each product category as a whole."
@@ -72,7 +81,12 @@ class ResCompany(models.Model):
         ),
         (
             "ai_anomaly_days_range",
-            "CHECK(ai_anomaly_days BETWEEN 1 AND 90)",
-            "Days searched: give a number of days from 1 to 90.",
+            "CHECK(ai_anomaly_days BETWEEN 1 AND 365)",
+            "Days searched: give a number of days from 1 to 365.",
+        ),
+        (
+            "ai_anomaly_chance_range",
+            "CHECK(ai_anomaly_chance BETWEEN 0 AND 100)",
+            "Alarms by chance: give a number from 0 to 100, 0.1 for one in ten days.",
         ),
     ]

@@ -51,6 +51,7 @@ class ResConfigSettings(models.TransientModel):
     ai_anomaly_high = fields.Float(related="company_id.ai_anomaly_high", readonly=False)
     ai_anomaly_window = fields.Integer(related="company_id.ai_anomaly_window", readonly=False)
     ai_anomaly_days = fields.Integer(related="company_id.ai_anomaly_days", readonly=False)
+    ai_anomaly_chance = fields.Float(related="company_id.ai_anomaly_chance", readonly=False)
     ai_anomaly_categories = fields.Boolean(
         related="company_id.ai_anomaly_categories", readonly=False
     )

@@ -226,7 +226,7 @@ class TestStockExtract(StockCommon):
                 moment.date() - timedelta(days=3),
                 moment.date() + timedelta(days=3),
                 product.ids,
-                by_warehouse=True,
+                by="warehouse",
             )
             self.assertEqual(sold["date"].dt.date.tolist(), [moment.date() + timedelta(days=later)])
             self.assertEqual(sold["warehouse_id"].tolist(), self.warehouse.ids)
@@ -256,7 +256,7 @@ class TestStockExtract(StockCommon):
         self.env.flush_all()
         today = fields.Date.today()
         sold = self.extract._daily_demand(
-            self.company, today - timedelta(days=4), today, flour.ids, by_warehouse=True
+            self.company, today - timedelta(days=4), today, flour.ids, by="warehouse"
         )
         self.assertAlmostEqual(sold["quantity"].sum(), 0.25)
 

@@ -1,0 +1,48 @@
+"""Days that somebody has explained and wants left out of what is learned."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """Days that are unknown: (first, last) datetime64[D], inclusive, each.
+
+    products : {product id: list of days}; categories : {category id: list of days};
+    everything : list of days.
+    """
+
+    products: dict
+    categories: dict
+    everything: list
+
+    def __bool__(self):
+        return bool(self.products or self.categories or self.everything)
+
+
+def left_out_days(left_out, product_ids, categories, days):
+    """Which days of which products are left out.
+
+    product_ids, categories : (n,) int; days : (t,) datetime64[D].
+    Returns (n, t) bool.
+    """
+    marked = np.zeros((len(product_ids), len(days)), bool)
+    for ids, spans in ((product_ids, left_out.products), (categories, left_out.categories)):
+        for key, stretches in spans.items():
+            marked |= (np.asarray(ids) == key)[:, None] & covered(stretches, days)
+    return marked | covered(left_out.everything, days)
+
+
+def covered(stretches, days):
+    """(t,) bool, days within any of the stretches."""
+    marked = np.zeros(len(days), bool)
+    for first, last in stretches:
+        marked |= (days >= first) & (days <= last)
+    return marked
+
+
+def without_days(panel, marked):
+    """The DemandPanel with some days unknown. marked : (n, t) bool."""
+    known = ~marked if panel.known is None else panel.known & ~marked
+    return replace(panel, known=known)

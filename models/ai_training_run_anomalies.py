@@ -1,0 +1,201 @@
+"""Training of anomalies: one read of the sales, one pass of numpy, one turn."""
+
+from dataclasses import asdict
+from datetime import timedelta
+
+from odoo import _, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import formatLang
+
+LEAST_SALE_DAYS = 16
+
+
+class AiTrainingRun(models.Model):
+    _inherit = "ai.training.run"
+
+    kind = fields.Selection(
+        selection_add=[("anomalies", "Anomalies")], ondelete={"anomalies": "cascade"}
+    )
+    anomaly_count = fields.Integer(string="Anomalies", readonly=True)
+    new_anomaly_count = fields.Integer(string="New Anomalies", readonly=True)
+
+    def action_open_anomalies(self):
+        """Open the anomalies that this run has found. Managers only."""
+        return self._open_results("ai_anomaly_action", context={})
+
+    # ------------------------------------------------------------------
+    # Training
+    # ------------------------------------------------------------------
+
+    def _train_anomalies(self):
+        from ..algorithms.anomalies import find_anomalies
+        from ..algorithms.exceptions import BadQuantityError
+
+        company = self.company_id
+        today = self.env["ai.sales.extract"]._local_now(company).date()
+        self.write(
+            {
+                "date_from": today - timedelta(days=company.ai_anomaly_window),
+                "date_to": today - timedelta(days=1),
+            }
+        )
+        settings = self._anomaly_settings()
+        try:
+            sales = self._read_sales()
+            search = find_anomalies(*self._products_watched(sales), self._totals(sales), settings)
+        except BadQuantityError as error:
+            raise UserError(self._bad_quantity_message(error)) from error
+        since = self.date_to - timedelta(days=settings.days - 1)
+        created = self.env["ai.anomaly"]._store(self, search.found, since)
+        self.write(
+            {
+                "anomaly_count": len(search.found),
+                "new_anomaly_count": created,
+                "parameters": asdict(settings) | {"window": company.ai_anomaly_window},
+                "metrics": {
+                    "limit": round(search.limit, 2),
+                    "watched": {
+                        f"{level} by {'day' if step == 1 else 'week'}": count
+                        for (level, step), count in sorted(search.watched.items())
+                    },
+                    "unusual_days": [str(day) for day in search.broad],
+                },
+            }
+        )
+
+    def _anomaly_settings(self):
+        from ..algorithms.anomalies import AnomalySettings
+
+        company = self.company_id
+        return AnomalySettings(
+            method=company.ai_anomaly_method,
+            threshold=company.ai_anomaly_threshold,
+            days=company.ai_anomaly_days,
+            chance=company.ai_anomaly_chance,
+            medium=company.ai_anomaly_medium,
+            high=company.ai_anomaly_high,
+        )
+
+    def _read_sales(self):
+        """DataFrame of ``_daily_demand`` of all products of the window, archived ones too.
+
+        Customers are told apart where the company watches them.
+        """
+        company, extract = self.company_id, self.env["ai.sales.extract"]
+        window = (company, self.date_from, self.date_to)
+        products = extract._sold_products(*window)
+        if not products:
+            raise UserError(self._no_sales_message())
+        by = "customer" if company.ai_anomaly_customers else ""
+        return extract._daily_demand(*window, products, by=by)
+
+    def _products_watched(self, sales):
+        """(Series of quantities, Series of revenue, (n,) categories, (n,) order lines)."""
+        import numpy as np
+
+        from ..algorithms.anomaly_series import series_of
+
+        company, anomalies = self.company_id, self.env["ai.anomaly"]
+        first = self.env["ai.sales.extract"]._demand_products(company, self.date_to)
+        self.product_count = len(first)
+        own = sales[sales["product_id"].isin(list(first))]
+        panel = self._sales_panel(own, first)
+        revenue = self._sales_panel(own.assign(quantity=own["revenue"]), first)
+        left_out = anomalies._days_left_out(company, panel.product_ids, panel.days)
+        lines = own.groupby("product_id")["lines"].sum().reindex(panel.product_ids).fillna(0)
+        lines = lines.to_numpy(np.float64)
+        known = self._without_stock_outs(panel).mask
+        products = self.env["product.product"].sudo().browse(panel.product_ids.tolist())
+        categories = np.array([product.categ_id.id for product in products], np.int64)
+        return (
+            series_of("product", panel, lines, known, left_out),
+            series_of("product", revenue, lines, None, left_out),
+            categories,
+            lines,
+        )
+
+    def _sales_panel(self, sales, first):
+        from ..algorithms.demand_panel import demand_panel
+
+        window = (self.date_to - self.date_from).days + 1
+        sales = sales[["product_id", "date", "quantity"]]
+        return demand_panel(sales, self.date_to, window, list(first), first)
+
+    def _totals(self, sales):
+        """Series of revenue of all that the company wants watched beside its products."""
+        import numpy as np
+
+        company, totals = self.company_id, []
+        if company.ai_anomaly_company:
+            totals.append(self._total("company", sales, np.zeros(len(sales), np.int64)))
+        if company.ai_anomaly_categories:
+            products = self.env["product.product"].sudo()
+            products = products.browse(sales["product_id"].unique().tolist())
+            categories = {product.id: product.categ_id.id for product in products}
+            totals.append(self._total("category", sales, sales["product_id"].map(categories)))
+        if company.ai_anomaly_customers:
+            totals.append(self._total("customer", sales, sales["customer_id"]))
+        if company.ai_anomaly_salespeople:
+            window = (company, self.date_from, self.date_to)
+            sales = self.env["ai.sales.extract"]._daily_demand(
+                *window, sales["product_id"].unique().tolist(), by="salesperson"
+            )
+            totals.append(self._total("salesperson", sales, sales["salesperson_id"]))
+        return totals
+
+    def _total(self, level, sales, ids):
+        """Series of revenue by what ids say of each row of sales."""
+        import numpy as np
+
+        from ..algorithms.anomaly_series import series_of
+        from ..algorithms.left_out import covered
+
+        sales = sales.assign(product_id=ids, quantity=sales["revenue"])
+        lines = sales.groupby("product_id")["lines"].sum()
+        # Who bought on fewer days says nothing; a shop has thousands of them.
+        days = sales[sales["quantity"] > 0].groupby("product_id")["date"].nunique()
+        wanted = days.index[days >= LEAST_SALE_DAYS].to_numpy(np.int64)
+        sales = sales[sales["product_id"].isin(wanted)]
+        panel = self._sales_panel(sales, dict.fromkeys(wanted.tolist()))
+        left_out = self.env["ai.anomaly"]._left_out(self.company_id)
+        marked = np.zeros(panel.mask.shape, bool)
+        if left_out:
+            marked |= covered(left_out.everything, panel.days)
+            for category, stretches in left_out.categories.items() if level == "category" else ():
+                marked[panel.product_ids == category] |= covered(stretches, panel.days)
+        lines = lines.reindex(panel.product_ids).to_numpy(np.float64)
+        return series_of(level, panel, lines, None, marked)
+
+    # ------------------------------------------------------------------
+    # Messages
+    # ------------------------------------------------------------------
+
+    def _no_sales_message(self):
+        return _(
+            "%(company)s has sold nothing in the last %(days)s days: confirmed orders are needed "
+            "before anything can be unusual.",
+            company=self.company_id.name,
+            days=self.company_id.ai_anomaly_window,
+        )
+
+    def _advice_anomalies(self):
+        return _(
+            "Shorten the days that anomalies are compared with in Settings › AI Recommender, or "
+            "raise limit_time_cpu and limit_memory_hard of the server."
+        )
+
+    def _message_anomalies(self):
+        message = _(
+            "%(count)s anomalies in the last %(days)s days, %(new)s of them new, in %(seconds)s s.",
+            count=self.anomaly_count,
+            days=self.parameters["days"],
+            new=self.new_anomaly_count,
+            seconds=formatLang(self.env, self.duration, digits=1),
+        )
+        days = self.metrics["unusual_days"]
+        if days:
+            message += " " + _(
+                "On %s nearly everything sold unusually; products were compared with each other.",
+                ", ".join(days[-5:]),
+            )
+        return message
