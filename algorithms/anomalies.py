@@ -102,14 +102,15 @@ def find_anomalies(products, revenue, categories, lines, totals, settings):
     limit = chance_limit(len(products) + sum(map(len, totals)), settings)
     profile = weekday_shares(products)
     watched, slow = watch(products, settings.method, limit, profile)
-    found = []
+    found, rest = [], revenue.take(slow)
     if settings.method == "auto":
-        rest = revenue.take(slow)
-        for part in watch_slow(products.take(slow), profile):
+        by_day = [part.series.ids for part in watched if part.series.step == 1]
+        seldom = ~np.isin(products.ids, np.concatenate([*by_day, []]))
+        for part in watch_slow(products.take(seldom), profile):
             since = _since(part.series, settings)
             runs = record_spikes(part, limit, since) + missing_sales(part, limit, since)
             found += [_anomaly(part, run, limit, settings) for run in runs]
-            rest = _without_told(rest, part.series, runs)
+        rest = _without_told(rest, found)
         for level, groups in (("slow_category", categories[slow]), ("slow_company", None)):
             if not len(rest):
                 break
@@ -122,14 +123,15 @@ def find_anomalies(products, revenue, categories, lines, totals, settings):
     for series in totals:
         watched += watch(series, settings.method, limit)[0]
     watched, broad = adjusted_to_broad_days(watched, settings.method)
-    counts, company = Counter(), []
+    counts, company, by_days = Counter(), [], list(found)
     for part in watched:
         counts[part.series.level, part.series.step] += len(part)
         runs = find_runs(part, limit, _since(part.series, settings))
         if part.series.level == "company":
             company += [(part, run) for run in runs]
         else:
-            found += [_anomaly(part, run, limit, settings) for run in runs]
+            anomalies = [_anomaly(part, run, limit, settings) for run in runs]
+            found += [anomaly for anomaly in anomalies if not _overlaps(anomaly, by_days)]
     told = _told_excess(found, revenue)
     found += [
         _anomaly(part, run, limit, settings)
@@ -192,14 +194,25 @@ def _is_told(part, run, days, told, limit):
     return run.z > 0 and z < limit
 
 
-def _without_told(revenue, series, runs):
+def _without_told(revenue, found):
     """Revenue with the spikes of slow sellers at what was expected: they are told already."""
     values = revenue.values.copy()
-    for run in runs:
-        if run.z > 0:
-            row = np.searchsorted(revenue.ids, series.ids[run.row])
-            values[row, run.first : run.last + 1] *= run.expected / run.value
+    for anomaly in found:
+        rows = np.flatnonzero(revenue.ids == anomaly.id)
+        if anomaly.kind == "spike" and len(rows):
+            days = (revenue.days >= anomaly.first) & (revenue.days <= anomaly.last)
+            values[rows[0], days] *= anomaly.expected / anomaly.value
     return replace(revenue, values=values)
+
+
+def _overlaps(anomaly, told):
+    """Whether an anomaly of a product by weeks is one of those that were seen by days."""
+    return any(
+        (anomaly.level, anomaly.id, anomaly.kind) == (other.level, other.id, other.kind)
+        and anomaly.first <= other.last
+        and other.first <= anomaly.last
+        for other in told
+    )
 
 
 def _span(series, run):

@@ -8,6 +8,7 @@ little is rarer than the limit. The weak or normal buckets at its ends are left 
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ndtr, ndtri
 
 from .anomaly_scores import ending_sums, run_scores
 
@@ -45,56 +46,76 @@ def find_runs(watched, limit, since):
     usable = series.valid & np.isfinite(scores.z)
     off = np.abs(series.values - scores.expected) >= LEAST_DEVIATION * scores.expected
     off |= by_window[:, None]
-    spikes = np.where(usable & off & (scores.z >= limit), scores.z, 0.0)
-    drops = np.where(usable & off & (scores.z <= -limit), scores.z, 0.0)
-    drops = _with_stretches(series, scores, usable & ~by_window[:, None], limit, drops)
+    spikes = usable & off & (scores.z >= limit)
+    drops = usable & off & (scores.z <= -limit)
+    stretches = [
+        (row, first, end, scores.z[row, first:end].max()) for row, first, end in marked_runs(spikes)
+    ]
+    stretches += _drops(watched, usable, drops, limit)
+    return [_run(watched, *stretch) for stretch in stretches if stretch[2] > since]
+
+
+def stretch_limit(limit, lengths):
+    """The z-score from which stretches count, where several lengths are tried.
+
+    Chance gets as many tries as there are lengths: its share is divided by them (Bonferroni).
+    """
+    return float(-ndtri(ndtr(-limit) / len(lengths)))
+
+
+def _drops(watched, usable, single, limit):
+    """Drops of one bucket or several: (row, first, end, z), the most unusual of those that overlap.
+
+    What touches is one drop.
+    """
+    series, scores = watched.series, watched.scores
+    lowest = np.zeros(single.shape)
+    lowest[single] = scores.z[single]
+    candidates = [
+        (float(lowest[row, column]), row, column, column + 1)
+        for row, column in np.argwhere(single).tolist()
+    ]
+    usable = usable & ~watched.by_window[:, None]
+    lengths = RUN_LENGTHS[series.step]
+    for length in lengths:
+        found = run_scores(series.values, scores, series.known, series.unit, length)
+        whole = ending_sums(usable * 1.0, length) == length
+        sums = ending_sums(series.values, length)
+        with np.errstate(invalid="ignore"):
+            low = whole & (found.z <= -stretch_limit(limit, lengths))
+            low &= sums <= RUN_SHARE * found.expected
+        candidates += [
+            (float(found.z[row, end]), row, end - length + 1, end + 1)
+            for row, end in np.argwhere(low).tolist()
+        ]
+    covered = np.zeros(single.shape)
+    for z, row, first, end in sorted(candidates):
+        if not covered[row, first:end].any():
+            covered[row, first:end] = z
     return [
-        *_runs(watched, spikes, since, False),
-        *_runs(watched, drops, since, True),
+        (*_trimmed(watched, row, first, end), float(covered[row, first:end].min()))
+        for row, first, end in marked_runs(covered < 0)
     ]
 
 
-def _with_stretches(series, scores, usable, limit, drops):
-    """(n, t) the lowest z of the drops, single or longer, that cover each bucket; 0 for none."""
-    rows = np.flatnonzero(usable.any(axis=1))
-    part = series.take(rows)
-    covered = drops.copy()
-    for length in RUN_LENGTHS[series.step]:
-        if length > len(series.days):
-            continue
-        found = run_scores(part.values, scores.take(rows), part.known, part.unit, length)
-        sums = ending_sums(part.values, length)
-        with np.errstate(invalid="ignore"):
-            low = (found.z <= -limit) & (sums <= RUN_SHARE * found.expected)
-        for row, end in zip(*np.nonzero(low), strict=True):
-            columns = slice(end - length + 1, end + 1)
-            at = rows[row]
-            if usable[at, columns].all():
-                covered[at, columns] = np.minimum(covered[at, columns], found.z[row, end])
-    return covered
+def _trimmed(watched, row, first, end):
+    """A drop without the buckets at its ends that sold as usual."""
+    value = watched.series.values[row, first:end]
+    low = np.flatnonzero(value <= EDGE_SHARE * watched.scores.expected[row, first:end])
+    if not len(low) or watched.by_window[row]:
+        return row, first, end
+    return row, first + int(low[0]), first + int(low[-1]) + 1
 
 
-def _runs(watched, strength, since, trim):
-    """Neighbouring marked buckets as runs."""
-    series, scores, by_window = watched.series, watched.scores, watched.by_window
-    runs = []
-    for row, first, end in stretches(strength != 0):
-        z = float(strength[row, first:end][np.abs(strength[row, first:end]).argmax()])
-        value, expected = series.values[row, first:end], scores.expected[row, first:end]
-        if trim and not by_window[row]:
-            low = np.flatnonzero(value <= EDGE_SHARE * expected)
-            first, end = first + int(low[0]), first + int(low[-1]) + 1
-            value, expected = series.values[row, first:end], scores.expected[row, first:end]
-        if end - 1 >= since:
-            counts = scores.counts[row, first:end].any()
-            method = "zscore" if by_window[row] else "count" if counts else "robust"
-            runs.append(
-                Run(row, first, end - 1, z, float(value.sum()), float(expected.sum()), method)
-            )
-    return runs
+def _run(watched, row, first, end, z):
+    part = (row, slice(first, end))
+    counts = watched.scores.counts[part].any()
+    method = "zscore" if watched.by_window[row] else "count" if counts else "robust"
+    value, expected = watched.series.values[part].sum(), watched.scores.expected[part].sum()
+    return Run(row, first, end - 1, float(z), float(value), float(expected), method)
 
 
-def stretches(marked):
+def marked_runs(marked):
     """[(row, first column, column after the last)] of neighbouring marked buckets.
 
     marked : (n, t) bool.

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.special import ndtri
 from scipy.stats import betabinom
 
-from .anomaly_runs import RUN_SHARE, Run
+from .anomaly_runs import RUN_SHARE, Run, stretch_limit
 from .anomaly_scores import (
     LEAST_KNOWN_DAYS,
     LEVEL_DAYS,
@@ -73,7 +73,7 @@ def missing_sales(watched, limit, since):
         stretch
         for length in LENGTHS
         if length <= len(series.days)
-        for stretch in _unusual(series, sold, rates, known, length, limit)
+        for stretch in _unusual(series, sold, rates, known, length, stretch_limit(limit, LENGTHS))
     ]
     runs, taken = [], np.zeros(sold.shape, bool)
     for z, row, first, end in sorted(stretches):

@@ -1,5 +1,8 @@
 from . import (
+    ai_alert,
     ai_anomaly,
+    ai_anomaly_alert,
+    ai_anomaly_evidence,
     ai_anomaly_exclusion,
     ai_anomaly_storage,
     ai_backtest_result,
@@ -30,6 +33,7 @@ from . import (
     ai_sales_extract,
     ai_sales_extract_classes,
     ai_sales_extract_demand,
+    ai_sales_extract_evidence,
     ai_stock_alert,
     ai_stock_extract,
     ai_stock_extract_mrp,
@@ -57,5 +61,6 @@ from . import (
     res_company_classes,
     res_company_stock,
     res_config_settings,
+    res_users,
     sale_order,
 )

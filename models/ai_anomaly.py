@@ -11,6 +11,8 @@ from odoo import _, api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import format_date
 
+from ..tools.compat import check_access
+
 LEVELS = [
     ("product", "Product"),
     ("slow_category", "Slow Sellers of a Category"),
@@ -240,6 +242,23 @@ class AiAnomaly(models.Model):
         self.ensure_one()
         name = SUBJECTS.get(self.level)
         return (self[name] if name else self.company_id).get_formview_action()
+
+    @api.model
+    def action_subscribe(self):
+        """Switch the user's own alerts on or off; returns the client action that says which."""
+        check_access(self, "read")
+        user = self.env.user.sudo()
+        user.ai_anomaly_alerts = not user.ai_anomaly_alerts
+        message = (
+            _("Each morning an activity tells you what is new, and severe ones at once.")
+            if user.ai_anomaly_alerts
+            else _("You are no longer told of unusual sales.")
+        )
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {"message": message, "type": "info"},
+        }
 
     # ------------------------------------------------------------------
     # Business

@@ -5,17 +5,10 @@ it; dead stock likewise. The responsible user is that of the product where it ma
 else the company's first inventory administrator.
 """
 
-import logging
-
-from psycopg2 import OperationalError
-
 from odoo import _, api, fields, models
 from odoo.tools import format_date, groupby
 
 from ..tools.compat import users_of
-from ..tools.concurrency import CONCURRENCY_ERRORS
-
-_logger = logging.getLogger(__name__)
 
 READERS = (
     "stock.group_stock_manager",
@@ -28,15 +21,8 @@ NAMED = 5
 class AiStockAlert(models.Model):
     _name = "ai.stock.alert"
     _description = "Stock Alert"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
-    _order = "date desc, id desc"
-    _check_company_auto = True
+    _inherit = "ai.alert"
 
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, readonly=True, ondelete="cascade"
-    )
-    user_id = fields.Many2one("res.users", string="Responsible", required=True, readonly=True)
-    date = fields.Date(required=True, readonly=True)
     low_ids = fields.Many2many(
         "ai.replenishment",
         "ai_stock_alert_low_rel",
@@ -72,25 +58,11 @@ class AiStockAlert(models.Model):
 
     @api.model
     def _cron_alert(self):
-        """Tell the responsible users of every company; one that fails leaves the others alone.
-
-        Where somebody else changed the same rows, the job runs again: what was told is not told
-        twice.
-        """
+        """Tell the responsible users of every company."""
         companies = self.env["res.company"].search(
             [("ai_enabled", "=", True), ("ai_stock_alerts", "=", True)]
         )
-        for company in companies:
-            try:
-                with self.env.cr.savepoint():
-                    self.with_company(company)._alert(company)
-            except OperationalError as error:
-                if error.pgcode not in CONCURRENCY_ERRORS:
-                    raise
-                _logger.info("The stock alerts of %s are tried again", company.name)
-                self.env.ref("smart_recommender.ir_cron_stock_alerts")._trigger()
-            except Exception:
-                _logger.exception("The stock alerts of %s failed", company.name)
+        self._each_company(companies, "_alert", "smart_recommender.ir_cron_stock_alerts")
 
     @api.model
     def _alert(self, company):
@@ -110,23 +82,16 @@ class AiStockAlert(models.Model):
     @api.model
     def _responsible(self, row, fallback):
         user = row.product_id.with_company(row.company_id).responsible_id
-        return user if self._may_read(user, row.company_id) else fallback
-
-    @api.model
-    def _may_read(self, user, company):
-        return (
-            bool(user)
-            and user.active
-            and company in user.company_ids
-            and any(user.has_group(group) for group in READERS)
-        )
+        return user if self._may_be_told(user, row.company_id, READERS) else fallback
 
     @api.model
     def _fallback_user(self, company):
         """The first inventory administrator of a company, or manager of ours."""
         for group in (READERS[0], READERS[2]):
             users = users_of(self.env.ref(group)).filtered(
-                lambda user: self._may_read(user, company) and not user.share and user.id != 1
+                lambda user: (
+                    self._may_be_told(user, company, READERS) and not user.share and user.id != 1
+                )
             )
             if users:
                 return users.sorted("id")[0]
@@ -137,25 +102,14 @@ class AiStockAlert(models.Model):
         """One alert with its activity, in the user's language."""
         rows = self.env["ai.replenishment"]
         low, dead = found.get("low_ids", rows), found.get("dead_ids", rows)
-        alert = self.with_context(lang=user.lang).create(
-            {
-                "company_id": company.id,
-                "user_id": user.id,
-                "date": self.env["ai.sales.extract"]._local_now(company).date(),
-                "low_ids": [(6, 0, low.ids)],
-                "dead_ids": [(6, 0, dead.ids)],
-                "low_count": len(low),
-                "dead_count": len(dead),
-            }
+        return self._tell_user(
+            company,
+            user,
+            low_ids=[(6, 0, low.ids)],
+            dead_ids=[(6, 0, dead.ids)],
+            low_count=len(low),
+            dead_count=len(dead),
         )
-        alert.activity_schedule(
-            "mail.mail_activity_data_todo",
-            date_deadline=alert.date,
-            summary=alert._summary(),
-            note=alert._note(),
-            user_id=user.id,
-        )
-        return alert
 
     def _summary(self):
         self.ensure_one()

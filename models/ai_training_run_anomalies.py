@@ -62,6 +62,7 @@ class AiTrainingRun(models.Model):
                 },
             }
         )
+        self.env["ai.anomaly.alert"]._tell_high(company)
 
     def _anomaly_settings(self):
         from ..algorithms.anomalies import AnomalySettings

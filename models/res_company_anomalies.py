@@ -32,7 +32,7 @@ class ResCompany(models.Model):
     )
     ai_anomaly_window = fields.Integer(
         string="Days Compared With",
-        default=180,
+        default=365,
         help="Days of sales, up to yesterday, that tell what is usual.",
     )
     ai_anomaly_days = fields.Integer(

@@ -195,7 +195,7 @@ class TestAnomalyTraining(ForecastCommon):
         self.assertEqual(len(run.metrics["unusual_days"]), 3)
 
     def test_no_sales_are_a_clear_message(self):
-        with self.assertRaisesRegex(UserError, "Atlas Test has sold nothing in the last 180 days"):
+        with self.assertRaisesRegex(UserError, "Atlas Test has sold nothing in the last 365 days"):
             self._search_anomalies()
 
     def test_few_days_and_constant_sales_say_nothing(self):

@@ -25,6 +25,13 @@ def check_access(records, operation):
         records.check_access_rule(operation)
 
 
+def may_read(records):
+    """Whether the user may read the model at all."""
+    if SERIES >= 19:
+        return records.browse().has_access("read")
+    return records.check_access_rights("read", raise_exception=False)
+
+
 def users_of(groups):
     """The users of groups, those who have them through another group included."""
     return groups.all_user_ids if SERIES >= 19 else groups.users
