@@ -23,10 +23,10 @@ from scipy.special import ndtri
 
 from .anomaly_broad import adjusted_to_broad_days
 from .anomaly_runs import find_runs
-from .anomaly_scores import ANSCOMBE, tail_score
 from .anomaly_series import summed, weekday_shares
+from .anomaly_tails import ANSCOMBE, tail_scores
 from .anomaly_thin import missing_sales, record_spikes
-from .anomaly_watch import watch, watch_slow
+from .anomaly_watch import watch
 
 # Shown around an anomaly, in buckets.
 CHART_BEFORE = {1: 56, 7: 16}
@@ -101,25 +101,23 @@ def find_anomalies(products, revenue, categories, lines, totals, settings):
     """
     limit = chance_limit(len(products) + sum(map(len, totals)), settings)
     profile = weekday_shares(products)
-    watched, slow = watch(products, settings.method, limit, profile)
-    found, rest = [], revenue.take(slow)
+    watched, slow, thin = watch(products, settings.method, limit, profile)
+    found = []
     if settings.method == "auto":
-        by_day = [part.series.ids for part in watched if part.series.step == 1]
-        seldom = ~np.isin(products.ids, np.concatenate([*by_day, []]))
-        for part in watch_slow(products.take(seldom), profile):
+        for part in slow:
             since = _since(part.series, settings)
             runs = record_spikes(part, limit, since) + missing_sales(part, limit, since)
             found += [_anomaly(part, run, limit, settings) for run in runs]
-        rest = _without_told(rest, found)
-        for level, groups in (("slow_category", categories[slow]), ("slow_company", None)):
+        rest = _without_told(revenue.take(thin), found)
+        for level, groups in (("slow_category", categories[thin]), ("slow_company", None)):
             if not len(rest):
                 break
             groups = np.zeros(len(rest), np.int64) if groups is None else groups
-            sums = summed(rest, groups, level, lines[slow])
-            parts, left = watch(sums, settings.method, limit)
+            sums = summed(rest, groups, level, lines[thin])
+            parts, _slow, left = watch(sums, settings.method, limit)
             watched += parts
             kept = np.isin(groups, sums.ids[left])
-            rest, slow = rest.take(kept), slow[kept]
+            rest, thin = rest.take(kept), thin[kept]
     for series in totals:
         watched += watch(series, settings.method, limit)[0]
     watched, broad = adjusted_to_broad_days(watched, settings.method)
@@ -190,7 +188,7 @@ def _is_told(part, run, days, told, limit):
     else:
         unit = series.unit[run.row]
         figures = (max(rest, 0.0) / unit, run.expected / unit, part.scores.scatter[run.row])
-        z = tail_score(*(np.array([figure]) for figure in figures))[0]
+        z = tail_scores(*(np.array([figure]) for figure in figures))[0]
     return run.z > 0 and z < limit
 
 

@@ -24,22 +24,18 @@ et al. (1996), J. R. Stat. Soc. A 159, for exceedance by robust quasi-Poisson ba
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import betainc, gammainc, gammaincc, ndtri
 
-ANSCOMBE = 3 / 8
+from .anomaly_tails import COUNT_BELOW, MOST, is_count, root_residuals, tail_scores
+
 # Of the squares of few counts the largest are left out, which takes so much from a normal's.
 TRIMMED, NORMAL_TRIMMED = 0.02, 0.873
 NORMAL_MAD, NORMAL_Q90 = 1.4826, 1.6449
-# Below so many typical sales the normal approximation of a tail is wrong by more than a tenth.
-COUNT_BELOW = 12.0
 LEAST_SCATTER = 0.5
 # Buckets: the level looks back so far, and needs so many.
 LEVEL_DAYS, LEVEL_WEEKS = 56, 12
 LEAST_KNOWN_DAYS, LEAST_KNOWN_WEEKS = 28, 8
 # The z-score needs a mean and a deviation that mean something.
 LEAST_WINDOW = 14
-# Tails beyond this are zero as floating point numbers; it is rare enough.
-MOST = 37.0
 CAP_QUANTILE = 0.95
 
 
@@ -120,10 +116,11 @@ def capped_values(values, known):
 
 def sums_before(values, window):
     """(n, t) sums of the ``window`` columns before each."""
-    total = np.cumsum(values, axis=1)
-    total = np.concatenate([np.zeros((len(values), 1)), total], axis=1)
-    columns = np.arange(values.shape[1])
-    return total[:, columns] - total[:, np.maximum(columns - window, 0)]
+    total = np.zeros((len(values), values.shape[1] + 1))
+    np.cumsum(values, axis=1, out=total[:, 1:])
+    sums = total[:, :-1].copy()
+    sums[:, window:] -= total[:, : max(values.shape[1] - window, 0)]
+    return sums
 
 
 def residual_scores(values, expected, known, unit):
@@ -134,18 +131,28 @@ def residual_scores(values, expected, known, unit):
     Returns Scores.
     """
     sold, mean = values / unit[:, None], expected / unit[:, None]
-    residual = _residual(sold, mean)
+    residual = root_residuals(sold, mean)
     scatter = _scatter(np.where(known, residual, np.nan), sold, mean)
     return _scores(expected, sold, mean, residual, scatter)
 
 
 def ending_sums(values, length):
-    """(n, t) sums of the ``length`` columns that end at each; NaN before there are so many."""
-    sums = np.full(values.shape, np.nan)
-    if values.shape[1] >= length:
-        windows = np.lib.stride_tricks.sliding_window_view(values, length, axis=1)
-        sums[:, length - 1 :] = windows.sum(axis=2)
-    return sums
+    """(n, t) sums of the ``length`` columns that end at each, NaN where one of them is unknown.
+
+    values : (n, t) float >= 0.
+    """
+    known = np.isfinite(values)
+    total = _sums_ending(np.where(known, values, 0.0), length)
+    whole = _sums_ending(known.astype(np.float64), length) == length
+    # Sums of floats may fall a little short of zero.
+    return np.where(whole, np.maximum(total, 0.0), np.nan)
+
+
+def _sums_ending(values, length):
+    """(n, t) sums of the last ``length`` columns at each, fewer at the start."""
+    total = np.cumsum(values, axis=1)
+    total[:, length:] -= total[:, :-length].copy()
+    return total
 
 
 def run_scores(values, single, known, unit, length):
@@ -156,29 +163,15 @@ def run_scores(values, single, known, unit, length):
     """
     expected = ending_sums(single.expected, length)
     sold, mean = ending_sums(values, length) / unit[:, None], expected / unit[:, None]
-    residual = _residual(sold, mean)
+    residual = root_residuals(sold, mean)
     whole = ending_sums(known.astype(np.float64), length) == length
     own = _scatter(np.where(whole, residual, np.nan), sold, mean)
     return _scores(expected, sold, mean, residual, np.fmax(own, single.scatter))
 
 
-def tail_score(sold, mean, scatter):
-    """z-scores of some buckets. sold, mean : (m,) typical sales; scatter : (m,)."""
-    z = _residual(sold, mean) / scatter
-    few = (mean < COUNT_BELOW) & (scatter >= 1)
-    z[few] = _count_z(sold[few], mean[few], scatter[few])
-    return np.clip(z, -MOST, MOST)
-
-
 def _scores(expected, sold, mean, residual, scatter):
-    z = residual / scatter[:, None]
-    few = (mean < COUNT_BELOW) & (scatter[:, None] >= 1)
-    z[few] = _count_z(sold[few], mean[few], np.broadcast_to(scatter[:, None], z.shape)[few])
-    return Scores(expected, np.clip(z, -MOST, MOST), scatter, few)
-
-
-def _residual(sold, mean):
-    return 2 * (np.sqrt(sold + ANSCOMBE) - np.sqrt(mean + ANSCOMBE))
+    z = tail_scores(sold, mean, np.broadcast_to(scatter[:, None], sold.shape), residual)
+    return Scores(expected, z, scatter, is_count(mean, scatter[:, None]))
 
 
 def _scatter(residual, sold, mean):
@@ -218,22 +211,3 @@ def row_quantiles(ordered, count, q):
     rows = np.arange(len(ordered))
     below, above = ordered[rows, low], ordered[rows, high]
     return np.where(count > 0, below + (at - low) * (above - below), np.nan)
-
-
-def _count_z(sold, mean, scatter):
-    """z-scores of the tail probabilities of counts with a mean and a scatter.
-
-    sold, mean, scatter : (m,) float. Variance mean × scatter²: negative binomial, Poisson for a
-    scatter of 1. Quantities need not be whole.
-    """
-    over = np.maximum(scatter**2 - 1, 0.0)
-    mean = np.maximum(mean, 1e-12)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        size = mean / over
-        share = 1 / (1 + over)  # of the negative binomial's successes
-        # P(X >= sold) and P(X <= sold); the gamma functions are the Poisson limit.
-        least, scattered = np.maximum(sold, 1e-12), over > 1e-6
-        upper = np.where(scattered, betainc(least, size, 1 - share), gammainc(least, mean))
-        lower = np.where(scattered, betainc(size, sold + 1, share), gammaincc(sold + 1, mean))
-    z = np.where(sold > mean, -ndtri(np.minimum(upper, 0.5)), ndtri(np.minimum(lower, 0.5)))
-    return np.nan_to_num(z, nan=np.nan, posinf=MOST, neginf=-MOST)

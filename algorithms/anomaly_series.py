@@ -16,9 +16,9 @@ from .anomaly_scores import (
     capped_values,
     expected_before,
     residual_scores,
-    tail_score,
     zscores,
 )
+from .anomaly_tails import tail_scores
 from .demand_means import catalogue_profile, weekday_profile
 from .demand_panel import DemandPanel, weekday_of
 
@@ -192,5 +192,5 @@ def _visible(mean, scatter, limit):
     """(n,) bool, whether four times the mean would reach the limit. mean : typical sales."""
     usable = (mean > 0) & np.isfinite(scatter)
     visible = np.zeros(len(mean), bool)
-    visible[usable] = tail_score(VISIBLE * mean[usable], mean[usable], scatter[usable]) >= limit
+    visible[usable] = tail_scores(VISIBLE * mean[usable], mean[usable], scatter[usable]) >= limit
     return visible

@@ -31,45 +31,44 @@ def watch(series, method, limit, profile=None):
     """Watch what is dense enough.
 
     series : Series by day; method, limit, profile : see anomaly_series.score.
-    Returns (list of Watched, (k,) int64 rows that are too thin by days and by weeks).
+    Returns (list of Watched, list of Watched by day that is too thin to be judged by its days
+    alone, (k,) int64 rows that are too thin by weeks as well).
     """
-    parts, left = [], []
+    parts, slow, left = [], [], [np.empty(0, np.int64)]
     for start in range(0, len(series), PORTION):
         rows = np.arange(start, min(start + PORTION, len(series)))
-        for step in (1, 7) if method == "auto" else (1,):
-            part, dense = _watch_step(series.take(rows), step, method, limit, profile)
-            if part is not None:
-                parts.append(part)
+        scored, dense = _score_step(series.take(rows), method, limit, profile)
+        _keep(parts, scored, dense)
+        if method == "auto":
+            _keep(slow, scored, ~dense & ~scored.by_window)
             rows = rows[~dense]
-            if not len(rows):
-                break
+            weeks = series.take(rows).weeks()
+            if len(rows) and len(weeks.days):
+                scored, dense = _score_step(weeks, method, limit, profile)
+                # Weeks of a young series are too few for a mean.
+                dense &= ~scored.by_window
+                _keep(parts, scored, dense)
+                rows = rows[~dense]
+        else:
+            rows = rows[~dense]
         left.append(rows)
-    return parts, np.concatenate(left) if left else np.empty(0, np.int64)
+    return parts, slow, np.concatenate(left)
 
 
-def _watch_step(series, step, method, limit, profile):
-    """(Watched or None, (n,) bool what is in it)."""
-    view = series if step == 1 else series.weeks()
-    if not len(view.days):
-        return None, np.zeros(len(series), bool)
-    factor = weekday_factor(view, profile)
-    scores, dense, young = score(view, factor, method, limit)
-    if step > 1:
-        # Weeks of a young series are too few for a mean.
-        dense = dense & ~young
-    if not dense.any():
-        return None, dense
-    return Watched(view.take(dense), scores.take(dense), young[dense], factor[dense]), dense
+def _score_step(series, method, limit, profile):
+    """(Watched of all series, (n,) bool those that are dense enough)."""
+    factor = weekday_factor(series, profile)
+    scores, dense, by_window = score(series, factor, method, limit)
+    return Watched(series, scores, by_window, factor), dense
 
 
-def watch_slow(series, profile):
-    """Scores by day of what is too thin to be judged by them alone: list of Watched."""
-    parts = []
-    for start in range(0, len(series), PORTION):
-        part = series.take(slice(start, start + PORTION))
-        factor = weekday_factor(part, profile)
-        scores, _dense, young = score(part, factor, "auto", 1.0)
-        if (~young).any():
-            old = ~young
-            parts.append(Watched(part.take(old), scores.take(old), young[old], factor[old]))
-    return parts
+def _keep(parts, scored, rows):
+    if rows.any():
+        parts.append(
+            Watched(
+                scored.series.take(rows),
+                scored.scores.take(rows),
+                scored.by_window[rows],
+                scored.factor[rows],
+            )
+        )

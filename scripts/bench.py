@@ -16,7 +16,7 @@ IN_ODOO = ("database.py", "replenishment.py")
 
 def ensure_peers():
     """The peers that only benchmarks need; pyfim comes as source and wants a C compiler."""
-    if all(importlib.util.find_spec(name) for name in ("fim", "statsforecast")):
+    if all(importlib.util.find_spec(name) for name in ("fim", "statsforecast", "statsmodels")):
         return
     say("installing the peers of the benchmarks")
     for line in PEERS.read_text().splitlines():
@@ -30,9 +30,9 @@ def ensure_peers():
 def run_pure(quick):
     """Benchmarks without Odoo; returns the names of missed gates."""
     sys.path.insert(0, str(ROOT))
-    from benchmarks import forecasts, large_catalogue, next_item, rules, stock, table
+    from benchmarks import anomalies, forecasts, large_catalogue, next_item, rules, stock, table
 
-    for module in (rules, next_item, large_catalogue, forecasts, stock):
+    for module in (rules, next_item, large_catalogue, forecasts, stock, anomalies):
         module.run(quick)
     return table.FAILED
 

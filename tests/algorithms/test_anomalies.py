@@ -1,21 +1,26 @@
-import json
 import warnings
 from datetime import date, timedelta
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from anomaly_made import daily_series, injected_sales, marked_days, precision_recall
 
 from algorithms.anomalies import AnomalySettings, chance_limit, find_anomalies, severity
 from algorithms.anomaly_series import series_of, summed, typical_sale
 from algorithms.demand_panel import demand_panel
+from benchmarks.anomalies_made import (
+    TAXI,
+    daily_series,
+    found_events,
+    injected_sales,
+    marked_days,
+    precision_recall,
+    taxi_rides,
+)
 from demo import planted
 from demo.catalog import GOODS
 from demo.history import CODES, generate_history
 
-DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 AUTO, PLAIN = AnomalySettings(), AnomalySettings(method="zscore")
 # Chance is left out of what a test tells of something else.
 SURE = AnomalySettings(chance=1e-4)
@@ -45,23 +50,14 @@ def test_injected_anomalies_are_found_far_better_than_by_plain_z_scores():
     assert design[0] < ours[0] - 0.1
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is not there")
-def test_taxi_demand_shows_four_of_its_five_events():
-    rows = pd.read_csv(DATA / "nab" / "nyc_taxi.csv", parse_dates=["timestamp"])
-    rides = rows.set_index("timestamp")["value"].resample("D").sum()
-    windows = json.loads((DATA / "nab" / "nyc_taxi_windows.json").read_text())["nyc_taxi.csv"]
-    series = daily_series([rides.to_numpy()], rides.index.to_numpy().astype("datetime64[D]"))
-    events = {}
-    for name, settings in (("ours", AUTO), ("design", PLAIN)):
-        found = search(series, AnomalySettings(**{**vars(settings), "days": 365})).found
-        marked = marked_days(found, series)[0]
-        inside = [
-            marked[(rides.index >= pd.Timestamp(a).normalize()) & (rides.index <= b)]
-            for a, b in windows
-        ]
-        events[name] = sum(days.any() for days in inside)
-        assert marked.sum() == sum(days.sum() for days in inside), "alarms beyond the events"
-    assert events == {"ours": 4, "design": 2}
+@pytest.mark.skipif(not TAXI.is_dir(), reason="../shared/data is not there")
+@pytest.mark.parametrize(("method", "events"), [("auto", 4), ("zscore", 2)])
+def test_taxi_demand_shows_four_of_its_five_events(method, events):
+    series, windows = taxi_rides()
+    found = search(series, AnomalySettings(method=method, days=365)).found
+    seen, hits, alarms = found_events(marked_days(found, series), series, windows)
+    assert seen == events
+    assert hits == alarms, "alarms beyond the events"
 
 
 def demo_sales(today, company="atlas", window=365):

@@ -8,9 +8,9 @@ from algorithms.anomaly_scores import (
     residual_scores,
     row_quantiles,
     run_scores,
-    tail_score,
     zscores,
 )
+from algorithms.anomaly_tails import tail_scores
 
 
 def known(values):
@@ -75,17 +75,17 @@ def test_a_giant_does_not_lift_what_follows():
     ],
 )
 def test_few_counts_have_the_tail_of_a_poisson(sold, mean, expected):
-    z = tail_score(np.array([float(sold)]), np.array([mean]), np.array([1.0]))
+    z = tail_scores(np.array([float(sold)]), np.array([mean]), np.array([1.0]))
     assert stats.norm.sf(abs(z[0])) == pytest.approx(expected)
 
 
-@pytest.mark.parametrize("sold", [0, 1, 12, 30])
+@pytest.mark.parametrize("sold", [0, 1, 15, 30])
 def test_few_counts_that_scatter_have_the_tail_of_a_negative_binomial(sold):
     mean, scatter = 6.0, 1.5
     size = mean / (scatter**2 - 1)
     law = stats.nbinom(size, size / (size + mean))
     expected = law.sf(sold - 1) if sold > mean else law.cdf(sold)
-    z = tail_score(np.array([float(sold)]), np.array([mean]), np.array([scatter]))
+    z = tail_scores(np.array([float(sold)]), np.array([mean]), np.array([scatter]))
     assert stats.norm.sf(abs(z[0])) == pytest.approx(expected)
 
 
@@ -147,3 +147,12 @@ def test_no_products_are_no_error():
     assert zscores(empty, known(empty)).z.shape == (0, 60)
     expected = expected_before(empty, known(empty), empty, 56, 28)
     assert residual_scores(empty, expected, known(empty), np.empty(0)).z.shape == (0, 60)
+
+
+def test_few_sale_days_have_the_tail_of_a_beta_binomial():
+    from algorithms.anomaly_thin import _sale_days_z
+
+    counts, rates = np.array([0.0, 1, 3]), np.array([0.5, 0.4, 0.8])
+    z = _sale_days_z(counts, 14, rates, np.full(3, 56.0))
+    law = stats.betabinom(14, rates * 56 + 0.5, (1 - rates) * 56 + 0.5)
+    np.testing.assert_allclose(stats.norm.cdf(z), law.cdf(counts))

@@ -1,10 +1,15 @@
-"""Dense daily sales with injected anomalies, for tests and benchmarks."""
+"""Dense daily sales with injected anomalies, and the labelled taxi demand of shared/data."""
+
+import json
+from pathlib import Path
 
 import numpy as np
 
 from algorithms.anomaly_series import Series
 
 WEEKDAYS = np.array([1.2, 1.1, 1.0, 1.0, 1.3, 0.9, 0.5])
+
+TAXI = Path(__file__).resolve().parents[2] / "shared" / "data" / "nab"
 
 
 def injected_sales(products, length, seed=1, share=0.01, dispersion=2.0, level=(20, 200)):
@@ -53,3 +58,23 @@ def precision_recall(marked, truth):
     hits = (marked & truth).sum()
     precision, recall = hits / max(marked.sum(), 1), hits / max(truth.sum(), 1)
     return 2 * precision * recall / max(precision + recall, 1e-12), precision, recall
+
+
+def taxi_rides():
+    """(Series of daily rides, [(first, last) datetime64[D]] of the labelled events)."""
+    import pandas as pd
+
+    rows = pd.read_csv(TAXI / "nyc_taxi.csv", parse_dates=["timestamp"])
+    rides = rows.set_index("timestamp")["value"].resample("D").sum()
+    windows = json.loads((TAXI / "nyc_taxi_windows.json").read_text())["nyc_taxi.csv"]
+    events = [tuple(np.datetime64(text[:10]) for text in window) for window in windows]
+    days = rides.index.to_numpy().astype("datetime64[D]")
+    return daily_series([rides.to_numpy()], days), events
+
+
+def found_events(marked, series, events):
+    """(events with an alarm, alarms within events, all alarms) of one series, in days."""
+    days = series.days[marked[0]]
+    inside = [(days >= first) & (days <= last) for first, last in events]
+    hits = int(np.any(inside, axis=0).sum()) if len(days) else 0
+    return sum(bool(one.any()) for one in inside), hits, len(days)

@@ -1,0 +1,190 @@
+"""Anomalies: what is found of what was injected and labelled, false alarms, speed beside loops."""
+
+import importlib.util
+
+import numpy as np
+
+from algorithms.anomalies import AnomalySettings, find_anomalies
+from algorithms.anomaly_scores import zscores
+
+from .anomalies_made import (
+    TAXI,
+    daily_series,
+    found_events,
+    injected_sales,
+    marked_days,
+    precision_recall,
+    taxi_rides,
+)
+from .demand_made import made_panel
+from .measure import measured
+from .table import gate, row, seconds, title
+
+SELF = "benchmarks.anomalies"
+PRODUCTS, DAYS = 10_000, 180
+METHODS = {"weekday residuals": "auto", "z-score of the window": "zscore"}
+STL_PRODUCTS = 100
+
+
+def found_in(series, method, days=124, chance=0.1):
+    """All anomalies of series that are products of one category, sold in one line a day."""
+    settings = AnomalySettings(method=method, days=days, chance=chance)
+    lines = series.valid.sum(axis=1) * 1.0
+    categories = np.zeros(len(series), np.int64)
+    return find_anomalies(series, series, categories, lines, [], settings).found
+
+
+# What is measured: each returns (callable, times).
+
+
+def made_sales(products=PRODUCTS):
+    """The catalogue of the other benchmarks: from one sale in 20 days to 20 a day."""
+    return made_panel(int(products), DAYS, "negative binomial")
+
+
+def our_zscores():
+    panel = made_sales()
+    return lambda: int((np.abs(zscores(panel.sold, panel.mask).z) >= 3).sum()), 7
+
+
+def pandas_zscores():
+    """A loop over products, as one writes it first."""
+    import pandas as pd
+
+    panel = made_sales()
+    names = np.repeat(panel.product_ids, DAYS)
+    frame = pd.DataFrame({"product": names, "sold": panel.sold.ravel(), "on": panel.mask.ravel()})
+
+    def work():
+        count = 0
+        for product in panel.product_ids:
+            sold = frame["sold"].iloc[product * DAYS : (product + 1) * DAYS]
+            sold = sold[frame["on"].iloc[product * DAYS : (product + 1) * DAYS]]
+            sigma = sold.std(ddof=0)
+            if len(sold) >= 14 and sigma > 0:
+                count += int(((sold - sold.mean()).abs() / sigma >= 3).sum())
+        return count
+
+    return work, 3
+
+
+def our_search(products):
+    series = series_of_panel(made_sales(products))
+    return lambda: len(found_in(series, "auto", 30)), 5
+
+
+def our_search_loop(products):
+    """The same functions, a product at a time."""
+    series = series_of_panel(made_sales(products))
+
+    def work():
+        return sum(len(found_in(series.take([at]), "auto", 30)) for at in range(len(series)))
+
+    return work, 1
+
+
+def stl_loop(products):
+    """STL of statsmodels, robust, and the median absolute deviation of what it leaves."""
+    from statsmodels.tsa.seasonal import STL
+
+    series = series_of_panel(made_sales(products))
+
+    def work():
+        alarms = 0
+        for values in np.sqrt(series.values):
+            rest = STL(values, period=7, robust=True).fit().resid
+            spread = 1.4826 * np.median(np.abs(rest - np.median(rest)))
+            alarms += int((np.abs(rest) >= 3 * max(spread, 1e-9)).sum())
+        return alarms
+
+    return work, 1
+
+
+def series_of_panel(panel):
+    """Series of a DemandPanel; each product sells its mean a line."""
+    series = daily_series(panel.sold, panel.days)
+    return series.take(panel.mask.any(axis=1))
+
+
+# Tables.
+
+
+def run(quick=False):
+    """Print the tables."""
+    _injected()
+    _taxi()
+    _false_alarms()
+    _speed(quick)
+
+
+def _injected():
+    title("Injected anomalies, 500 products × 180 days, 20 to 200 sales a day")
+    row("method", "F1", "precision", "recall")
+    for dispersion in (1.0, 2.0):
+        series, injected = injected_sales(500, DAYS, dispersion=dispersion)
+        for name, method in METHODS.items():
+            marked = marked_days(found_in(series, method), series)
+            figures = precision_recall(marked, injected)
+            row(f"{name}, variance {dispersion:.0f}", *(f"{figure:.3f}" for figure in figures))
+            if method == "auto":
+                gate(f"F1 × 100, variance {dispersion:.0f} × mean", 100 * figures[0], 92)
+
+
+def _taxi():
+    title("New York's taxi rides, 215 days, five labelled events")
+    if not TAXI.is_dir():
+        print("  not in ../shared/data")
+        return
+    row("method", "events", "alarms", "precision", "recall")
+    series, events = taxi_rides()
+    for name, method in METHODS.items():
+        marked = marked_days(found_in(series, method, 365), series)
+        seen, hits, alarms = found_events(marked, series, events)
+        precision = hits / alarms if alarms else float("nan")
+        row(name, f"{seen} of 5", str(alarms), f"{precision:.2f}", f"{seen / len(events):.2f}")
+        if method == "auto":
+            gate("events found", seen, 4)
+
+
+def _false_alarms():
+    title("Alarms in sales without any anomaly, 400 products, 90 days")
+    row("sales a day", "chance alone", "ours", "z-score")
+    for mean in (0.1, 0.5, 3, 30):
+        values = np.random.default_rng(7).negative_binomial(
+            mean / 0.5, 1 / 1.5, (400, DAYS)
+        )  # variance 1.5 × mean
+        series = daily_series(values)
+        ours, plain = (len(found_in(series, method, 90)) for method in ("auto", "zscore"))
+        row(str(mean), "9", str(ours), str(plain))
+        gate(f"alarms, {mean} sales a day", ours, 20, at_least=False)
+
+
+def _speed(quick):
+    title(f"{PRODUCTS} products × {DAYS} days")
+    row("method", "time", "our time ×", "memory")
+    ours, loop = measured(SELF, "our_zscores"), measured(SELF, "pandas_zscores")
+    if ours.result != loop.result:
+        raise AssertionError(f"pandas finds {loop.result}, we {ours.result}")
+    ratio = loop.seconds / ours.seconds
+    row("z-score, ours", seconds(ours.seconds), "1", f"{ours.megabytes:.0f} MB")
+    row("z-score, pandas loop", seconds(loop.seconds), f"{ratio:.0f}", f"{loop.megabytes:.0f} MB")
+    gate("times faster than the loop", ratio, 50)
+    ours = measured(SELF, "our_search", str(PRODUCTS))
+    row("whole search, ours", seconds(ours.seconds), "1", f"{ours.megabytes:.0f} MB")
+    if not quick:
+        loop = measured(SELF, "our_search_loop", str(PRODUCTS))
+        ratio = loop.seconds / ours.seconds
+        row("the same, a product at a time", seconds(loop.seconds), f"{ratio:.0f}")
+        gate("times faster than product by product", ratio, 30)
+    if importlib.util.find_spec("statsmodels"):
+        peer = measured(SELF, "stl_loop", str(STL_PRODUCTS))
+        times = peer.seconds * PRODUCTS / STL_PRODUCTS / ours.seconds
+        row("STL, statsmodels (100 products)", seconds(peer.seconds), f"{times:.0f}")
+        gate("times faster a product than robust STL", times, 50)
+    else:
+        print("  statsmodels is not installed: pip install -r requirements-bench.txt")
+    gate("memory of the search in MB", ours.megabytes, 600, at_least=False)
+
+
+if __name__ == "__main__":
+    run()
