@@ -15,7 +15,7 @@ from .anomaly_scores import ending_sums, run_scores
 # What differs by less is nothing to act on, however steady the series is.
 LEAST_DEVIATION = 0.2
 RUN_LENGTHS = {1: (3, 7, 14), 7: (2, 4)}
-RUN_SHARE, EDGE_SHARE = 0.5, 0.75
+RUN_SHARE, EDGE_SHARE, SUIT_SHARE = 0.5, 0.75, 0.25
 
 
 @dataclass(frozen=True)
@@ -92,19 +92,33 @@ def _drops(watched, usable, single, limit):
     for z, row, first, end in sorted(candidates):
         if not covered[row, first:end].any():
             covered[row, first:end] = z
+    # Fitting may make neighbours touch or overlap: they are one then.
+    for row, first, end in marked_runs(covered < 0):
+        z = covered[row, first:end].min()
+        covered[row, first:end] = 0.0
+        row, first, end = _fitted(watched, row, first, end)
+        covered[row, first:end] = np.minimum(covered[row, first:end], z)
     return [
-        (*_trimmed(watched, row, first, end), float(covered[row, first:end].min()))
+        (row, first, end, float(covered[row, first:end].min()))
         for row, first, end in marked_runs(covered < 0)
     ]
 
 
-def _trimmed(watched, row, first, end):
-    """A drop without the buckets at its ends that sold as usual."""
-    value = watched.series.values[row, first:end]
-    low = np.flatnonzero(value <= EDGE_SHARE * watched.scores.expected[row, first:end])
+def _fitted(watched, row, first, end):
+    """A drop without buckets at its ends that sold as usual, and with those that follow suit."""
+    series, expected = watched.series, watched.scores.expected[row]
+    value = series.values[row]
+    low = first + np.flatnonzero(value[first:end] <= EDGE_SHARE * expected[first:end])
     if not len(low) or watched.by_window[row]:
         return row, first, end
-    return row, first + int(low[0]), first + int(low[-1]) + 1
+    first, end = int(low[0]), int(low[-1]) + 1
+    with np.errstate(invalid="ignore"):
+        suit = series.valid[row] & (value <= SUIT_SHARE * expected)
+    while first and suit[first - 1]:
+        first -= 1
+    while end < len(suit) and suit[end]:
+        end += 1
+    return row, first, end
 
 
 def _run(watched, row, first, end, z):

@@ -6,7 +6,7 @@ WIDTH = 100
 
 
 def is_trained(env):
-    models = ("ai.recommendation.rule", "ai.forecast")
+    models = ("ai.recommendation.rule", "ai.forecast", "ai.anomaly")
     return all(env[model].search_count([], limit=1) for model in models)
 
 
@@ -27,6 +27,8 @@ def show(env, port):
         _show_run(env, masters.find_company(env, key))
     _title(f"Demand of {atlas.name} in the next 30 days")
     _show_forecasts(env, atlas)
+    _title(f"What sold unusually at {atlas.name} in the last 90 days")
+    _show_anomalies(env, atlas)
     _title(f"The ten best rules of {atlas.name}")
     rules = _in_company(env, atlas)["ai.recommendation.rule"]
     for rule in rules.search([("company_id", "=", atlas.id)], limit=10):
@@ -74,6 +76,17 @@ def _show_forecasts(env, company):
         print(
             f"{_cut(forecast.product_id.name, 40):<40} {forecast.total_30:7.1f} "
             f"({forecast.total_30_low:.0f} to {forecast.total_30_high:.0f})  {forecast.trend}"
+        )
+
+
+def _show_anomalies(env, company):
+    rows = _in_company(env, company)["ai.anomaly"].search(
+        [("company_id", "=", company.id)], order="weight desc", limit=6
+    )
+    for row in rows:
+        print(
+            f"{_cut(row.subject, 40):<40} {row.type:<6} {row.date} {row.quantity:7.0f} sold, "
+            f"{row.expected:6.1f} expected  z {row.z_score:5.1f}  {_cut(row.cause_text, 40)}"
         )
 
 

@@ -11,8 +11,9 @@ from odoo import _, api, fields, models
 from odoo.tools import formatLang
 
 from ..tools.compat import may_read
-from .ai_sales_extract_evidence import BEFORE_DAYS
 
+# What is usual is what was bought in so many days before.
+BEFORE_DAYS = 56
 # Shares from which something is a cause.
 MOST_OF_IT, ONE_ORDER, PRICE_CHANGE = 0.5, 0.8, 0.05
 SHOWN_CUSTOMERS, SHOWN_ORDERS = 8, 15

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.tools import SQL
 
-BEFORE_DAYS = 56
+from .ai_anomaly_evidence import BEFORE_DAYS
 
 
 class AiSalesExtract(models.AbstractModel):

@@ -1,4 +1,5 @@
 from . import (
+    test_anomaly_evidence,
     test_anomaly_training,
     test_association_rule,
     test_bulk_load,
