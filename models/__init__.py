@@ -2,6 +2,7 @@ from . import (
     ai_alert,
     ai_anomaly,
     ai_anomaly_alert,
+    ai_anomaly_causes,
     ai_anomaly_evidence,
     ai_anomaly_exclusion,
     ai_anomaly_storage,
