@@ -6,6 +6,7 @@ from . import (
     ai_anomaly_evidence,
     ai_anomaly_exclusion,
     ai_anomaly_storage,
+    ai_anomaly_words,
     ai_backtest_result,
     ai_forecast,
     ai_forecast_accuracy,
