@@ -1,23 +1,14 @@
 /** @odoo-module **/
 
-import { Component, onWillStart, onWillUpdateProps, useEffect, useRef, useState } from "@odoo/owl";
-import { loadBundle } from "@web/core/assets";
+import { Component, onWillUpdateProps, useState } from "@odoo/owl";
 import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { formatFloat } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { BAND, BLUE, LINE, ORANGE, drawLines, useChart } from "../core/chart";
+import { date, percent, units } from "../core/figures";
 
-// Odoo's palette has another order in each series.
-const BLUE = "#1f77b4";
-const ORANGE = "#ff7f0e";
-const ORANGE_BAND = "rgba(255, 127, 14, 0.2)";
 const HISTORY_DAYS_SHOWN = 120;
-
-/** Values with one decimal where they are small: 0.4 a day is not 0. */
-function units(value) {
-    return formatFloat(value, { digits: [16, Math.abs(value) < 20 ? 1 : 0] });
-}
 
 /**
  * The forecast tab of a product: what was sold, what will be, and how sure that is.
@@ -30,21 +21,16 @@ export class AiForecastChart extends Component {
     static props = { ...standardFieldProps };
 
     setup() {
-        this.canvas = useRef("canvas");
         this.state = useState({ variant: 0 });
-        onWillStart(() => loadBundle("web.chartjs_lib"));
         // The pager shows another product in the same component.
         onWillUpdateProps((next) => {
             if (next.record.resId !== this.props.record.resId) {
                 this.state.variant = 0;
             }
         });
-        useEffect(
-            () => {
-                const chart = this.draw();
-                return () => chart && chart.destroy();
-            },
-            () => [this.canvas.el, this.props.record.data[this.props.name], this.state.variant]
+        useChart(
+            (canvas) => this.draw(canvas),
+            () => [this.props.record.data[this.props.name], this.state.variant]
         );
     }
 
@@ -152,74 +138,49 @@ export class AiForecastChart extends Component {
     }
 
     date(text) {
-        return formatDate(deserializeDate(text));
+        return date(text);
     }
 
     percent(share) {
-        return share === null ? "–" : `${share > 0 ? "+" : ""}${Math.round(100 * share)} %`;
+        return percent(share);
     }
 
     onVariant(ev) {
         this.state.variant = parseInt(ev.target.value, 10);
     }
 
-    draw() {
-        if (!this.isDrawn || !this.canvas.el) {
+    draw(canvas) {
+        if (!this.isDrawn) {
             return null;
         }
-        const { daily, low, high, start } = this.chart;
+        const { daily, low, high, start, unit } = this.chart;
         const history = this.chart.history.slice(-HISTORY_DAYS_SHOWN);
         const first = deserializeDate(start).minus({ days: history.length });
         const empty = (count) => new Array(count).fill(null);
         const after = (values) => [...empty(history.length), ...values];
-        const band = { borderWidth: 0, pointRadius: 0, backgroundColor: ORANGE_BAND };
-        const line = { borderWidth: 2, pointRadius: 0, tension: 0.2 };
-        return new window.Chart(this.canvas.el, {
-            type: "line",
-            data: {
-                labels: [...history, ...daily].map((_value, day) =>
-                    formatDate(first.plus({ days: day }))
-                ),
-                datasets: [
-                    { ...band, label: _t("At least"), data: after(low), fill: false },
-                    { ...band, label: _t("95 % range"), data: after(high), fill: "-1" },
-                    {
-                        ...line,
-                        label: _t("Sold"),
-                        data: [...history, ...empty(daily.length)],
-                        borderColor: BLUE,
-                        backgroundColor: BLUE,
-                    },
-                    {
-                        ...line,
-                        label: _t("Forecast"),
-                        data: after(daily),
-                        borderColor: ORANGE,
-                        backgroundColor: ORANGE,
-                    },
-                ],
-            },
-            options: {
-                maintainAspectRatio: false,
-                animation: false,
-                interaction: { mode: "index", intersect: false },
-                scales: {
-                    y: { beginAtZero: true, title: { display: true, text: this.chart.unit } },
-                    x: { ticks: { maxTicksLimit: 8, maxRotation: 0 } },
+        return drawLines(canvas, {
+            unit,
+            labels: [...history, ...daily].map((_value, day) =>
+                formatDate(first.plus({ days: day }))
+            ),
+            datasets: [
+                { ...BAND, label: _t("At least"), data: after(low), fill: false },
+                { ...BAND, label: _t("95 % range"), data: after(high), fill: "-1" },
+                {
+                    ...LINE,
+                    label: _t("Sold"),
+                    data: [...history, ...empty(daily.length)],
+                    borderColor: BLUE,
+                    backgroundColor: BLUE,
                 },
-                plugins: {
-                    legend: {
-                        // The lower edge of the range has no entry of its own.
-                        labels: { filter: (item) => item.datasetIndex !== 0, usePointStyle: true },
-                        position: "bottom",
-                    },
-                    tooltip: {
-                        callbacks: {
-                            label: (item) => `${item.dataset.label}: ${units(item.parsed.y)}`,
-                        },
-                    },
+                {
+                    ...LINE,
+                    label: _t("Forecast"),
+                    data: after(daily),
+                    borderColor: ORANGE,
+                    backgroundColor: ORANGE,
                 },
-            },
+            ],
         });
     }
 }

@@ -1,0 +1,68 @@
+/** @odoo-module **/
+
+import { onWillStart, useEffect, useRef } from "@odoo/owl";
+import { loadBundle } from "@web/core/assets";
+import { units } from "./figures";
+
+// Odoo's palette has another order in each series.
+export const BLUE = "#1f77b4";
+export const ORANGE = "#ff7f0e";
+export const ORANGE_BAND = "rgba(255, 127, 14, 0.2)";
+export const RED = "#d62728";
+export const GREY = "#7f7f7f";
+
+export const BAND = { borderWidth: 0, pointRadius: 0, backgroundColor: ORANGE_BAND };
+export const LINE = { borderWidth: 2, pointRadius: 0, tension: 0.2 };
+
+/**
+ * A canvas that is drawn anew whenever one of its dependencies changes.
+ *
+ * draw : of the canvas, returns a chart or null. dependencies : returns what it draws.
+ */
+export function useChart(draw, dependencies) {
+    const canvas = useRef("canvas");
+    onWillStart(() => loadBundle("web.chartjs_lib"));
+    useEffect(
+        () => {
+            const chart = canvas.el ? draw(canvas.el) : null;
+            return () => chart && chart.destroy();
+        },
+        () => [canvas.el, ...dependencies()]
+    );
+}
+
+/**
+ * Lines over days or weeks, the first dataset being the lower edge of a band.
+ *
+ * unit : of the values; grace : room above them; tooltip : callbacks beside the label; plugins : of
+ * this chart alone.
+ */
+export function drawLines(canvas, { labels, datasets, unit, grace, tooltip = {}, plugins = [] }) {
+    return new window.Chart(canvas, {
+        type: "line",
+        data: { labels, datasets },
+        plugins,
+        options: {
+            maintainAspectRatio: false,
+            animation: false,
+            interaction: { mode: "index", intersect: false },
+            scales: {
+                y: { beginAtZero: true, grace, title: { display: true, text: unit } },
+                x: { ticks: { maxTicksLimit: 8, maxRotation: 0 } },
+            },
+            plugins: {
+                legend: {
+                    // The lower edge of the range has no entry of its own.
+                    labels: { filter: (item) => item.datasetIndex !== 0, usePointStyle: true },
+                    position: "bottom",
+                },
+                tooltip: {
+                    callbacks: {
+                        label: (item) => `${item.dataset.label}: ${units(item.parsed.y)}`,
+                        ...tooltip,
+                    },
+                },
+            },
+        },
+    });
+}

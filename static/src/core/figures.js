@@ -1,0 +1,33 @@
+/** @odoo-module **/
+
+import { deserializeDate, formatDate } from "@web/core/l10n/dates";
+import { formatFloat } from "@web/views/fields/formatters";
+
+const NOT_KNOWN = "–";
+
+/** Values with one decimal where they are small: 0.4 a day is not 0. */
+export function units(value) {
+    return formatFloat(value, { digits: [16, Math.abs(value) < 20 ? 1 : 0] });
+}
+
+/** A value that stands alone: as above, and without a zero behind the point. */
+export function amount(value) {
+    return formatFloat(value, {
+        digits: [16, Math.abs(value) < 20 ? 1 : 0],
+        trailingZeros: false,
+    });
+}
+
+/** A date of the server in the user's own form. */
+export function date(text) {
+    return formatDate(deserializeDate(text));
+}
+
+/** A share with its sign in percent; a dash for null. */
+export function percent(share) {
+    if (share === null) {
+        return NOT_KNOWN;
+    }
+    const rounded = Math.round(100 * share);
+    return `${rounded > 0 ? "+" : ""}${formatFloat(rounded, { digits: [16, 0] })} %`;
+}
