@@ -148,10 +148,11 @@ class AiAnomaly(models.Model):
         [("spike", "Spike"), ("drop", "Drop")], required=True, readonly=True, index=True
     )
     severity = fields.Selection(
-        [("low", "Low"), ("medium", "Medium"), ("high", "High")],
+        [("high", "High"), ("medium", "Medium"), ("low", "Low")],
         required=True,
         readonly=True,
         index=True,
+        group_expand=True,
     )
     state = fields.Selection(
         [

@@ -1,0 +1,44 @@
+/** @odoo-module **/
+
+import { Component, xml } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { amount, percent } from "../core/figures";
+
+class Figure extends Component {
+    static template = xml`<span t-esc="text" />`;
+    static props = { ...standardFieldProps };
+
+    get value() {
+        return this.props.record.data[this.props.name];
+    }
+}
+
+/** What was sold or expected with its unit, without more decimals than it deserves. */
+export class AiAmount extends Figure {
+    get text() {
+        return `${amount(this.value)} ${this.props.record.data.unit || ""}`;
+    }
+}
+
+/** How far off in percent, with its sign; a dash where nothing was expected. */
+export class AiDeviation extends Figure {
+    get text() {
+        return percent(this.props.record.data.expected > 0 ? this.value : null);
+    }
+}
+
+registry.category("fields").add("ai_amount", {
+    component: AiAmount,
+    displayName: _t("Amount"),
+    supportedTypes: ["float"],
+    fieldDependencies: [{ name: "unit", type: "char" }],
+});
+
+registry.category("fields").add("ai_deviation", {
+    component: AiDeviation,
+    displayName: _t("Deviation"),
+    supportedTypes: ["float"],
+    fieldDependencies: [{ name: "expected", type: "float" }],
+});
