@@ -26,8 +26,8 @@ ODOO_RESULT = re.compile(
 ODOO_SKIPPED = re.compile(r": skipped ")
 LOG_LINE = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) \S+ (?P<logger>[\w.]+): ")
 OURS = re.compile(
-    rf"{MODULE}|\bai\.(backtest|forecast|model|policy|product|recommendation|replenishment|sales"
-    r"|stock|suggestion|training)\b"
+    rf"{MODULE}|\bai\.(anomaly|backtest|forecast|model|policy|product|recommendation|replenishment"
+    r"|sales|stock|suggestion|training)\b"
 )
 PYTEST_COUNT = re.compile(r"(\d+) (passed|failed|error|errors|skipped)\b")
 

@@ -1,6 +1,9 @@
 from . import (
+    test_anomaly,
     test_anomaly_evidence,
+    test_anomaly_tours,
     test_anomaly_training,
+    test_anomaly_words,
     test_association_rule,
     test_bulk_load,
     test_class_changes,
