@@ -155,6 +155,8 @@ def _create_users(env, companies):
                 "company_id": companies["atlas"].id,
                 "company_ids": [Command.set([companies[key].id for key in company_keys])],
                 "groups_id": [Command.link(env.ref(group).id) for group in groups],
+                # Managers find a task with what sold unusually.
+                "ai_anomaly_alerts": "smart_recommender.group_manager" in groups,
             }
         )
         for login, name, groups, company_keys in USERS

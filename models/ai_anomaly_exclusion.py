@@ -2,6 +2,8 @@
 
 from odoo import api, models
 
+from .ai_anomaly import EXCLUDABLE
+
 
 class AiAnomaly(models.Model):
     _inherit = "ai.anomaly"
@@ -17,7 +19,11 @@ class AiAnomaly(models.Model):
             self.sudo()
             .with_context(active_test=False)
             .search_fetch(
-                [("company_id", "=", company.id), ("exclude_from_training", "=", True)],
+                [
+                    ("company_id", "=", company.id),
+                    ("exclude_from_training", "=", True),
+                    ("level", "in", EXCLUDABLE),
+                ],
                 ["level", "product_id", "categ_id", "date", "date_end"],
             )
         )
