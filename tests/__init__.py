@@ -1,5 +1,6 @@
 from . import (
     test_anomaly,
+    test_anomaly_alert,
     test_anomaly_evidence,
     test_anomaly_tours,
     test_anomaly_training,
