@@ -188,6 +188,7 @@ class AiAnomaly(models.Model):
             anomaly.subject = record.display_name or _("Not assigned")
 
     @api.depends("measure", "product_id", "company_id")
+    @api.depends_context("lang")
     def _compute_unit(self):
         for anomaly in self:
             by_quantity = anomaly.measure == "quantity"

@@ -90,8 +90,8 @@ class AiAnomaly(models.Model):
             return None
         text %= {
             "customer": self._customer_name(customer, customers),
-            "bought": self._amount(bought[customer]),
-            "usual": self._amount(usual[customer]),
+            "bought": self._with_unit(bought[customer]),
+            "usual": self._with_unit(usual[customer]),
         }
         return kind, text, share
 
@@ -136,10 +136,6 @@ class AiAnomaly(models.Model):
         if not fact["with_company"]:
             return None
         return "company", _("The whole company sold unusually in these days."), 0.5
-
-    def _amount(self, value):
-        """An amount with its unit."""
-        return f"{formatLang(self.env, value, digits=0 if abs(value) >= 20 else 1)} {self.unit}"
 
 
 def _mean_price(rows):

@@ -142,7 +142,13 @@ class AiTrainingRun(models.Model):
                 "demand_spread": np.where(never, 0.0, spread),
                 "known_days": panel.latest(days).sum(axis=1),
                 "days_out": (offered & ~found.known)[:, -days:].sum(axis=1),
-                "last_sale": pd.to_datetime(last, unit="D").to_numpy(),
+                # pandas makes dates of numbers with unknown ones by way of memory that it never
+                # wrote, and now and then fails on what is in it.
+                "last_sale": np.where(
+                    never,
+                    np.datetime64("NaT"),
+                    last.fillna(0).to_numpy(np.int64).astype("datetime64[D]"),
+                ).astype("datetime64[ns]"),
                 "units": panel.sold[:, -SHARE_DAYS:].sum(axis=1),
             }
         )
