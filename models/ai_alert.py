@@ -5,6 +5,7 @@ import logging
 from psycopg2 import OperationalError
 
 from odoo import api, fields, models
+from odoo.tools import plaintext2html
 
 from ..tools.concurrency import CONCURRENCY_ERRORS
 
@@ -68,7 +69,7 @@ class AiAlert(models.AbstractModel):
             "mail.mail_activity_data_todo",
             date_deadline=alert.date,
             summary=alert._summary(),
-            note=alert._note(),
+            note=plaintext2html(alert._note()),
             user_id=user.id,
         )
         return alert

@@ -100,8 +100,8 @@ class AiAnomaly(models.Model):
         "res.users", string="Salesperson", readonly=True, ondelete="cascade"
     )
     subject = fields.Char(compute="_compute_subject", help="What sold unusually.")
-    date = fields.Date(string="From", required=True, readonly=True, index=True)
-    date_end = fields.Date(string="To", required=True, readonly=True)
+    date = fields.Date(string="First Day", required=True, readonly=True, index=True)
+    date_end = fields.Date(string="Last Day", required=True, readonly=True)
     days = fields.Integer(readonly=True, group_operator=None)
     measure = fields.Selection(
         [("quantity", "Quantity"), ("revenue", "Revenue")],

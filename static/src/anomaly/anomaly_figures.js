@@ -22,9 +22,15 @@ export class AiAmount extends Figure {
     }
 }
 
-/** How far off in percent, with its sign; a dash where nothing was expected. */
+/** From ten times on percents say nothing any more. */
+const TIMES_FROM = 9;
+
+/** How far off in percent, with its sign, or how many times; a dash where nothing was expected. */
 export class AiDeviation extends Figure {
     get text() {
+        if (this.props.record.data.expected > 0 && this.value >= TIMES_FROM) {
+            return `× ${amount(this.value + 1)}`;
+        }
         return percent(this.props.record.data.expected > 0 ? this.value : null);
     }
 }
