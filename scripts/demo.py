@@ -28,6 +28,7 @@ ADDON_SOURCES = tuple(
         "static",
         "tools",
         "views",
+        "wizards",
     ]
 )
 HISTORY_MARK = f"{MODULE}.demo_history"
