@@ -7,35 +7,16 @@ process alone, without PostgreSQL's: what Odoo's CPU time limit counts.
 
 import os
 import sys
-import time
-from dataclasses import dataclass
 from pathlib import Path
-from unittest.mock import patch
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks import stock_records  # noqa: E402
-from benchmarks.measure import forget_peak, memory  # noqa: E402
-from benchmarks.table import FAILED, gate, row, seconds, title  # noqa: E402
+from benchmarks import anomalies_in_odoo, stock_records  # noqa: E402
+from benchmarks.odoo_cost import HEADS, cost  # noqa: E402
+from benchmarks.table import FAILED, gate, row, title  # noqa: E402
 
 PRODUCTS, FEW_PRODUCTS = 10_000, 2_000
 SAMPLE = 100
-HEADS = ("time", "of it CPU", "statements", "memory")
-
-
-@dataclass(frozen=True)
-class Cost:
-    """Seconds of the clock and of this process, MB beyond what was held before, statements."""
-
-    seconds: float
-    cpu: float
-    megabytes: float
-    queries: int
-
-    def row(self, name, times=1.0, ratio=""):
-        """Print it, or so many times it."""
-        cells = [seconds(times * self.seconds), seconds(times * self.cpu)]
-        row(name, *cells, f"{times * self.queries:,.0f}", f"{self.megabytes:.0f} MB", ratio)
 
 
 def main(config, database, quick=""):
@@ -48,6 +29,7 @@ def main(config, database, quick=""):
         env = api.Environment(cr, SUPERUSER_ID, {})
         company = stock_records.make(env, "Bench", FEW_PRODUCTS if quick else PRODUCTS)
         measure(company.env, company)
+        anomalies_in_odoo.measure(company.env, company)
         cr.rollback()
     return 1 if FAILED else 0
 
@@ -60,26 +42,6 @@ def measure(env, company):
     count = env["ai.replenishment"].search_count([("company_id", "=", company.id)])
     refreshed = refreshing(env, company, count)
     peers(env, company, count, refreshed)
-
-
-def cost(env, work):
-    """What some work costs, from a cold cache to rows in the database."""
-    from odoo.addons.smart_recommender.tools import binary_copy
-
-    env.flush_all()
-    env.invalidate_all()
-    forget_peak()
-    before = memory("VmRSS")
-    with (
-        patch.object(binary_copy, "read_rows", wraps=binary_copy.read_rows) as read,
-        patch.object(binary_copy, "write_rows", wraps=binary_copy.write_rows) as write,
-    ):
-        queries, clock, cpu = env.cr.sql_log_count, time.perf_counter(), time.process_time()
-        work()
-        env.flush_all()
-        clock, cpu = time.perf_counter() - clock, time.process_time() - cpu
-        queries = env.cr.sql_log_count - queries + read.call_count + write.call_count
-    return Cost(clock, cpu, memory("VmHWM") - before, queries)
 
 
 def training(env, run):
