@@ -100,43 +100,63 @@ def find_anomalies(products, revenue, categories, lines, totals, settings):
     Returns Search.
     """
     limit = chance_limit(len(products) + sum(map(len, totals)), settings)
-    profile = weekday_shares(products)
-    watched, slow, thin = watch(products, settings.method, limit, profile)
-    found = []
+    watched, slow, thin = watch(products, settings.method, limit, weekday_shares(products))
+    by_days = []
     if settings.method == "auto":
-        for part in slow:
-            since = _since(part.series, settings)
-            runs = record_spikes(part, limit, since) + missing_sales(part, limit, since)
-            found += [_anomaly(part, run, limit, settings) for run in runs]
-        rest = _without_told(revenue.take(thin), found)
-        for level, groups in (("slow_category", categories[thin]), ("slow_company", None)):
-            if not len(rest):
-                break
-            groups = np.zeros(len(rest), np.int64) if groups is None else groups
-            sums = summed(rest, groups, level, lines[thin])
-            parts, _slow, left = watch(sums, settings.method, limit)
-            watched += parts
-            kept = np.isin(groups, sums.ids[left])
-            rest, thin = rest.take(kept), thin[kept]
+        by_days = _slow_sellers(slow, limit, settings)
+        rest = _without_told(revenue, by_days).take(thin)
+        watched += _together(rest, categories[thin], lines[thin], limit)
     for series in totals:
         watched += watch(series, settings.method, limit)[0]
     watched, broad = adjusted_to_broad_days(watched, settings.method)
-    counts, company, by_days = Counter(), [], list(found)
+    runs = [
+        (part, run)
+        for part in watched
+        for run in find_runs(part, limit, _since(part.series, settings))
+    ]
+    found = [*by_days]
+    for part, run in runs:
+        if part.series.level != "company":
+            anomaly = _anomaly(part, run, limit, settings)
+            found += [] if _overlaps(anomaly, by_days) else [anomaly]
+    told = _told_excess(found, revenue)
+    for part, run in runs:
+        if part.series.level == "company" and not _is_told(part, run, revenue.days, told, limit):
+            found.append(_anomaly(part, run, limit, settings))
+    return Search(found, limit, _counts(watched), broad)
+
+
+def _slow_sellers(parts, limit, settings):
+    """Anomalies of products that are too thin to be judged by their days alone."""
+    found = []
+    for part in parts:
+        since = _since(part.series, settings)
+        runs = record_spikes(part, limit, since) + missing_sales(part, limit, since)
+        found += [_anomaly(part, run, limit, settings) for run in runs]
+    return found
+
+
+def _together(revenue, categories, lines, limit):
+    """Products that are too thin by weeks as well, summed by category, else for the company."""
+    watched = []
+    for level in ("slow_category", "slow_company"):
+        if not len(revenue):
+            break
+        groups = categories if level == "slow_category" else np.zeros(len(revenue), np.int64)
+        sums = summed(revenue, groups, level, lines)
+        parts, _slow, thin = watch(sums, "auto", limit)
+        watched += parts
+        left = np.isin(groups, sums.ids[thin])
+        revenue, categories, lines = revenue.take(left), categories[left], lines[left]
+    return watched
+
+
+def _counts(watched):
+    """{(level, step): series}."""
+    counts = Counter()
     for part in watched:
         counts[part.series.level, part.series.step] += len(part)
-        runs = find_runs(part, limit, _since(part.series, settings))
-        if part.series.level == "company":
-            company += [(part, run) for run in runs]
-        else:
-            anomalies = [_anomaly(part, run, limit, settings) for run in runs]
-            found += [anomaly for anomaly in anomalies if not _overlaps(anomaly, by_days)]
-    told = _told_excess(found, revenue)
-    found += [
-        _anomaly(part, run, limit, settings)
-        for part, run in company
-        if not _is_told(part, run, revenue.days, told, limit)
-    ]
-    return Search(found, limit, dict(counts), broad)
+    return dict(counts)
 
 
 def chance_limit(count, settings):
