@@ -62,9 +62,10 @@ def write_orders(env, company, lines, partners, products):
     pattern = _pattern_order(env, company, partners, products, lines[0])
     env.flush_all()
     _copy_lines(env.cr, lines, partners, products, company.currency_id.decimal_places)
-    _insert(env.cr, "sale_order", ORDER_COLUMNS, pattern.id, _orders_source())
+    _insert(env.cr, "sale_order", ORDER_COLUMNS, pattern.id, _orders_source(), "reference")
     count = env.cr.rowcount
-    _insert(env.cr, "sale_order_line", LINE_COLUMNS, pattern.order_line.id, _lines_source(company))
+    source = _lines_source(company)
+    _insert(env.cr, "sale_order_line", LINE_COLUMNS, pattern.order_line.id, source, "number")
     env.cr.execute("DROP TABLE ai_load_line")
     env.invalidate_all()
     pattern.write({"state": "cancel"})
@@ -138,8 +139,7 @@ def _lines_source(company):
                 '[' || product.default_code || '] ' || (template.name->>'en_US') AS name
            FROM ai_load_line line
            JOIN product_product product ON product.id = line.product_id
-           JOIN product_template template ON template.id = product.product_tmpl_id
-       ORDER BY line.number) AS load
+           JOIN product_template template ON template.id = product.product_tmpl_id) AS load
         JOIN sale_order orders
           ON orders.client_order_ref = load.reference AND orders.company_id = %s
         """,
@@ -147,10 +147,11 @@ def _lines_source(company):
     )
 
 
-def _insert(cr, table, values, pattern_id, source):
+def _insert(cr, table, values, pattern_id, source, order):
     """Insert rows like the pattern, but for some columns.
 
     values : {column: SQL of its value}; those that the table does not have are left out.
+    order : str, column of ``load`` by which rows get their ids; a join keeps no order by itself.
     """
     cr.execute(
         "SELECT column_name FROM information_schema.columns"
@@ -164,12 +165,13 @@ def _insert(cr, table, values, pattern_id, source):
     cr.execute(
         SQL(
             "INSERT INTO %s (%s) SELECT %s FROM %s CROSS JOIN"
-            " (SELECT * FROM %s WHERE id = %s) AS pattern",
+            " (SELECT * FROM %s WHERE id = %s) AS pattern ORDER BY %s",
             SQL.identifier(table),
             SQL(", ").join(map(SQL.identifier, columns)),
             SQL(", ").join(chosen),
             source,
             SQL.identifier(table),
             pattern_id,
+            SQL.identifier("load", order),
         )
     )

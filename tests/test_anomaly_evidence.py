@@ -70,7 +70,7 @@ class TestAnomalyEvidence(StockCommon):
     def test_a_regular_customer_who_is_missing_is_named(self):
         self._daily(without=range(3, 9), partner=self.regular)
         kinds = self._kinds(self._anomaly())
-        self.assertIn("Client 2 bought 0.0 Units, usually", kinds["missing"]["text"])
+        self.assertIn("Client 2 bought 0 Units, usually", kinds["missing"]["text"])
 
     def test_a_lower_price_and_a_campaign_are_causes(self):
         self._daily()
