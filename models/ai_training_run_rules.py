@@ -15,7 +15,7 @@ class AiTrainingRun(models.Model):
 
     kind = fields.Selection(
         # Before forecasts, which take much longer: the first is the one that a manager sees.
-        selection_add=[("rules", "Association Rules"), ("forecast",), ("classes",)],
+        selection_add=[("rules", "Association Rules"), ("forecast",), ("classes",), ("anomalies",)],
         ondelete={"rules": "cascade"},
     )
     rule_count = fields.Integer(string="Rules", readonly=True, help="Rules in use after the run.")
