@@ -69,10 +69,8 @@ def _drops(watched, usable, single, limit):
     What touches is one drop.
     """
     series, scores = watched.series, watched.scores
-    lowest = np.zeros(single.shape)
-    lowest[single] = scores.z[single]
     candidates = [
-        (float(lowest[row, column]), row, column, column + 1)
+        (float(scores.z[row, column]), row, column, column + 1)
         for row, column in np.argwhere(single).tolist()
     ]
     usable = usable & ~watched.by_window[:, None]

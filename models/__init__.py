@@ -33,6 +33,7 @@ from . import (
     ai_replenishment_storage,
     ai_replenishment_told,
     ai_sales_extract,
+    ai_sales_extract_anomalies,
     ai_sales_extract_classes,
     ai_sales_extract_demand,
     ai_sales_extract_evidence,

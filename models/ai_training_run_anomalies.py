@@ -2,6 +2,7 @@
 
 from dataclasses import asdict
 from datetime import timedelta
+from functools import partial
 
 from odoo import _, fields, models
 from odoo.exceptions import UserError
@@ -42,7 +43,9 @@ class AiTrainingRun(models.Model):
         settings = self._anomaly_settings()
         try:
             sales = self._read_sales()
-            search = find_anomalies(*self._products_watched(sales), self._totals(sales), settings)
+            left_out = self.env["ai.anomaly"]._left_out(company)
+            watched, totals = self._products_watched(sales), self._totals(sales, left_out)
+            search = find_anomalies(*watched, totals, settings)
         except BadQuantityError as error:
             raise UserError(self._bad_quantity_message(error)) from error
         since = self.date_to - timedelta(days=settings.days - 1)
@@ -122,29 +125,30 @@ class AiTrainingRun(models.Model):
         sales = sales[["product_id", "date", "quantity"]]
         return demand_panel(sales, self.date_to, window, list(first), first)
 
-    def _totals(self, sales):
+    def _totals(self, sales, left_out):
         """Series of revenue of all that the company wants watched beside its products."""
         import numpy as np
 
         company, totals = self.company_id, []
+        total = partial(self._total, left_out)
         if company.ai_anomaly_company:
-            totals.append(self._total("company", sales, np.zeros(len(sales), np.int64)))
+            totals.append(total("company", sales, np.zeros(len(sales), np.int64)))
         if company.ai_anomaly_categories:
             products = self.env["product.product"].sudo()
             products = products.browse(sales["product_id"].unique().tolist())
             categories = {product.id: product.categ_id.id for product in products}
-            totals.append(self._total("category", sales, sales["product_id"].map(categories)))
+            totals.append(total("category", sales, sales["product_id"].map(categories)))
         if company.ai_anomaly_customers:
-            totals.append(self._total("customer", sales, sales["customer_id"]))
+            totals.append(total("customer", sales, sales["customer_id"]))
         if company.ai_anomaly_salespeople:
             window = (company, self.date_from, self.date_to)
             sales = self.env["ai.sales.extract"]._daily_demand(
                 *window, sales["product_id"].unique().tolist(), by="salesperson"
             )
-            totals.append(self._total("salesperson", sales, sales["salesperson_id"]))
+            totals.append(total("salesperson", sales, sales["salesperson_id"]))
         return totals
 
-    def _total(self, level, sales, ids):
+    def _total(self, left_out, level, sales, ids):
         """Series of revenue by what ids say of each row of sales."""
         import numpy as np
 
@@ -158,7 +162,6 @@ class AiTrainingRun(models.Model):
         wanted = days.index[days >= LEAST_SALE_DAYS].to_numpy(np.int64)
         sales = sales[sales["product_id"].isin(wanted)]
         panel = self._sales_panel(sales, dict.fromkeys(wanted.tolist()))
-        left_out = self.env["ai.anomaly"]._left_out(self.company_id)
         marked = np.zeros(panel.mask.shape, bool)
         if left_out:
             marked |= covered(left_out.everything, panel.days)

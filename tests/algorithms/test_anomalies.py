@@ -1,5 +1,4 @@
 import warnings
-from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -17,9 +16,6 @@ from benchmarks.anomalies_made import (
     precision_recall,
     taxi_rides,
 )
-from demo import planted
-from demo.catalog import GOODS
-from demo.history import CODES, generate_history
 
 AUTO, PLAIN = AnomalySettings(), AnomalySettings(method="zscore")
 # Chance is left out of what a test tells of something else.
@@ -58,68 +54,6 @@ def test_taxi_demand_shows_four_of_its_five_events(method, events):
     seen, hits, alarms = found_events(marked_days(found, series), series, windows)
     assert seen == events
     assert hits == alarms, "alarms beyond the events"
-
-
-def demo_sales(today, company="atlas", window=365):
-    """(products, revenue, categories, lines, codes) of the demonstration's history."""
-    history = generate_history(today)
-    goods = {product.code: product for product in GOODS}
-    codes = sorted(CODES)
-    names = sorted({product.category for product in GOODS})
-    rows = pd.DataFrame(
-        [
-            (
-                codes.index(line.code),
-                pd.Timestamp(today - timedelta(days=order.day)),
-                line.quantity * (12 if line.in_dozens else 1),
-                line.quantity * goods[line.code].price,
-            )
-            for order in history.orders
-            if order.state == "sale" and order.company == company
-            for line in order.lines
-            if line.code in goods
-        ],
-        columns=["product_id", "date", "quantity", "revenue"],
-    )
-    sold = rows[rows["quantity"] > 0]
-    first = sold.groupby("product_id")["date"].min().to_dict()
-    yesterday = today - timedelta(days=1)
-    panel = demand_panel(rows, yesterday, window, None, first)
-    revenue = rows.assign(quantity=rows["revenue"])
-    revenue = demand_panel(revenue, yesterday, window, panel.product_ids, first)
-    recent = sold[sold["date"] >= pd.Timestamp(panel.days[0])]
-    lines = recent.groupby("product_id").size().reindex(panel.product_ids).fillna(0).to_numpy(float)
-    categories = np.array([names.index(goods[codes[row]].category) for row in panel.product_ids])
-    return (
-        series_of("product", panel, lines),
-        series_of("product", revenue, lines),
-        categories,
-        lines,
-        codes,
-    )
-
-
-@pytest.mark.parametrize("today", [date(2026, 11, 20), date(2026, 4, 11), date(2028, 2, 29)])
-def test_what_is_planted_in_the_demonstration_is_found(today):
-    series, revenue, categories, lines, codes = demo_sales(today)
-    found = search(series, AUTO, revenue, categories, lines).found
-    ago = {
-        (codes[anomaly.id], anomaly.kind): (
-            (np.datetime64(today) - anomaly.first).astype(int),
-            (np.datetime64(today) - anomaly.last).astype(int),
-        )
-        for anomaly in found
-        if anomaly.level == "product"
-    }
-    for code, day, _factor in planted.SPIKES:
-        assert ago[code, "spike"] == (day, day)
-    code, first, last, _share = planted.COLLAPSE
-    start, end = ago[code, "drop"]
-    assert start <= first + 3
-    assert end >= last - 3
-    assert start - end >= 20
-    # 80 products over 90 days: what was planted, what a season or a trend ends, little else.
-    assert len(found) < 35
 
 
 def test_a_slow_seller_does_not_alarm_on_one_sale():

@@ -15,7 +15,6 @@ const ICONS = {
     campaign: "fa-bullhorn",
     missing: "fa-user-times",
     company: "fa-building",
-    refund: "fa-reply",
 };
 
 /**
@@ -33,23 +32,11 @@ export class AiAnomalyEvidence extends Component {
     }
 
     get value() {
-        return {
-            causes: [],
-            customers: [],
-            orders: [],
-            order_count: 0,
-            hidden_orders: 0,
-            ...this.props.record.data[this.props.name],
-        };
+        return this.props.record.data[this.props.name];
     }
 
     get unit() {
         return this.props.record.data.unit || "";
-    }
-
-    /** The likeliest first. */
-    get causes() {
-        return [...this.value.causes].sort((one, other) => other.weight - one.weight);
     }
 
     icon(cause) {
@@ -81,9 +68,7 @@ export class AiAnomalyEvidence extends Component {
     }
 
     share(row) {
-        return row.share === null || row.share === undefined
-            ? ""
-            : `${Math.round(100 * row.share)} %`;
+        return `${Math.round(100 * row.share)} %`;
     }
 
     openOrder(order) {
