@@ -6,9 +6,24 @@
     "author": "smart_recommender contributors",
     "license": "LGPL-3",
     "application": True,
-    "depends": ["sale_management", "sale_stock", "purchase_stock"],
+    "depends": [
+        "sale_management",
+        "sale_stock",
+        "purchase_stock",
+        "crm",
+        "account",
+        "phone_validation",
+    ],
     "external_dependencies": {
-        "python": ["numpy", "scipy", "pandas", "scikit-learn", "mlxtend", "joblib"],
+        "python": [
+            "numpy",
+            "scipy",
+            "pandas",
+            "scikit-learn",
+            "mlxtend",
+            "joblib",
+            "phonenumbers",
+        ],
     },
     "data": [
         "security/res_groups.xml",

@@ -81,11 +81,11 @@ RULES = (
     Rule(
         "groups belong to a privilege, which belongs to a category",
         ("res_groups.xml",),
-        r'(?s)^( *)<record id="module_category_(\w+)" model="ir\.module\.category">.*?</record>\n',
+        r'(?s)^( *)<record id="module_category_(\w+)" model="ir\.module\.category">\n'
+        r'( *<field name="name">.*?</field>\n).*?</record>\n',
         r"""\g<0>
 \1<record id="privilege_\2" model="res.groups.privilege">
-\1    <field name="name">AI Recommender</field>
-\1    <field name="category_id" ref="module_category_\2" />
+\3\1    <field name="category_id" ref="module_category_\2" />
 \1</record>
 """,
     ),

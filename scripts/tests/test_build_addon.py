@@ -59,9 +59,10 @@ def test_groups_get_a_privilege_between_them_and_their_category(tmp_path):
     (tmp_path / "res_groups.xml").write_text(source)
     port_rules.apply(tmp_path)
     text = (tmp_path / "res_groups.xml").read_text()
-    assert text.count('model="res.groups.privilege"') == 1
+    assert text.count('model="res.groups.privilege"') == 2
     assert text.count('<field name="privilege_id" ref="privilege_ai_recommender" />') == 2
     assert text.count('<field name="category_id" ref="module_category_ai_recommender" />') == 1
+    assert '<field name="name">Call Center</field>\n        <field name="category_id"' in text
     assert 'name="users"' not in text
 
 
