@@ -1,7 +1,7 @@
 {
     "name": "Smart Recommender",
     "summary": "Suggestions in quotations, demand forecasts and replenishment, from your own sales",
-    "version": "17.0.1.4.0",
+    "version": "17.0.1.5.0",
     "category": "Sales/Sales",
     "author": "smart_recommender contributors",
     "license": "LGPL-3",
@@ -55,7 +55,13 @@
         "views/res_config_settings_views.xml",
         "views/res_config_settings_stock_views.xml",
         "views/res_config_settings_anomaly_views.xml",
+        "views/ai_client_views.xml",
+        "views/ai_client_suspend_views.xml",
+        "views/ai_call_views.xml",
+        "views/res_partner_client_views.xml",
+        "views/res_config_settings_clients_views.xml",
         "views/menus.xml",
+        "views/call_center_menus.xml",
         "report/ai_forecast_report.xml",
     ],
     "assets": {

@@ -60,6 +60,8 @@ class ResConfigSettings(models.TransientModel):
         related="company_id.ai_anomaly_salespeople", readonly=False
     )
     ai_anomaly_company = fields.Boolean(related="company_id.ai_anomaly_company", readonly=False)
+    ai_dormant_days = fields.Integer(related="company_id.ai_dormant_days", readonly=False)
+    ai_payment_delay = fields.Integer(related="company_id.ai_payment_delay", readonly=False)
     ai_replay_text = fields.Text(compute="_compute_ai_replay_text")
 
     @api.depends("company_id")

@@ -1,1 +1,1 @@
-from . import ai_anomaly_explain
+from . import ai_anomaly_explain, ai_client_suspend

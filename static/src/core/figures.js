@@ -1,7 +1,13 @@
 /** @odoo-module **/
 
-import { deserializeDate, formatDate } from "@web/core/l10n/dates";
-import { formatFloat } from "@web/views/fields/formatters";
+import {
+    deserializeDate,
+    deserializeDateTime,
+    formatDate,
+    formatDateTime,
+} from "@web/core/l10n/dates";
+import { localization } from "@web/core/l10n/localization";
+import { formatFloat, formatMonetary } from "@web/views/fields/formatters";
 
 const NOT_KNOWN = "–";
 
@@ -21,6 +27,23 @@ export function amount(value) {
 /** A date of the server in the user's own form. */
 export function date(text) {
     return formatDate(deserializeDate(text));
+}
+
+/** A moment of the server, in the user's own form and time zone, without seconds. */
+export function dateTime(text) {
+    const format = `${localization.dateFormat} HH:mm`;
+    return formatDateTime(deserializeDateTime(text), { format });
+}
+
+/** The day of a moment of the server, in the user's time zone. */
+export function dayOf(text) {
+    return formatDate(deserializeDateTime(text));
+}
+
+/** An amount of a currency; whole where it is large, for nobody reads cents of thousands. */
+export function money(value, currencyId) {
+    const digits = Math.abs(value) >= 10000 ? [16, 0] : undefined;
+    return formatMonetary(value, { currencyId, digits });
 }
 
 /** A share with its sign in percent; a dash for null. */

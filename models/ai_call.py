@@ -1,0 +1,169 @@
+"""Calls with clients: who, when, how long, and what came of it.
+
+Operators see their own, supervisors all; the sheet of a client tells everybody's last calls with it.
+A call that is agreed on for later is an activity with an hour, in the operator's calendar.
+"""
+
+from datetime import timedelta
+
+from odoo import _, api, fields, models
+from odoo.exceptions import ValidationError
+from odoo.tools import format_datetime
+
+RESULTS = [
+    ("answered", "Answered"),
+    ("order", "Order Taken"),
+    ("refused", "Not Interested"),
+    ("no_answer", "No Answer"),
+    ("busy", "Busy"),
+    ("voicemail", "Voicemail"),
+    ("wrong_number", "Wrong Number"),
+]
+# Clocks of browsers and servers differ a little.
+FUTURE_TOLERANCE = timedelta(minutes=10)
+LONGEST_MINUTES = 24 * 60
+
+
+class AiCall(models.Model):
+    _name = "ai.call"
+    _description = "Call"
+    _order = "start desc, id desc"
+    _check_company_auto = True
+
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, default=lambda self: self.env.company
+    )
+    direction = fields.Selection(
+        [("in", "Incoming"), ("out", "Outgoing")], required=True, default="out"
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="Client", index="btree_not_null", check_company=True
+    )
+    commercial_partner_id = fields.Many2one(
+        related="partner_id.commercial_partner_id",
+        string="Commercial Entity",
+        store=True,
+        index="btree_not_null",
+    )
+    number = fields.Char(string="Number", help="As it was dialled or as it came in.")
+    user_id = fields.Many2one(
+        "res.users",
+        string="Operator",
+        required=True,
+        index=True,
+        default=lambda self: self.env.user,
+        domain=[("share", "=", False)],
+    )
+    start = fields.Datetime(required=True, index=True, default=fields.Datetime.now)
+    duration = fields.Float(string="Duration (min)", help="Minutes and seconds of the call.")
+    stop = fields.Datetime(compute="_compute_stop", store=True)
+    result = fields.Selection(RESULTS, required=True, default="answered", index=True)
+    description = fields.Text()
+    recording = fields.Binary(attachment=True)
+    recording_filename = fields.Char(string="File Name of the Recording")
+    order_id = fields.Many2one(
+        "sale.order",
+        string="Order",
+        index="btree_not_null",
+        check_company=True,
+        help="The quotation or order that came of the call.",
+    )
+    callback_at = fields.Datetime(
+        string="Call Back At", help="An activity and a meeting in the calendar remind of it."
+    )
+    callback_event_id = fields.Many2one(
+        "calendar.event", string="Call-Back", readonly=True, copy=False, ondelete="set null"
+    )
+
+    @api.depends("start", "duration")
+    def _compute_stop(self):
+        for call in self:
+            call.stop = call.start and call.start + timedelta(minutes=call.duration)
+
+    @api.depends("direction", "partner_id", "number", "start")
+    def _compute_display_name(self):
+        names = dict(self._fields["direction"]._description_selection(self.env))
+        for call in self:
+            who = call.partner_id.display_name or call.number or _("Unknown")
+            day = format_datetime(self.env, call.start, dt_format="short") if call.start else ""
+            call.display_name = " · ".join(filter(None, [names.get(call.direction), who, day]))
+
+    @api.constrains("start")
+    def _check_start(self):
+        latest = fields.Datetime.now() + FUTURE_TOLERANCE
+        for call in self:
+            if call.start > latest:
+                raise ValidationError(
+                    _(
+                        "%s: a call cannot begin in the future. Log it when it has begun, or plan "
+                        "a call-back.",
+                        call.display_name,
+                    )
+                )
+
+    @api.constrains("duration")
+    def _check_duration(self):
+        for call in self:
+            if not 0 <= call.duration <= LONGEST_MINUTES:
+                raise ValidationError(
+                    _(
+                        "%s: give a duration between no minutes and 24 hours.",
+                        call.display_name,
+                    )
+                )
+
+    @api.constrains("order_id", "partner_id")
+    def _check_order(self):
+        for call in self:
+            owner = call.order_id.partner_id.commercial_partner_id
+            if owner and owner != call.commercial_partner_id:
+                raise ValidationError(
+                    _(
+                        "%(order)s belongs to %(owner)s and not to the client of the call. Choose "
+                        "one of the client's orders.",
+                        order=call.order_id.name,
+                        owner=owner.display_name,
+                    )
+                )
+
+    @api.onchange("partner_id")
+    def _onchange_partner_id(self):
+        if not self.number:
+            self.number = self.partner_id.phone or self.partner_id.mobile
+        if self.order_id.partner_id.commercial_partner_id != self.commercial_partner_id:
+            self.order_id = False
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        calls = super().create(vals_list)
+        for call in calls.filtered("callback_at"):
+            call._plan_callback()
+        calls._note_last_call()
+        return calls
+
+    def write(self, vals):
+        done = super().write(vals)
+        if "callback_at" in vals:
+            for call in self:
+                call._plan_callback()
+        return done
+
+    def _note_last_call(self):
+        """Tell the figures of the clients at once, so that nobody calls them a second time."""
+        for company in self.company_id:
+            partners = self.filtered(lambda call: call.company_id == company).commercial_partner_id  # noqa: B023
+            if partners:
+                self.env["ai.client"].sudo()._refresh(company, partners)
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_open_sheet(self):
+        """The client sheet of who called. Operators only."""
+        self.ensure_one()
+        return self.partner_id.action_open_client_sheet() if self.partner_id else False

@@ -1,0 +1,173 @@
+"""The client sheet: all that an operator needs of a client, read in one go.
+
+Figures are those of the whole commercial entity in the current company. An operator has no
+accounting rights and needs none: the figures are read past them, for one client and one company,
+after it is checked that the user is an operator and may read this partner. What is bought and owed
+is in :mod:`.ai_client_sheet_sales` and :mod:`.ai_client_sheet_money`.
+"""
+
+from odoo import api, fields, models
+from odoo.tools import html2plaintext
+
+from ..tools.compat import check_access
+
+CALLS = 5
+CALLBACKS = 3
+
+
+class AiClientSheet(models.AbstractModel):
+    _name = "ai.client.sheet"
+    _description = "Client Sheet"
+
+    @api.model
+    def _read_sheet(self, partner):
+        """All of a partner's sheet as a JSON-ready dict of sections.
+
+        partner : res.partner, one record, a contact or its company.
+        Raises AccessError for who is no operator or may not read the partner.
+        """
+        self.env["ai.client"]._check_operator()
+        check_access(partner, "read")
+        company = self.env.company
+        entity = partner.commercial_partner_id
+        inside = self.sudo().with_company(company)
+        members = (
+            inside.env["res.partner"]
+            .with_context(active_test=False)
+            .search([("commercial_partner_id", "=", entity.id)])
+        )
+        figures = inside.env["ai.client"]._figures_of(company, entity)
+        return {
+            "company": company.name,
+            "currency_id": company.currency_id.id,
+            "may_suspend": self.env.user.has_group("smart_recommender.group_call_supervisor"),
+            "identity": inside._identity(partner.sudo(), entity.sudo()),
+            "status": inside._status(company, entity.sudo(), figures),
+            "money": inside._money(company, entity.sudo(), members, figures),
+            "orders": inside._orders(company, members),
+            "quotations": inside._quotations(company, members),
+            "products": inside._products(company, entity.sudo()),
+            "calls": inside._calls(company, entity),
+            "callbacks": inside._callbacks(members),
+            "offers": self.env["ai.customer.recommendation"]._offers(partner, company),
+        }
+
+    # ------------------------------------------------------------------
+    # Who it is
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _identity(self, partner, entity):
+        operator = entity.ai_operator_id or partner.ai_operator_id
+        return {
+            "id": partner.id,
+            "name": partner.name or partner.display_name,
+            "entity_id": entity.id,
+            "entity_name": entity.name if entity != partner else "",
+            "is_company": partner.is_company,
+            "is_archived": not partner.active,
+            "operator": operator.name or "",
+            "phones": self._phones(partner, entity),
+            "emails": self._distinct(
+                partner.email, partner.email_second, entity.email, entity.email_second, limit=2
+            ),
+            "address": self._address(partner),
+            "landmark": partner.landmark or entity.landmark or "",
+            "categories": entity.category_id.mapped("display_name"),
+            "notes": self._distinct(
+                *(html2plaintext(record.comment or "").strip() for record in (partner, entity))
+            ),
+        }
+
+    @api.model
+    def _phones(self, partner, entity):
+        """Up to three numbers, those of the contact first: [{number, dial}]."""
+        numbers = {}
+        for record in (partner, entity):
+            for name in ("phone", "mobile", "phone_third"):
+                number, dial = record[name], record[f"{name}_e164"]
+                if number:
+                    numbers.setdefault(dial or number, {"number": number, "dial": dial or number})
+        return list(numbers.values())[:3]
+
+    @api.model
+    def _address(self, partner):
+        lines = partner._display_address(without_company=True).splitlines()
+        return [line.strip() for line in lines if line.strip()]
+
+    @api.model
+    def _distinct(self, *texts, limit=None):
+        return list(dict.fromkeys(text for text in texts if text))[:limit]
+
+    @api.model
+    def _status(self, company, entity, figures):
+        row = self.env["ai.client"]._of(company, entity)
+        status = figures.get("status")
+        labels = dict(self.env["ai.client"]._fields["status"]._description_selection(self.env))
+        return {
+            "key": status or "new",
+            "label": labels.get(status, ""),
+            "reason": row.suspended_reason or "",
+            "suspended_by": row.suspended_by_id.name or "",
+            "since": _day(row.status_since) if row.status == status else False,
+            "last_order": _day(figures.get("last_order_date")),
+            "order_count": figures.get("order_count", 0),
+            "revenue_365": float(figures.get("revenue_365") or 0),
+        }
+
+    # ------------------------------------------------------------------
+    # What was said
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _calls(self, company, entity):
+        """The last calls of everybody with the client."""
+        model = self.env["ai.call"]
+        results = dict(model._fields["result"]._description_selection(self.env))
+        calls = model.search(
+            [("commercial_partner_id", "=", entity.id), ("company_id", "=", company.id)],
+            limit=CALLS,
+        )
+        return [
+            {
+                "id": call.id,
+                "direction": call.direction,
+                "start": fields.Datetime.to_string(call.start),
+                "duration": call.duration,
+                "result": results[call.result],
+                "is_reached": call.result in ("answered", "order", "refused"),
+                "operator": call.user_id.name,
+                "contact": call.partner_id.name if call.partner_id != entity else "",
+                "description": call.description or "",
+                "order": call.order_id.name or "",
+            }
+            for call in calls
+        ]
+
+    @api.model
+    def _callbacks(self, members):
+        """The next calls that somebody has promised."""
+        kind = self.env.ref("mail.mail_activity_data_call", raise_if_not_found=False)
+        activities = self.env["mail.activity"].search(
+            [
+                ("res_model", "=", "res.partner"),
+                ("res_id", "in", members.ids),
+                ("activity_type_id", "=", kind.id if kind else 0),
+            ],
+            order="date_deadline, id",
+            limit=CALLBACKS,
+        )
+        return [
+            {
+                "id": activity.id,
+                "date": _day(activity.date_deadline),
+                "start": fields.Datetime.to_string(activity.calendar_event_id.start) or False,
+                "operator": activity.user_id.name,
+                "is_late": activity.state == "overdue",
+            }
+            for activity in activities
+        ]
+
+
+def _day(value):
+    return fields.Date.to_string(value) or False

@@ -1,0 +1,236 @@
+/** @odoo-module **/
+
+import { Component, onWillStart, onWillUnmount, onWillUpdateProps, useState } from "@odoo/owl";
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { useBus, useService } from "@web/core/utils/hooks";
+import { serializeDateTime } from "@web/core/l10n/dates";
+import { amount, date, dateTime, dayOf, money } from "../core/figures";
+import { ClientOffers } from "./client_offers";
+
+const { DateTime } = luxon;
+const STATUS_COLOURS = { active: "success", dormant: "warning", overdue: "danger", suspended: "dark" };
+const DELIVERY_COLOURS = { full: "success", partial: "warning", started: "warning", pending: "light" };
+
+/**
+ * The client sheet: who it is, what it owes, buys and was promised, and what to offer now.
+ *
+ * Draws what `get_client_sheet` of a partner returns (model `ai.client.sheet`). A call that came in
+ * or was dialled from here is timed until it is logged.
+ */
+export class ClientSheet extends Component {
+    static template = "smart_recommender.ClientSheet";
+    static components = { ClientOffers };
+    static props = {
+        partnerId: Number,
+        number: { type: String, optional: true },
+        startedAt: { type: Number, optional: true },
+    };
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.telephony = useService("smart_recommender.telephony");
+        this.state = useState({ sheet: null, call: null, now: Date.now() });
+        if (this.props.number) {
+            this.startCall("in", this.props.number, this.props.startedAt || Date.now());
+        }
+        useBus(this.telephony.bus, "dialled", ({ detail }) => this.onDialled(detail));
+        this.ticker = setInterval(() => (this.state.now = Date.now()), 1000);
+        onWillUnmount(() => clearInterval(this.ticker));
+        onWillStart(() => this.load(this.props.partnerId));
+        onWillUpdateProps(async ({ partnerId }) => {
+            if (partnerId !== this.props.partnerId) {
+                this.state.call = null;
+                await this.load(partnerId);
+            }
+        });
+    }
+
+    async load(partnerId = this.props.partnerId) {
+        this.state.sheet = await this.orm.call("res.partner", "get_client_sheet", [[partnerId]]);
+    }
+
+    get sheet() {
+        return this.state.sheet;
+    }
+
+    // Words
+
+    amount = amount;
+    date = date;
+    dateTime = dateTime;
+    dayOf = dayOf;
+
+    money(value, currencyId = this.sheet.currency_id) {
+        return money(value, currencyId);
+    }
+
+    get statusColour() {
+        return STATUS_COLOURS[this.sheet.status.key] || "light";
+    }
+
+    get statusLabel() {
+        return this.sheet.status.label || _t("No order yet");
+    }
+
+    get subtitle() {
+        const { identity } = this.sheet;
+        return [identity.entity_name, ...identity.address].filter(Boolean).join(" · ");
+    }
+
+    deliveryColour(order) {
+        return DELIVERY_COLOURS[order.delivery] || "light";
+    }
+
+    delivery(order) {
+        if (order.delivery === "full" && order.delivered_on) {
+            return _t("Delivered on %s", dayOf(order.delivered_on));
+        }
+        if (order.delivery && order.delivery !== "full" && order.promised_on) {
+            return _t("%s, promised for %s", order.delivery_label, dayOf(order.promised_on));
+        }
+        return order.delivery_label;
+    }
+
+    rhythm(product) {
+        if (product.interval_days === null) {
+            return _t("once, on %s", date(product.last_date));
+        }
+        const days = Math.round(product.interval_days);
+        return days === 1
+            ? _t("every day, last on %s", date(product.last_date))
+            : _t("every %s days, last on %s", days, date(product.last_date));
+    }
+
+    overdueText() {
+        const { money } = this.sheet;
+        return money.overdue_count === 1
+            ? _t("1 invoice since %s", date(money.overdue_since))
+            : _t("%s invoices since %s", money.overdue_count, date(money.overdue_since));
+    }
+
+    lateness(invoice) {
+        if (!invoice.due) {
+            return "";
+        }
+        return invoice.days_late > 0
+            ? _t("%s days late", invoice.days_late)
+            : _t("due on %s", date(invoice.due));
+    }
+
+    minutes(duration) {
+        const seconds = Math.round(duration * 60);
+        return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    }
+
+    // Calls
+
+    get callTime() {
+        return this.minutes(Math.max(this.state.now - this.state.call.startedAt, 0) / 60000);
+    }
+
+    startCall(direction, number, startedAt) {
+        this.state.call = { direction, number, startedAt };
+    }
+
+    onDialled({ number, partnerId, startedAt }) {
+        const known = this.sheet.identity.phones.some((phone) =>
+            [phone.dial, phone.number].includes(number)
+        );
+        if (partnerId === this.props.partnerId || known) {
+            this.startCall("out", number, startedAt || Date.now());
+        }
+    }
+
+    async dial(phone) {
+        await this.telephony.dial(phone.dial, {
+            partnerId: this.props.partnerId,
+            partnerName: this.sheet.identity.name,
+        });
+    }
+
+    async logCall() {
+        const { call } = this.state;
+        const phones = this.sheet.identity.phones;
+        const context = {
+            default_partner_id: this.props.partnerId,
+            default_direction: call ? call.direction : "out",
+            default_number: call ? call.number : phones.length ? phones[0].number : "",
+        };
+        if (call) {
+            context.default_start = serializeDateTime(DateTime.fromMillis(call.startedAt));
+            context.default_duration = (Date.now() - call.startedAt) / 60000;
+        }
+        await this.action.doAction("smart_recommender.ai_call_quick_action", {
+            additionalContext: context,
+            onClose: async (infos) => {
+                // Saved and not thrown away: the call has ended.
+                if (infos && infos.dismiss) {
+                    return;
+                }
+                this.state.call = null;
+                await this.load();
+            },
+        });
+    }
+
+    // Other actions
+
+    async newOrder() {
+        const action = await this.orm.call("res.partner", "action_new_order", [
+            [this.props.partnerId],
+        ]);
+        await this.openOrderAction(action);
+    }
+
+    async openOrder(id) {
+        await this.openOrderAction({
+            type: "ir.actions.act_window",
+            res_model: "sale.order",
+            res_id: id,
+            views: [[false, "form"]],
+            target: "current",
+        });
+    }
+
+    /** Open a quotation at its suggestions: a form has no other way to be told its first page. */
+    async openOrderAction(action) {
+        await this.action.doAction(action);
+        const tab = document.querySelector(".o_form_view .o_notebook a[name='ai_suggestions']");
+        if (tab) {
+            tab.click();
+        }
+    }
+
+    async openPartner() {
+        await this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "res.partner",
+            res_id: this.props.partnerId,
+            views: [[false, "form"]],
+            target: "current",
+        });
+    }
+
+    async suspend() {
+        const action = await this.orm.call("res.partner", "action_suspend_client", [
+            [this.props.partnerId],
+        ]);
+        await this.action.doAction(action, { onClose: () => this.load() });
+    }
+
+    async resume() {
+        await this.orm.call("res.partner", "action_resume_client", [[this.props.partnerId]]);
+        await this.load();
+    }
+}
+
+/** The sheet as a page of the partner's form. */
+export class ClientSheetPage extends Component {
+    static template = "smart_recommender.ClientSheetPage";
+    static components = { ClientSheet };
+    static props = ["*"];
+}
+
+registry.category("view_widgets").add("ai_client_sheet", { component: ClientSheetPage });
