@@ -13,6 +13,7 @@
         "crm",
         "account",
         "phone_validation",
+        "base_import",
     ],
     "external_dependencies": {
         "python": [
@@ -45,6 +46,7 @@
         "views/ai_anomaly_search_views.xml",
         "views/ai_anomaly_explain_views.xml",
         "views/ai_anomaly_alert_views.xml",
+        "views/res_partner_phone_views.xml",
         "views/res_users_views.xml",
         "views/ai_training_run_views.xml",
         "views/ai_training_run_anomaly_views.xml",

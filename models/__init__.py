@@ -75,6 +75,10 @@ from . import (
     res_company_stock,
     res_config_settings,
     res_partner_client,
+    res_partner_contact,
+    res_partner_phone,
+    res_partner_phone_import,
+    res_partner_phone_lookup,
     res_users,
     sale_order,
 )

@@ -104,6 +104,12 @@ RULES = (
         r'<field name="target">inline</field>',
         '<field name="target">current</field>',
     ),
+    Rule(
+        "partners: the mobile number left the form",
+        ("res_partner_phone_views.xml",),
+        r'^( *)<field name="phone_third" widget="phone" />\n',
+        r'\1<field name="mobile" widget="phone" />\n\g<0>',
+    ),
     # JavaScript
     Rule(
         "tours: the helpers moved",

@@ -20,6 +20,8 @@ from . import (
     test_forecast_security,
     test_forecast_training,
     test_i18n,
+    test_phone_lookup,
+    test_phones,
     test_ranking,
     test_replenishment,
     test_replenishment_decision,

@@ -33,6 +33,11 @@ PORTED = (
     ("a.xml", '<t t-name="kanban-box">', '<t t-name="card">'),
     ("a.xml", '<field name="target">inline</field>', '<field name="target">current</field>'),
     (
+        "res_partner_phone_views.xml",
+        '  <field name="phone_third" widget="phone" />\n',
+        '  <field name="mobile" widget="phone" />\n  <field name="phone_third" widget="phone" />\n',
+    ),
+    (
         "a.js",
         "{ product_id: [item.product_id, item.name] }",
         "{ product_id: { id: item.product_id, display_name: item.name } }",

@@ -1,0 +1,195 @@
+"""Phone numbers of clients in one form: E.164, as +212661223344.
+
+What somebody typed stays in the visible field; beside each stands a stored, indexed column that is
+kept in that form by every way to write: form, import, remote call. The country of a number without
+one is the partner's, else that of the company that it belongs to, else that of Odoo's company.
+Odoo's own formatting is only an onchange, which imports and remote calls never run.
+
+A number that is not possible in its country is refused in the form and kept elsewhere, marked by
+``has_impossible_phone``. Service numbers of up to five digits are neither: they are dialled as they
+are and never call.
+"""
+
+from odoo import _, api, fields, models
+from odoo.exceptions import ValidationError
+
+from ..tools.phone_number import cleaned, is_short_code, possible_texts
+
+# Visible field: its column in E.164.
+NUMBER_FIELDS = {
+    "phone": "phone_e164",
+    "mobile": "mobile_e164",
+    "phone_third": "phone_third_e164",
+}
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    # Odoo 19 has no mobile any more; in 17 this line changes nothing.
+    mobile = fields.Char()
+    phone_third = fields.Char(
+        string="Other Phone",
+        groups="base.group_user",
+        help="A third number of this client, such as that of the shop or of the household.",
+    )
+    phone_e164 = fields.Char(
+        string="Phone, International",
+        compute="_compute_phone_e164",
+        store=True,
+        index="btree_not_null",
+        groups="base.group_user",
+    )
+    mobile_e164 = fields.Char(
+        string="Mobile, International",
+        compute="_compute_phone_e164",
+        store=True,
+        index="btree_not_null",
+        groups="base.group_user",
+    )
+    phone_third_e164 = fields.Char(
+        string="Other Phone, International",
+        compute="_compute_phone_e164",
+        store=True,
+        index="btree_not_null",
+        groups="base.group_user",
+    )
+    has_impossible_phone = fields.Boolean(
+        string="Impossible Phone Number",
+        compute="_compute_phone_e164",
+        store=True,
+        groups="base.group_user",
+        help="One of the numbers is not possible in its country, so that calls from it are not "
+        "recognised.",
+    )
+
+    @api.depends(
+        *NUMBER_FIELDS,
+        "country_id",
+        "parent_id.country_id",
+        "commercial_partner_id.country_id",
+        "company_id.partner_id.country_id",
+    )
+    def _compute_phone_e164(self):
+        parsed = {}
+        for partner in self:
+            impossible = False
+            for visible, column in NUMBER_FIELDS.items():
+                number, e164 = partner[visible], False
+                if number and number.strip():
+                    country = partner._phone_country()
+                    key = number, country.id
+                    if key not in parsed:
+                        parsed[key] = self._number_in_e164(number, country)
+                    e164 = parsed[key]
+                    impossible |= not e164 and not is_short_code(number)
+                partner[column] = e164
+            partner.has_impossible_phone = impossible
+
+    @api.onchange("phone", "country_id", "company_id", "parent_id")
+    def _onchange_phone_validation(self):
+        """Odoo's own, with the country that the stored column uses too."""
+        self.phone = self._number_as_shown(self.phone)
+
+    @api.onchange("mobile", "country_id", "company_id", "parent_id")
+    def _onchange_mobile_validation(self):
+        self.mobile = self._number_as_shown(self.mobile)
+
+    @api.onchange("phone_third", "country_id", "company_id", "parent_id")
+    def _onchange_phone_third_validation(self):
+        self.phone_third = self._number_as_shown(self.phone_third)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        partners = super().create(vals_list)
+        if self.env.context.get("check_phone_numbers"):
+            for partner, vals in zip(partners, vals_list, strict=True):
+                partner._check_phone_numbers(vals)
+        return partners
+
+    def write(self, vals):
+        result = super().write(vals)
+        if self.env.context.get("check_phone_numbers"):
+            self._check_phone_numbers(vals)
+        if "country_id" in vals:
+            self._recompute_without_country()
+        return result
+
+    def web_save(self, vals, specification, next_id=None):
+        """What the form calls: somebody sits there who can correct a number."""
+        checking = self.with_context(check_phone_numbers=True)
+        return super(ResPartner, checking).web_save(vals, specification, next_id=next_id)
+
+    def _check_phone_numbers(self, vals):
+        """Refuse an impossible number among those just typed; older ones are only marked.
+
+        vals : dict, the values of this write or create.
+        """
+        typed = [name for name in NUMBER_FIELDS if vals.get(name)]
+        for partner in self.sudo() if typed else ():
+            for name in typed:
+                if partner._is_impossible(name):
+                    raise ValidationError(partner._impossible_number_message(name))
+
+    def _is_impossible(self, name):
+        """Whether the number in the visible field of that name can be no number there."""
+        number = (self[name] or "").strip()
+        return bool(number and not self[NUMBER_FIELDS[name]] and not is_short_code(number))
+
+    def _impossible_number_message(self, name):
+        country = self._phone_country()
+        words = {
+            "number": self[name],
+            "client": self.display_name or _("this client"),
+            "country": country.name,
+            "prefix": f"+{country.phone_code}",
+        }
+        if not country:
+            return _(
+                "The phone number %(number)s of %(client)s cannot be understood, because no "
+                "country is known. Choose the client's country, or write the number with + and "
+                "the country code.",
+                **words,
+            )
+        return _(
+            "The phone number %(number)s of %(client)s is not possible in %(country)s "
+            "(%(prefix)s). Correct it, choose another country for the client, or write the number "
+            "with + and the country code.",
+            **words,
+        )
+
+    def _phone_country(self):
+        """The country whose rules a number without a country code follows; may be empty."""
+        self.ensure_one()
+        return (
+            self.country_id
+            or self.parent_id.country_id
+            or self.commercial_partner_id.country_id
+            or self.company_id.country_id
+            or self.env.company.country_id
+        )
+
+    @api.model
+    def _number_in_e164(self, number, country):
+        """A number as somebody typed it, in E.164 or False. country : res.country, may be empty."""
+        model = self.browse()
+        formatted = (
+            model._phone_format(number=text, country=country, force_format="E164")
+            for text in possible_texts(number)
+        )
+        return next(filter(None, formatted), False)
+
+    def _number_as_shown(self, number):
+        """A number as the form shows it; as typed where it is none."""
+        text = cleaned(number)
+        shown = text and self.browse()._phone_format(
+            number=text, country=self._phone_country(), force_format="INTERNATIONAL"
+        )
+        return shown or number
+
+    def _recompute_without_country(self):
+        """The country of Odoo's company was set late: understand what was written before."""
+        for company in self.sudo().ref_company_ids:
+            marked = self.sudo().with_company(company).with_context(active_test=False)
+            domain = [("has_impossible_phone", "=", True), ("country_id", "=", False)]
+            marked.search(domain)._compute_phone_e164()

@@ -1,0 +1,125 @@
+"""Who calls: clients and open opportunities by a telephone number.
+
+An exchange sends numbers in many ways: 0661223344, 661223344, 00212661223344, 212661223344,
++212661223344. Each is parsed by the countries of the user's active companies, and what comes out is
+looked up in the three indexed columns of ``res_partner_phone``.
+"""
+
+from odoo import _, api, models
+from odoo.exceptions import AccessError
+
+from ..tools.phone_number import cleaned, is_short_code
+from .res_partner_phone import NUMBER_FIELDS
+
+# A number of more clients than this is a typing habit such as 0600000000 and not a caller.
+MATCH_LIMIT = 100
+SHOWN_LENGTH = 64
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    @api.model
+    def find_by_number(self, number):
+        """Clients and open opportunities with a telephone number, that the user may read.
+
+        number : str as an exchange or a person writes it. Returns
+        {"e164": str or False, "number": str as typed, "message": str, empty where it is found,
+        "matches": [{"id", "name", "commercial_name", "commercial_id", "city", "number" (the one
+        that matched, as it was typed), "active"}, …], "leads": [{"id", "name"}, …]}.
+        """
+        self._check_call_operator()
+        number = number.strip()[:SHOWN_LENGTH] if isinstance(number, str) else ""
+        numbers = self._call_numbers(number)
+        partners = self._search_numbers(numbers)
+        matches = [partner._call_match(numbers) for partner in partners]
+        leads = self._leads_by_numbers(numbers)
+        return {
+            "e164": self._matched_e164(partners, numbers),
+            "number": number,
+            "message": "" if matches else self._no_match_message(number, numbers, leads),
+            "matches": matches,
+            "leads": [{"id": lead.id, "name": lead.name} for lead in leads],
+        }
+
+    @api.model
+    def _find_by_number(self, number):
+        """Partners with this number that the user may read, active ones first."""
+        return self._search_numbers(self._call_numbers(number))
+
+    @api.model
+    def _check_call_operator(self):
+        user = self.env.user
+        if not self.env.su and not user.has_group("smart_recommender.group_call_operator"):
+            raise AccessError(_("Only operators of the call center look up who calls."))
+
+    @api.model
+    def _call_numbers(self, number):
+        """What a number may mean in E.164, the current company's country first."""
+        if not number:
+            return []
+        countries = (self.env.company | self.env.companies).country_id
+        candidates = [self._number_in_e164(number, country) for country in countries or [countries]]
+        return list(dict.fromkeys(filter(None, candidates)))
+
+    @api.model
+    def _search_numbers(self, numbers):
+        if not numbers:
+            return self.browse()
+        columns = list(NUMBER_FIELDS.values())
+        domain = ["|"] * (len(columns) - 1) + [(column, "in", numbers) for column in columns]
+        partners = self.with_context(active_test=False).search_fetch(
+            domain,
+            ["name", "commercial_company_name", "city", "active", *NUMBER_FIELDS, *columns],
+            limit=MATCH_LIMIT,
+        )
+        return partners.sorted(lambda partner: not partner.active).with_context(self.env.context)
+
+    @api.model
+    def _leads_by_numbers(self, numbers):
+        """Open leads and opportunities with one of these numbers that the user may read."""
+        leads = self.env["crm.lead"]
+        if not numbers:
+            return leads
+        return leads.search_fetch(
+            [
+                ("phone_sanitized", "in", numbers),
+                "|",
+                ("stage_id", "=", False),
+                ("stage_id.is_won", "=", False),
+            ],
+            ["name"],
+            limit=MATCH_LIMIT,
+        )
+
+    def _call_match(self, numbers):
+        matched = next(
+            name for name, column in NUMBER_FIELDS.items() if self[column] in numbers
+        )
+        return {
+            "id": self.id,
+            "name": self.name or self.display_name,
+            "commercial_name": self.commercial_company_name or self.name or "",
+            "commercial_id": self.commercial_partner_id.id,
+            "city": self.city or "",
+            "number": self[matched],
+            "active": self.active,
+        }
+
+    @api.model
+    def _matched_e164(self, partners, numbers):
+        """The meaning of a number that somebody has, else that of the current company's country."""
+        known = {partner[column] for partner in partners for column in NUMBER_FIELDS.values()}
+        return next((number for number in numbers if number in known), (numbers or [False])[0])
+
+    @api.model
+    def _no_match_message(self, number, numbers, leads):
+        if leads:
+            return _("No client has this number, but an opportunity has it.")
+        if numbers:
+            return _("No client has this number.")
+        if not any(map(str.isdigit, number)):
+            return _("The caller's number is not shown.")
+        if is_short_code(cleaned(number)):
+            return _("%s is a short number, not that of a client.", number)
+        return _("%s is not a possible phone number.", number)
