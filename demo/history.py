@@ -17,6 +17,7 @@ import numpy as np
 from . import planted
 from .catalog import DELIVERY, GOODS, SERVICES
 from .customers import CUSTOMERS_OF_COMPANY
+from .habits import with_habits
 
 DAYS = 365
 SALESPEOPLE = 3
@@ -106,6 +107,8 @@ def _company_orders(company, today, rng):
     orders = [
         _order(company, today, state, weights, rng) for state in states[len(spikes) + refunds :]
     ]
+    # A generator of its own: what is bought and when stays as it was without habits.
+    orders = with_habits(orders, company, np.random.default_rng(len(orders)))
     orders += spikes + _negative_orders([o for o in orders if o.state == "sale"], refunds, rng)
     orders = _with_credit_notes(orders, rng) if company == "atlas" else orders
     return sorted(orders, key=lambda o: (-o.day, o.minute))

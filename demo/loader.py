@@ -10,6 +10,7 @@ from datetime import datetime
 import pytz
 
 from . import accounting, masters
+from .call_center import load_call_center
 from .history import generate_history
 from .stock_history import generate_stock, warehouse_of
 from .stock_loader import load_stock
@@ -50,6 +51,7 @@ def load(env, today=None, progress=print):
     progress(f"» demonstration: {len(credited)} invoices with credit notes")
     accounting.credit(env, credited)
     load_stock(env, context, history, records, generate_stock(history), progress)
+    load_call_center(env, context, history, progress)
     _create_demo_quotation(context)
     env.cr.commit()
 

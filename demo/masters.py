@@ -35,7 +35,11 @@ USERS = [
     (
         "responsable",
         "Karim Responsable",
-        ["sales_team.group_sale_manager", "smart_recommender.group_manager"],
+        [
+            "sales_team.group_sale_manager",
+            "smart_recommender.group_manager",
+            "smart_recommender.group_call_manager",
+        ],
         ["atlas", "kivu"],
     ),
     ("commercial2", "Samir Commercial", [SALES], ["atlas", "kivu"]),
@@ -49,6 +53,8 @@ USERS = [
         ],
         ["atlas"],
     ),
+    ("operatrice", "Salma Opératrice", ["smart_recommender.group_call_operator"], ["atlas"]),
+    ("superviseur", "Youssef Superviseur", ["smart_recommender.group_call_supervisor"], ["atlas"]),
 ]
 SELLS = "sales_team."  # who has a group of this module makes the orders of the history
 

@@ -14,6 +14,20 @@ class Bundle:
     companions: dict
 
 
+@dataclass(frozen=True)
+class Rhythm:
+    """A client who buys a product every so many days, the last time ``last_day`` days ago.
+
+    customer : position in CUSTOMERS; since_day : days ago when it began.
+    """
+
+    customer: int
+    code: str
+    interval: int
+    last_day: int
+    since_day: int = 330
+
+
 BUNDLES = [
     Bundle("EAU-01", {"EAU-02": 0.80, "EAU-03": 0.55}),  # fountain: bottle, cups
     Bundle("EAU-09", {"EAU-10": 0.75, "EAU-11": 0.40}),  # coffee machine: beans, descaler
@@ -28,6 +42,34 @@ BUNDLES = [
     Bundle("ATE-05", {"ATE-06": 0.65, "ATE-07": 0.45}),  # paint: roller, sheet
     Bundle("CUI-01", {"CUI-02": 0.70, "CUI-03": 0.50}),  # plates: cutlery, napkins
 ]
+# Clients who are due for a reorder today, one after the other, and one who has stopped.
+RHYTHMS = {
+    "atlas": [
+        Rhythm(2, "EAU-02", 21, 22),
+        Rhythm(4, "EAU-02", 35, 36),
+        Rhythm(6, "BUR-02", 30, 29),
+        Rhythm(9, "EAU-10", 40, 43, 200),
+        Rhythm(11, "EAU-10", 30, 31, 200),
+        Rhythm(17, "EAU-14", 30, 160),
+    ],
+    "kivu": [],  # its few orders make no rhythm
+}
+# What a trade buys most, by the family of products; so large a share of the orders follows it.
+TASTES = {
+    "EAU": ("Café", "Restaurant", "Salon"),
+    "HYG": ("Hôtel", "Clinique", "Pharmacie"),
+    "BUR": ("École", "Cabinet", "Agence"),
+    "ATE": ("Garage", "Entreprise BTP"),
+    "CUI": ("Hôtel", "Restaurant", "Boulangerie"),
+    "PIE": ("Garage", "Imprimerie"),
+}
+TASTE_SHARE = 0.6
+# Clients by their position: suspended with a reason, invoices that are past due or paid, limits.
+SUSPENDED = {21: "Deux chèques impayés : voir la comptabilité avant toute livraison."}
+OVERDUE_CLIENTS = (2, 9, 25, 30, 38)
+PAID_CLIENTS = (4, 6, 11)
+CREDIT_LIMITS = {2: 30000.0, 4: 50000.0, 9: 5000.0}
+CALL_DAYS, CALLS_PER_DAY = 30, 5
 # Only the Congolese company sells generators with oil: its rules must not reach the other one.
 BUNDLES_OF_COMPANY = {"atlas": BUNDLES, "kivu": [*BUNDLES, Bundle("ATE-14", {"CUI-11": 0.75})]}
 

@@ -17,6 +17,8 @@ def train(env):
         for kind in runs._kinds():
             runs._train_now(company, kind)
             env.cr.commit()
+    env["ai.client"]._cron_refresh()
+    env.cr.commit()
 
 
 def show(env, port):
@@ -156,6 +158,8 @@ def _show_logins(port):
         ("commercial", "salesperson, in French"),
         ("responsable", "sales manager, in French"),
         ("magasinier", "stock manager, in French"),
+        ("operatrice", "call-center operator, in French"),
+        ("superviseur", "call-center supervisor, in French"),
         ("admin", "administrator, in English"),
     ):
         print(f"login {login:<12} password {login:<12} {who}")

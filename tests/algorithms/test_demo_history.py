@@ -108,3 +108,16 @@ def test_refunds_take_back_what_was_bought(history):
 def test_hardly_anything_is_sold_on_sundays(history):
     weekdays = Counter(history.date(order).weekday() for order in sold(history))
     assert weekdays[6] < 0.03 * weekdays.total()
+
+
+def test_clients_with_a_rhythm_reorder_by_it(history):
+    for rhythm in planted.RHYTHMS["atlas"]:
+        days = sorted(
+            order.day
+            for order in sold(history)
+            if order.customer == rhythm.customer
+            and any(line.code == rhythm.code for line in order.lines)
+        )
+        assert len(days) >= 3, rhythm
+        steps = [later - earlier for earlier, later in zip(days[:-1], days[1:], strict=True)]
+        assert abs(sorted(steps)[len(steps) // 2] - rhythm.interval) <= 7, rhythm

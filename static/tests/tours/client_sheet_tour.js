@@ -1,0 +1,203 @@
+/** @odoo-module **/
+
+import { registry } from "@web/core/registry";
+import { stepUtils } from "@web_tour/tour_service/tour_utils";
+
+const openApp = () => [
+    stepUtils.showAppsMenuItem(),
+    {
+        content: "Open the call center",
+        trigger: ".o_app[data-menu-xmlid='smart_recommender.menu_call_center']",
+        run: "click",
+    },
+];
+
+const openHotel = () => [
+    {
+        content: "Type a part of the name",
+        trigger: ".o_client_desk_search input",
+        run: "text hôtel atl",
+    },
+    {
+        content: "Search",
+        trigger: ".o_client_desk_search button[type='submit']",
+        run: "click",
+    },
+];
+
+registry.category("web_tour.tours").add("smart_recommender_incoming_call", {
+    test: true,
+    steps: () => [
+        {
+            content: "The sheet of who calls is open, with the call in progress",
+            trigger: ".o_client_sheet:has(.o_client_call) .o_client_name:contains('Hôtel Atlas')",
+            isCheck: true,
+        },
+        {
+            content: "What is due for reorder comes first: add it",
+            trigger:
+                ".o_client_offers ul[data-kind='reorder'] .o_client_offer:contains('Bonbonne') .o_client_offer_add",
+            run: "click",
+        },
+        {
+            content: "It is in a quotation, which the sheet shows",
+            trigger: ".o_client_quotations .o_client_row a",
+            isCheck: true,
+        },
+        {
+            content: "End the call",
+            trigger: ".o_client_call_log",
+            run: "click",
+        },
+        {
+            content: "What came of it",
+            trigger: ".modal .o_field_widget[name='result'] select",
+            run: "text Order Taken",
+        },
+        {
+            content: "What was said",
+            trigger: ".modal .o_field_widget[name='description'] textarea",
+            run: "text Livrer jeudi",
+        },
+        {
+            content: "Save the call",
+            trigger: ".modal .o_form_button_save",
+            run: "click",
+        },
+        {
+            content: "The sheet tells it, and the call is over",
+            trigger:
+                ".o_client_sheet:not(:has(.o_client_call)) .o_client_calls:contains('Livrer jeudi')",
+            isCheck: true,
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("smart_recommender_unknown_caller", {
+    test: true,
+    steps: () => [
+        {
+            content: "Nobody has this number",
+            trigger: ".o_client_desk_unknown:contains('+212700112233')",
+            isCheck: true,
+        },
+        {
+            content: "Create the client",
+            trigger: ".o_client_desk_unknown .btn-primary",
+            run: "click",
+        },
+        {
+            content: "The number is there already",
+            trigger: ".o_form_view .o_field_widget[name='phone'] input:propValueContains('00112233'), .o_form_view .o_field_widget[name='phone'] input",
+            isCheck: true,
+        },
+        {
+            content: "Name the client",
+            trigger: ".o_form_view .o_field_widget[name='name'] :is(input, textarea)",
+            run: "text Nouveau Client",
+        },
+        ...stepUtils.saveForm(),
+    ],
+});
+
+registry.category("web_tour.tours").add("smart_recommender_shared_number", {
+    test: true,
+    steps: () => [
+        {
+            content: "Both clients are shown",
+            trigger:
+                ".o_client_desk_found:has(.o_client_desk_match:contains('Client 0')) .o_client_desk_match:contains('Hôtel Atlas')",
+            run: "click",
+        },
+        {
+            content: "The sheet of the chosen one, with the call in progress",
+            trigger: ".o_client_sheet:has(.o_client_call) .o_client_name:contains('Hôtel Atlas')",
+            isCheck: true,
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("smart_recommender_new_order", {
+    test: true,
+    url: "/web",
+    steps: () => [
+        ...openApp(),
+        ...openHotel(),
+        {
+            content: "Dismiss an offer",
+            trigger: ".o_client_offers .o_client_offer:contains('Bonbonne') .o_client_offer_dismiss",
+            run: "click",
+        },
+        {
+            content: "Bring it back",
+            trigger: ".o_client_offers_restore",
+            run: "click",
+        },
+        {
+            content: "Start an order",
+            trigger: ".o_client_sheet:has(.o_client_offer:contains('Bonbonne')) .o_client_new_order",
+            run: "click",
+        },
+        {
+            content: "The suggestions are open, without any product in the quotation",
+            trigger:
+                ".o_ai_suggestion:contains('Bonbonne'):contains('Due for reorder') .o_ai_suggestion_add",
+            run: "click",
+        },
+        {
+            content: "Look at the lines",
+            trigger: ".o_notebook a[name='order_lines']",
+            run: "click",
+        },
+        {
+            content: "It was added",
+            trigger: ".o_field_widget[name='order_line'] .o_data_row:contains('Bonbonne')",
+            isCheck: true,
+        },
+        ...stepUtils.saveForm(),
+    ],
+});
+
+registry.category("web_tour.tours").add("smart_recommender_supervisor", {
+    test: true,
+    url: "/web",
+    steps: () => [
+        ...openApp(),
+        ...openHotel(),
+        {
+            content: "Suspend the client",
+            trigger: ".o_client_suspend",
+            run: "click",
+        },
+        {
+            content: "Say why",
+            trigger: ".modal .o_field_widget[name='reason'] textarea",
+            run: "text Chèque impayé",
+        },
+        {
+            content: "Suspend",
+            trigger: ".modal button[name='action_suspend']",
+            run: "click",
+        },
+        {
+            content: "The sheet tells it with the reason",
+            trigger: ".o_client_sheet .o_client_suspended:contains('Chèque impayé')",
+            isCheck: true,
+        },
+        {
+            content: "Open the menu of calls",
+            trigger: "[data-menu-xmlid='smart_recommender.menu_calls']",
+            run: "click",
+        },
+        {
+            content: "Open the statistics",
+            trigger: "[data-menu-xmlid='smart_recommender.menu_call_statistics']",
+            run: "click",
+        },
+        {
+            content: "The pivot has the operator",
+            trigger: ".o_pivot:contains('sr_operator')",
+            isCheck: true,
+        },
+    ],
+});

@@ -1,0 +1,66 @@
+"""The stories of operators and supervisors in a real browser."""
+
+from odoo.tests import HttpCase, tagged
+
+from .call_common import CallCenterCommon
+
+
+@tagged("post_install", "-at_install")
+class TestClientTours(CallCenterCommon, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        for user in cls.operator | cls.supervisor:
+            user.password = user.login
+        cls._create_history()
+        # Every fourteen days, and now fifteen days ago.
+        for days_ago in (57, 43, 29, 15):
+            cls._create_order([(cls.bottle, 6.0)], partner=cls.hotel, days_ago=days_ago)
+        for kind in ("rules", "customers"):
+            cls.runs.with_company(cls.company)._train_now(cls.company, kind)
+        cls.clients._refresh(cls.company)
+
+    def _orders_of(self, user):
+        return self.env["sale.order"].search(
+            [("partner_id", "=", self.hotel.id), ("user_id", "=", user.id)]
+        )
+
+    def test_an_operator_is_called_sells_and_logs_the_call(self):
+        self.start_tour(
+            "/smart_recommender/call?number=0661234567",
+            "smart_recommender_incoming_call",
+            login="sr_operator",
+        )
+        order = self._orders_of(self.operator)
+        self.assertEqual(order.order_line.product_id, self.bottle)
+        self.assertEqual(order.order_line.product_uom_qty, 6.0)
+        call = self.env["ai.call"].search([("partner_id", "=", self.hotel.id)])
+        self.assertEqual((call.direction, call.number), ("in", "+212661234567"))
+        self.assertEqual((call.result, call.description), ("order", "Livrer jeudi"))
+
+    def test_an_unknown_caller_becomes_a_client(self):
+        self.start_tour(
+            "/smart_recommender/call?number=0700112233",
+            "smart_recommender_unknown_caller",
+            login="sr_operator",
+        )
+        partner = self.env["res.partner"].search([("name", "=", "Nouveau Client")])
+        self.assertEqual(partner.phone_e164, "+212700112233")
+
+    def test_a_number_of_several_clients_shows_them_all(self):
+        self.partner.phone = "0661234567"
+        self.start_tour(
+            "/smart_recommender/call?number=0661234567",
+            "smart_recommender_shared_number",
+            login="sr_operator",
+        )
+
+    def test_an_operator_finds_a_client_and_starts_an_order(self):
+        self.start_tour("/web", "smart_recommender_new_order", login="sr_operator")
+        self.assertEqual(self._orders_of(self.operator).order_line.product_id, self.bottle)
+
+    def test_a_supervisor_suspends_a_client_and_reads_statistics(self):
+        self._create_call(duration=3.0)
+        self.start_tour("/web", "smart_recommender_supervisor", login="sr_supervisor")
+        row = self._row()
+        self.assertEqual((row.status, row.suspended_reason), ("suspended", "Chèque impayé"))
