@@ -15,7 +15,7 @@ class AiClientSheet(models.AbstractModel):
         labels = dict(orders._fields["delivery_status"]._description_selection(self.env))
         return [
             {
-                **self._order(order),
+                **self._prepare_order(order),
                 "delivery": order.delivery_status or "",
                 "delivery_label": labels.get(order.delivery_status, ""),
                 "delivered_on": fields.Datetime.to_string(order.effective_date) or False,
@@ -31,7 +31,7 @@ class AiClientSheet(models.AbstractModel):
         labels = dict(orders._fields["state"]._description_selection(self.env))
         return [
             {
-                **self._order(order),
+                **self._prepare_order(order),
                 "state_label": labels[order.state],
                 "validity": fields.Date.to_string(order.validity_date) or False,
             }
@@ -47,7 +47,7 @@ class AiClientSheet(models.AbstractModel):
         )
 
     @api.model
-    def _order(self, order):
+    def _prepare_order(self, order):
         return {
             "id": order.id,
             "name": order.name,
