@@ -18,6 +18,8 @@ from scipy.sparse.linalg import svds
 
 # Measured on Online Retail and on made data, see benchmarks.customer_factors.
 FACTORS = 64
+# As many factors as products would give everybody back what was bought, and nothing new.
+LEAST_PER_FACTOR = 4
 COLUMN_POWER = 0.6
 BLOCK_CELLS = 4_000_000
 REASONS = 3
@@ -69,7 +71,7 @@ def train_factors(baskets, ratings=None, factors=FACTORS):
     baskets : algorithms.baskets.Baskets; those of unknown customers (0) are left out.
     ratings : DataFrame or mapping with equally long arrays customer, product and rating (float,
         1 is neutral, 0 takes the product out), or None.
-    factors : int, at most; fewer where there are fewer customers or products.
+    factors : int, at most; fewer where there are few customers or products.
     Returns Tastes, the same for the same baskets.
     """
     matrix, customers, products = _purchases(baskets)
@@ -129,9 +131,9 @@ def _rated(matrix, customers, products, ratings):
 
 def _right_vectors(matrix, factors):
     """(p, k) float32, right singular vectors, largest first."""
-    wanted = min(factors, min(matrix.shape))
-    if wanted < 1 or not matrix.nnz:
+    if not matrix.nnz:
         return np.zeros((matrix.shape[1], 0), np.float32)
+    wanted = max(min(factors, min(matrix.shape) // LEAST_PER_FACTOR), 1)
     cells = matrix.shape[0] * matrix.shape[1]
     if cells <= DENSE_CELLS or wanted >= min(matrix.shape) - 1:
         _left, values, right = np.linalg.svd(matrix.toarray(), full_matrices=False)

@@ -12,6 +12,8 @@ from . import (
     test_class_matrix,
     test_classes,
     test_concurrency,
+    test_customer_offers,
+    test_customer_recommendations,
     test_demand,
     test_extract,
     test_extract_with_modules,
