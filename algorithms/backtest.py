@@ -1,8 +1,9 @@
 """Would it have helped? Train on the older orders, hide a product of each later one, look for it.
 
 The newest fifth of the orders is set aside. From each of those baskets one product is hidden; a
-method ranks everything that is not shown. Two situations are measured: *full* shows the rest of the
-basket, *early* three random others, as when a quotation has just been begun.
+method ranks everything that is not shown. Three situations are measured: *full* shows the rest of
+the basket, *early* three random others, as when a quotation has just been begun, and *empty* nothing
+but the customer.
 
     hit rate at 5            share of hidden products among the first five
     mean reciprocal rank     mean of 1 / rank of the hidden product
@@ -18,21 +19,18 @@ import numpy as np
 from scipy import sparse
 
 from .association_rules import mine_rules
+from .backtest_cases import hide, split, with_terms
 from .exceptions import InsufficientDataError
 from .recommender import Blend, Trainer
 
-TRAINING_SHARE = 0.8
-EARLY_SIZE = 3
 HITS_AT = 5
-# Fewer baskets than this say nothing; small histories hide several products of each, one at a time.
-LEAST_BASKETS = 30
-WANTED_CASES = 1_500
-MOST_ROUNDS = 10
 # For choosing λ and the weights; the final model may be larger.
 TUNING_PRODUCTS = 3_000
 RATIOS = (0.2, 0.5, 1.0, 2.0)
 HISTORY_WEIGHTS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.1)
 POPULARITY_WEIGHTS = (0.0, 0.05, 0.15, 0.4, 1.0, 2.0, 4.0)
+REORDER_WEIGHTS = (0.0, 0.1, 0.3, 0.6, 1.0, 2.0)
+FACTOR_WEIGHTS = (0.0, 0.05, 0.15, 0.4)
 # What the methods are compared with, before the weights are chosen for the best of them.
 USUAL_HISTORY, USUAL_POPULARITY = 0.4, 0.05
 # Relative gain for which products are ranked by affinities that chance could explain as well.
@@ -53,7 +51,7 @@ class Quality:
 class Report:
     """Outcome of a back-test.
 
-    full, early : {method: Quality}; the methods are "popular", "rules", "cosine", "ease" with the
+    full, early, empty : {method: Quality}; the methods are "popular", "rules", "cosine", "ease" with the
         best λ (each alone) and "chosen", the blend that is shipped.
     blend : Blend that was chosen.
     basket_count, case_count : int, later baskets and hidden products.
@@ -61,6 +59,7 @@ class Report:
 
     full: dict
     early: dict
+    empty: dict
     blend: Blend
     basket_count: int
     case_count: int
@@ -72,27 +71,12 @@ class Report:
         return (chosen.hit_rate, chosen.mrr) < (popular.hit_rate, popular.mrr)
 
 
-@dataclass(frozen=True)
-class Cases:
-    """Hidden products and what was shown, over the columns of a trainer.
-
-    hidden : (n,) columns; full, early : (n, f) csr, ones for what is shown; history : (n, f) csr,
-    earlier orders of the same customer with each product.
-    """
-
-    hidden: np.ndarray
-    full: sparse.csr_matrix
-    early: sparse.csr_matrix
-    history: sparse.csr_matrix
-
-    def __len__(self):
-        return len(self.hidden)
-
-
-def run_backtest(baskets, thresholds, rng):
+def run_backtest(baskets, thresholds, rng, min_purchases=3, least_customers=1):
     """Choose a Blend on a company's own orders.
 
     baskets : Baskets; thresholds : RuleThresholds; rng : numpy Generator.
+    min_purchases : int, days of purchase that make a rhythm; least_customers : int, what fewer
+    customers bought is not said to be bought by similar ones.
     Returns Report. Raises InsufficientDataError below 30 later baskets with two known products.
     """
     older, later = split(baskets)
@@ -102,6 +86,9 @@ def run_backtest(baskets, thresholds, rng):
         rules = None
     trainer = Trainer(older, rules, thresholds, TUNING_PRODUCTS)
     cases, basket_count = hide(later, older, trainer.purchases, rng)
+    cases = with_terms(
+        cases, baskets, older, trainer.purchases.products, min_purchases, least_customers
+    )
     blend = _choose(trainer, cases)
     shown = {
         "rules": Blend("rules"),
@@ -118,90 +105,11 @@ def run_backtest(baskets, thresholds, rng):
     return Report(
         full={name: quality(model, cases, cases.full) for name, model in models.items()},
         early={name: quality(model, cases, cases.early) for name, model in models.items()},
+        empty={name: quality(model, cases, cases.empty) for name, model in models.items()},
         blend=blend,
         basket_count=basket_count,
         case_count=len(cases),
     )
-
-
-def split(baskets):
-    """The older 80 % of the baskets and the later ones, by day."""
-    order = np.argsort(baskets.when, kind="stable")
-    older = np.zeros(baskets.size, bool)
-    older[order[: int(TRAINING_SHARE * baskets.size)]] = True
-    return baskets.subset(older), baskets.subset(~older)
-
-
-def hide(later, older, purchases, rng):
-    """Cases of the later baskets with two or more known products.
-
-    Returns (Cases, number of baskets). Raises InsufficientDataError below LEAST_BASKETS of these.
-    """
-    known = later.restricted(np.isin(later.product, purchases.products))
-    kept = known.subset(known.sizes > 1)
-    if kept.size < LEAST_BASKETS:
-        raise InsufficientDataError(kept.size, LEAST_BASKETS)
-    if kept.size > WANTED_CASES:
-        newest = np.zeros(kept.size, bool)
-        newest[np.argsort(kept.when, kind="stable")[-WANTED_CASES:]] = True
-        kept = kept.subset(newest)
-    columns = np.split(
-        np.searchsorted(purchases.products, kept.product), np.cumsum(kept.sizes)[:-1]
-    )
-    rounds = min(MOST_ROUNDS, max(1, WANTED_CASES // kept.size))
-    hidden, full, early, customers = [], [], [], []
-    for content, customer in zip(columns, kept.customer.tolist(), strict=True):
-        order = rng.permutation(content)
-        for turn in range(min(rounds, len(order))):
-            others = np.delete(order, turn)
-            hidden.append(order[turn])
-            full.append(others)
-            early.append(others[:EARLY_SIZE])
-            customers.append(customer)
-    width = len(purchases.products)
-    return (
-        Cases(
-            np.array(hidden),
-            rows_of(full, width),
-            rows_of(early, width),
-            customer_history(older, purchases, np.array(customers)),
-        ),
-        kept.size,
-    )
-
-
-def rows_of(contents, width):
-    """(n, width) csr_matrix of ones.
-
-    contents : list of n arrays of column numbers.
-    """
-    lengths = np.array([len(content) for content in contents])
-    columns = np.concatenate(contents)
-    return sparse.csr_matrix(
-        (np.ones(len(columns), np.float32), columns, np.concatenate([[0], np.cumsum(lengths)])),
-        shape=(len(contents), width),
-    )
-
-
-def customer_history(baskets, purchases, customers):
-    """Earlier orders of some customers with each product.
-
-    baskets : those that ``purchases`` were made of; customers : (n,) ids, 0 for unknown ones.
-    Returns (n, f) csr_matrix of float32.
-    """
-    known = np.unique(customers[customers != 0])
-    bought = np.isin(baskets.customer, known)
-    groups = sparse.csr_matrix(
-        (
-            np.ones(int(bought.sum()), np.float32),
-            (np.searchsorted(known, baskets.customer[bought]), np.flatnonzero(bought)),
-        ),
-        shape=(len(known) + 1, baskets.size),
-    )
-    counts = (groups @ purchases.matrix).tocsr()
-    row = np.searchsorted(known, customers)
-    # The last, empty row stands for customers whom nobody knows.
-    return counts[np.where(customers != 0, row, len(known))]
 
 
 def quality(model, cases, shown):
@@ -210,7 +118,8 @@ def quality(model, cases, shown):
     step = max(1, BLOCK_CELLS // max(shown.shape[1], 1))
     for start in range(0, len(cases), step):
         rows = slice(start, start + step)
-        scores = model.scores(shown[rows], cases.history[rows])
+        terms = (None if each is None else each[rows] for each in (cases.reorder, cases.factors))
+        scores = model.scores(shown[rows], cases.history[rows], *terms)
         target = scores[np.arange(len(scores)), cases.hidden[rows]][:, None]
         ties = (scores == target).sum(axis=1) - 1
         ranks.append((scores > target).sum(axis=1) + ties / 2 + 1)
@@ -239,7 +148,7 @@ def _choose(trainer, cases):
         _tuned(trainer, cases, replace(best, proven_only=only)) for only in (True, False)
     )
     gain = _value(trainer.train(unproven), cases) / max(_value(trainer.train(proven), cases), 1e-9)
-    return unproven if gain > 1 + WORTH_GUESSING else proven
+    return _with_customer(trainer, cases, unproven if gain > 1 + WORTH_GUESSING else proven)
 
 
 def _tuned(trainer, cases, blend):
@@ -254,11 +163,31 @@ def _tuned(trainer, cases, blend):
     )
 
 
-def _best_of(make, cases, blends):
-    """The blend with the best mean reciprocal rank over both situations; the first of equals."""
-    return max(blends, key=lambda blend: _value(make(blend), cases))
+def _with_customer(trainer, cases, blend):
+    """The same Blend with the best weights of what is known of the customer, 0 among them.
+
+    Chosen last and over all situations: it matters most where nothing else is known.
+    """
+    shown = (cases.full, cases.early, cases.empty)
+    for name, terms, weights in (
+        ("reorder_weight", cases.reorder, REORDER_WEIGHTS),
+        ("factor_weight", cases.factors, FACTOR_WEIGHTS),
+    ):
+        if terms is not None and terms.nnz:
+            blends = [replace(blend, **{name: weight}) for weight in weights]
+            blend = _best_of(trainer.train, cases, blends, shown)
+    return blend
 
 
-def _value(model, cases):
+def _best_of(make, cases, blends, shown=None):
+    """The blend with the best mean reciprocal rank over situations; the first of equals.
+
+    shown : what is shown in each situation; full and early without it.
+    """
+    return max(blends, key=lambda blend: _value(make(blend), cases, shown))
+
+
+def _value(model, cases, shown=None):
     """What models are compared by."""
-    return sum(quality(model, cases, shown).mrr for shown in (cases.full, cases.early))
+    shown = (cases.full, cases.early) if shown is None else shown
+    return sum(quality(model, cases, each).mrr for each in shown)

@@ -1,12 +1,11 @@
 """The default pipeline: a back-test chooses, all orders train."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from .affinity import EASE_PRODUCTS
 from .association_rules import mine_rules
 from .backtest import run_backtest
+from .baskets import without_counters
 from .exceptions import InsufficientDataError
 from .recommender import Blend, Trainer
 
@@ -14,7 +13,15 @@ from .recommender import Blend, Trainer
 CAUTIOUS = Blend("rules")
 
 
-def train_recommender(baskets, thresholds, rules=None, seed=0, most_history_orders=500):
+def train_recommender(
+    baskets,
+    thresholds,
+    rules=None,
+    seed=0,
+    most_history_orders=500,
+    min_purchases=3,
+    least_customers=1,
+):
     """Train what ranks the suggestions of a company.
 
     baskets : algorithms.baskets.Baskets; without days their order is that of time.
@@ -23,6 +30,7 @@ def train_recommender(baskets, thresholds, rules=None, seed=0, most_history_orde
     seed : int, of the choice of hidden products.
     most_history_orders : int, a customer with more orders is a shop counter, not a person: it has
         no history.
+    min_purchases, least_customers : int, see ``algorithms.backtest.run_backtest``.
     Returns algorithms.recommender.Recommender; its ``report`` is None and its method "rules" where
     there are too few orders for a back-test.
     Raises InsufficientDataError where there are too few orders for rules.
@@ -31,18 +39,13 @@ def train_recommender(baskets, thresholds, rules=None, seed=0, most_history_orde
         rules = mine_rules(baskets, thresholds)
     try:
         report = run_backtest(
-            _without_counters(baskets, most_history_orders),
+            without_counters(baskets, most_history_orders),
             thresholds,
             np.random.default_rng(seed),
+            min_purchases,
+            least_customers,
         )
         blend = report.blend
     except InsufficientDataError:
         report, blend = None, CAUTIOUS
     return Trainer(baskets, rules, thresholds, EASE_PRODUCTS).train(blend, report)
-
-
-def _without_counters(baskets, most_orders):
-    """The same baskets, with unknown customers for those who have too many."""
-    customers, number = np.unique(baskets.customer, return_inverse=True)
-    crowded = np.bincount(number, minlength=len(customers))[number] > most_orders
-    return replace(baskets, customer=np.where(crowded, 0, baskets.customer))

@@ -3,6 +3,8 @@
     score(y) = Σ over x in basket of W[x, y]
              + history_weight · ln(1 + orders of this customer that held y)
              + popularity_weight · popularity[y]
+             + reorder_weight · how much y is due for reorder by this customer, 0..1
+             + factor_weight · how much customers with the same tastes buy y, 0..1
 
 where, if the blend is ``proven_only``, the first sum counts only if some x and y are bought
 together more often than chance explains, or the customer bought y before: a product that goes with
@@ -40,6 +42,8 @@ class Blend:
     method : "rules", "cosine", "ease" or "mixed" (mean of EASE and cosine).
     ratio : float, λ of EASE as a share of the mean diagonal of G; 0 where it plays no part.
     history_weight, popularity_weight : float >= 0.
+    reorder_weight, factor_weight : float >= 0, what counts that the customer is about to need a
+        product again, and that customers with the same tastes buy it.
     proven_only : bool, whether affinity counts only where chance does not explain it.
     """
 
@@ -48,6 +52,8 @@ class Blend:
     history_weight: float = 0.0
     popularity_weight: float = 0.0
     proven_only: bool = True
+    reorder_weight: float = 0.0
+    factor_weight: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -70,11 +76,12 @@ class Recommender:
     blend: Blend
     report: object = field(default=None, compare=False)
 
-    def scores(self, baskets, history=None):
+    def scores(self, baskets, history=None, reorder=None, factors=None):
         """Scores of every product for some baskets.
 
         baskets : (n, f) sparse matrix, ones for what is in the basket.
         history : (n, f) sparse matrix of orders of each basket's customer, or None.
+        reorder, factors : (n, f) sparse matrices of scores in 0..1, or None.
         Returns (n, f) float32; what is in the basket scores -inf.
         """
         result = self.affinity(baskets)
@@ -83,6 +90,13 @@ class Recommender:
         if history is not None and self.blend.history_weight:
             result += self.blend.history_weight * history.log1p().toarray()
         result += (self.blend.popularity_weight * self.popularity).astype(np.float32)
+        for terms, weight in (
+            (reorder, self.blend.reorder_weight),
+            (factors, self.blend.factor_weight),
+        ):
+            if terms is not None and weight:
+                known = terms.tocoo()
+                result[known.row, known.col] += np.float32(weight) * known.data
         inside = baskets.tocoo()
         result[inside.row, inside.col] = -np.inf
         return result
@@ -99,16 +113,16 @@ class Recommender:
             proven[known.row[known.data > 0], known.col[known.data > 0]] = True
         return proven
 
-    def recommend(self, basket, history=None, count=5):
+    def recommend(self, basket, history=None, count=5, reorder=None, factors=None):
         """Best products for one basket.
 
         basket : iterable of product ids; unknown ones say nothing.
         history : {product id: orders of this customer that held it} or None.
+        reorder, factors : {product id: score in 0..1} or None.
         Returns list of (product id, score), best first; only scores above zero.
         """
-        scores = self.scores(
-            self._row(dict.fromkeys(basket, 1)), self._row(history) if history else None
-        )[0]
+        known = [self._row(each) if each else None for each in (history, reorder, factors)]
+        scores = self.scores(self._row(dict.fromkeys(basket, 1)), *known)[0]
         order = np.lexsort([self.products, -scores])[:count]
         return [(int(self.products[i]), float(scores[i])) for i in order if scores[i] > 0]
 

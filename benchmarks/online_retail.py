@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from algorithms.affinity import purchases_of
-from algorithms.backtest import Cases, customer_history, rows_of
+from algorithms.backtest_cases import Cases, customer_history, rows_of
 from algorithms.baskets import Baskets
 
 FILE = Path(__file__).resolve().parents[2] / "shared" / "data"

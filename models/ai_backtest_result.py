@@ -25,21 +25,30 @@ class AiBacktestResult(models.Model):
             ("cosine", "Cosine"),
             ("rules", "Association Rules"),
             ("popular", "Most Popular Products"),
+            ("reorder", "Due for Reorder"),
+            ("factors", "Bought by Similar Clients"),
         ],
         required=True,
         readonly=True,
     )
     situation = fields.Selection(
-        [("full", "Rest of the Order Known"), ("early", "Three Products Known")],
+        [
+            ("full", "Rest of the Order Known"),
+            ("early", "Three Products Known"),
+            ("empty", "Only the Client Known"),
+            ("any", "Any Product of the Next Order"),
+            ("new", "Products New to the Client"),
+        ],
         required=True,
         readonly=True,
     )
     hit_rate = fields.Float(
-        string="Hit Rate at 5",
+        string="Hit Rate",
         readonly=True,
         digits=(16, 4),
         group_operator="avg",
-        help="Share of hidden products among the first five suggestions.",
+        help="Share of hidden products among the first five suggestions of a quotation, or the "
+        "first ten offers to a client.",
     )
     mrr = fields.Float(
         string="Mean Reciprocal Rank",

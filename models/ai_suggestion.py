@@ -11,6 +11,8 @@ from odoo import api, fields, models
 
 from ..tools.compat import price_under_fiscal_position
 
+MANUAL, RANKED, FIRED, POPULAR = range(4)
+
 
 class AiSuggestion(models.AbstractModel):
     _name = "ai.suggestion"
@@ -32,11 +34,11 @@ class AiSuggestion(models.AbstractModel):
         if not company.ai_enabled:
             return self._result(order, "disabled")
         basket = order._ai_basket()
-        if not basket:
+        if not basket and not order.partner_id:
             return self._result(order, "empty_basket")
         ranked = self._rank(order, basket, company.ai_suggestion_limit)
         if not ranked:
-            return self._result(order, self._empty_status(company, order))
+            return self._result(order, self._empty_status(company, order, basket))
         return self._result(order, "ok", self._prepare_items(order, ranked))
 
     @api.model
@@ -49,8 +51,10 @@ class AiSuggestion(models.AbstractModel):
         }
 
     @api.model
-    def _empty_status(self, company, order):
-        """Why nothing is shown: "all_dismissed", "no_match" or "untrained"."""
+    def _empty_status(self, company, order, basket):
+        """Why nothing is shown: "all_dismissed", "no_match", "untrained" or "empty_basket"."""
+        if not basket and not order.ai_dismissed_product_ids:
+            return "empty_basket"
         if not self._is_trained(company):
             return "untrained"
         return "all_dismissed" if order.ai_dismissed_product_ids else "no_match"
@@ -61,7 +65,7 @@ class AiSuggestion(models.AbstractModel):
 
     @api.model
     def _prepare_items(self, order, ranked):
-        """JSON-ready dicts of what ``_rank`` returned, in one batch."""
+        """JSON-ready dicts of what ``_rank`` or ``_rank_offers`` returned, in one batch."""
         products = self.env["product.product"].browse(row["product_id"] for row in ranked)
         rules = {
             row["product_id"]: self.env["ai.recommendation.rule"].browse(row["rule_id"])
@@ -71,12 +75,19 @@ class AiSuggestion(models.AbstractModel):
         self.env["ai.recommendation.rule"].browse(
             row["rule_id"] for row in ranked if row["rule_id"]
         ).fetch(["antecedent_ids", "consequent_id", "source", "note", "typical_quantity"])
-        quantities = {p.id: self._sale_quantity(p, rules[p.id]) for p in products}
+        names = self._product_names(
+            product_id for row in ranked for product_id in row["because"] or []
+        )
+        kinds = {row["product_id"]: self._kind_of(row) for row in ranked}
+        quantities = {
+            product.id: self._sale_quantity(product, rules[product.id], row, kinds[product.id])
+            for row, product in zip(ranked, products, strict=True)
+        }
         prices = self._unit_prices(order, products, quantities)
         stock = self._free_quantities(order, products)
         return [
             {
-                **self._prepare_reason(row, rules[product.id]),
+                **self._prepare_reason(row, rules[product.id], kinds[product.id], names),
                 "product_id": product.id,
                 "name": product.display_name,
                 "category": product.categ_id.display_name or "",
@@ -89,15 +100,36 @@ class AiSuggestion(models.AbstractModel):
         ]
 
     @api.model
-    def _prepare_reason(self, row, rule):
+    def _product_names(self, product_ids):
+        """{product id: name} of the products that exist and the user may see, archived or not."""
+        products = self.env["product.product"].with_context(active_test=False)
+        found = products.search([("id", "in", list(set(product_ids)))])
+        return {product.id: product.display_name for product in found}
+
+    @api.model
+    def _kind_of(self, row):
+        """What explains a product: "reorder" (due now for the customer), "rule", "affinity",
+        "similar" (bought by customers with the same tastes), "history" or "popular"."""
+        # What the customer is about to need says more than what others bought with the basket.
+        if row["offer_kind"] == "reorder" and row.get("tier") != MANUAL:
+            return "reorder"
+        if row["rule_id"]:
+            return "rule"
+        if row["because"] and row["offer_kind"] != "similar":
+            return "affinity"
+        if row["offer_kind"] == "similar":
+            return "similar"
+        return "history" if row["order_count"] else "popular"
+
+    @api.model
+    def _prepare_reason(self, row, rule, kind, names):
         """Why a product is suggested, as plain values; the client writes the texts.
 
-        kind : "rule", "affinity", "history" or "popular", what the client explains it by; figures
-        are 0 where a manual rule has none.
+        kind : see ``_kind_of``; figures are 0 where a manual rule has none.
         """
-        if rule:
+        if kind == "rule":
             return {
-                "kind": "rule",
+                "kind": kind,
                 "rule_id": rule.id,
                 "antecedents": rule.antecedent_ids.mapped("display_name"),
                 "manual": rule.source == "manual",
@@ -108,22 +140,24 @@ class AiSuggestion(models.AbstractModel):
                 "antecedent_count": rule.antecedent_count,
                 "order_count": row["order_count"] or 0,
             }
-        kind = "affinity" if row["because"] else "history" if row["order_count"] else "popular"
-        sources = self.env["product.product"].browse(row["because"] or [])
-        return {
+        reason = {
             "kind": kind,
-            "antecedents": sources.mapped("display_name"),
+            "antecedents": [names[each] for each in row["because"] or [] if each in names],
             "manual": False,
             "note": "",
             "order_count": row["order_count"] or 0,
         }
+        if kind == "reorder":
+            reason.update(self._prepare_rhythm(row))
+        return reason
 
     @api.model
-    def _sale_quantity(self, product, rule):
-        """What customers usually take with the others, rounded to what the unit allows; or one."""
+    def _sale_quantity(self, product, rule, row, kind):
+        """What the customer usually takes of it, or customers with the others, rounded to what the
+        unit allows; or one."""
+        usual = row["typical_quantity"] if kind == "reorder" else rule.typical_quantity
         rounding = product.uom_id.rounding
-        quantity = fields.Float.round(rule.typical_quantity, precision_rounding=rounding)
-        return quantity or 1.0
+        return fields.Float.round(usual, precision_rounding=rounding) or 1.0
 
     @api.model
     def _unit_prices(self, order, products, quantities):

@@ -1,7 +1,8 @@
 """The one statement that ranks the suggestions of a quotation.
 
     manual rules, strongest first
-    affinity to the basket + the customer's history + popularity, highest score first
+    affinity to the basket + the customer's history and rhythm + what similar customers buy +
+        popularity, highest score first
     other rules that the basket fires, for products the affinities do not know
     where all that finds nothing, or popularity did better in the back-test: popular products
 
@@ -12,11 +13,22 @@ off what may be seen in favour of what may not.
 from odoo import api, models
 from odoo.tools import SQL
 
+from .ai_suggestion import FIRED, MANUAL, POPULAR, RANKED
+
 # A product of the basket may fire several rules for one product; so many times the wanted number of
 # rules are looked at for each.
 DEPTH = 2
-MANUAL, RANKED, FIRED, POPULAR = range(4)
 NO_HISTORY = SQL("SELECT NULL::int4 AS product_id, NULL::int8 AS order_count WHERE false")
+NO_PRODUCTS = SQL("SELECT NULL::int4 AS product_id WHERE false")
+NO_CUSTOMER = SQL(
+    """
+    SELECT NULL::int4 AS product_id, NULL::varchar AS kind, NULL::float8 AS score,
+           NULL::int4[] AS because, NULL::int4 AS purchase_count, NULL::float8 AS interval_days,
+           NULL::date AS last_date, NULL::date AS due_date, NULL::float8 AS typical_quantity,
+           NULL::bool AS is_due
+     WHERE false
+    """
+)
 
 
 class AiSuggestion(models.AbstractModel):
@@ -28,8 +40,11 @@ class AiSuggestion(models.AbstractModel):
 
         order : sale.order, saved or not; basket : product.product on its lines; limit : int.
         Returns list of dicts: product_id; tier (MANUAL, RANKED, FIRED or POPULAR); rule_id, the
-        rule that explains it, or None; because, up to three products of the basket that speak for
-        it, or None; order_count, earlier orders of this customer with it, or None.
+        rule that explains it, or None; because, up to three products of the basket, or of the
+        customer where ``offer_kind`` is "similar", that speak for it, or None; order_count, earlier
+        orders of this customer with it, or None; offer_kind, "reorder" where it is due for the
+        customer, "similar" or None; purchase_count, interval_days, last_date, due_date and
+        typical_quantity of a reorder.
         """
         company = order.company_id or self.env.company
         self.env.flush_all()
@@ -38,15 +53,18 @@ class AiSuggestion(models.AbstractModel):
 
     def _rank_query(self, company, order, basket, limit):
         taken = basket.ids + order.ai_dismissed_product_ids._origin.ids
-        history = NO_HISTORY
-        if order.partner_id:
-            history = self.env["ai.sales.extract"]._customer_history_query(
-                company, order.partner_id._origin or order.partner_id
-            )
+        history, dismissed, customer = NO_HISTORY, NO_PRODUCTS, NO_CUSTOMER
+        partner = order.partner_id._origin or order.partner_id
+        if partner:
+            history = self._history_query(company, partner)
+            dismissed = self._dismissed_query(company, partner)
+            customer = self._customer_query(company, partner)
         return SQL(
             """
             WITH model AS (%(model)s),
                  history AS MATERIALIZED (%(history)s),
+                 dismissed AS MATERIALIZED (%(dismissed)s),
+                 customer AS MATERIALIZED (%(customer)s),
                  ranked AS (%(ranked)s),
                  fired AS (%(fired)s),
                  chosen AS (
@@ -55,7 +73,7 @@ class AiSuggestion(models.AbstractModel):
                                  WHEN ranked.product_id IS NOT NULL THEN %(by_score)s
                                  ELSE %(by_rule)s END AS tier,
                             ranked.score, fired.strength, fired.id AS rule_id,
-                            ranked.because, ranked.order_count
+                            ranked.because, ranked.order_count, ranked.offer_kind
                        FROM ranked
                   FULL JOIN fired ON fired.product_id = ranked.product_id
                  ),
@@ -73,16 +91,26 @@ class AiSuggestion(models.AbstractModel):
                  ),
                  popular AS (%(popular)s)
           SELECT best.product_id, best.tier, COALESCE(best.rule_id, reason.id) AS rule_id,
-                 best.because, best.order_count, best.place
+                 best.because, best.order_count, best.offer_kind, rhythm.purchase_count,
+                 rhythm.interval_days, rhythm.last_date, rhythm.due_date, rhythm.typical_quantity,
+                 best.place
             FROM best
        LEFT JOIN LATERAL (%(reason)s) reason ON best.rule_id IS NULL
+       LEFT JOIN customer rhythm
+              ON rhythm.product_id = best.product_id
+             AND rhythm.kind = 'reorder'
+             AND best.offer_kind = 'reorder'
        UNION ALL
-          SELECT product_id, %(as_popular)s, NULL, NULL, NULL, %(limit)s + place FROM popular
+          SELECT product_id, %(as_popular)s, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+                 %(limit)s + place
+            FROM popular
         ORDER BY place
            LIMIT %(limit)s
             """,
             model=self._model_query(company),
             history=history,
+            dismissed=dismissed,
+            customer=customer,
             ranked=self._ranked_query(company, basket, taken, limit),
             fired=self._fired_query(company, basket, taken, limit),
             popular=self._popular_query(company, basket, taken, limit),
@@ -99,6 +127,8 @@ class AiSuggestion(models.AbstractModel):
         return SQL(
             """
             SELECT history_weight, popularity_weight, proven_only,
+                   COALESCE(reorder_weight, 0) AS reorder_weight,
+                   COALESCE(factor_weight, 0) AS factor_weight,
                    (is_beaten IS NOT TRUE OR %(insist)s) AS is_shown
               FROM ai_training_run
              WHERE company_id = %(company)s AND kind = 'rules' AND state = 'done'
@@ -141,7 +171,8 @@ class AiSuggestion(models.AbstractModel):
                  WHERE affinity.company_id = %(company)s
                    AND affinity.popularity > 0
                    AND model.popularity_weight > 0
-                   AND EXISTS (SELECT FROM affinity UNION ALL SELECT FROM history)
+                   AND EXISTS (SELECT FROM affinity UNION ALL SELECT FROM history
+                               UNION ALL SELECT FROM customer)
                    AND affinity.product_id <> ALL(%(taken)s)
                    AND %(popular_is_offered)s
               ORDER BY affinity.popularity DESC, affinity.product_id
@@ -152,18 +183,27 @@ class AiSuggestion(models.AbstractModel):
                  UNION
                 SELECT product_id FROM history
                  UNION
+                SELECT product_id FROM customer
+                 UNION
                 SELECT product_id FROM popular
             ),
             scored AS (
-                SELECT product_id, because, order_count,
-                       CASE WHEN because IS NOT NULL OR order_count > 0
+                SELECT product_id, COALESCE(affinity.because, alike.because) AS because,
+                       order_count,
+                       CASE WHEN reorder.is_due THEN 'reorder'
+                            WHEN affinity.because IS NULL THEN alike.kind END AS offer_kind,
+                       CASE WHEN affinity.because IS NOT NULL OR order_count > 0
                                  OR model.proven_only IS NOT TRUE
                             THEN COALESCE(affinity.score, 0) ELSE 0 END
                        + model.history_weight * ln(1 + COALESCE(order_count, 0))
-                       + model.popularity_weight * COALESCE(target.popularity, 0) AS score
+                       + model.popularity_weight * COALESCE(target.popularity, 0)
+                       + model.reorder_weight * COALESCE(reorder.score, 0)
+                       + model.factor_weight * COALESCE(alike.score, 0) AS score
                   FROM candidates
              LEFT JOIN affinity USING (product_id)
              LEFT JOIN history USING (product_id)
+             LEFT JOIN (SELECT * FROM customer WHERE kind = 'reorder') reorder USING (product_id)
+             LEFT JOIN (SELECT * FROM customer WHERE kind = 'similar') alike USING (product_id)
              LEFT JOIN (
                        SELECT product_id, popularity
                          FROM ai_product_affinity
@@ -194,7 +234,7 @@ class AiSuggestion(models.AbstractModel):
         return SQL(
             """
             SELECT DISTINCT ON (product_id) product_id, id, strength
-              FROM unnest(%(basket)s) AS basket (antecedent_id)
+              FROM unnest(%(basket)s::int4[]) AS basket (antecedent_id)
         CROSS JOIN LATERAL (
                 SELECT %(rule)s.consequent_id AS product_id, %(rule)s.id, %(rule)s.strength
                   FROM %(rule_from)s
@@ -236,7 +276,7 @@ class AiSuggestion(models.AbstractModel):
 
     def _popular_query(self, company, basket, taken, limit):
         """Popular products: of the basket's categories where nothing goes with it, of all where
-        they did better than what was learned."""
+        it is empty or they did better than what was learned."""
         return SQL(
             """
             SELECT affinity.product_id,
@@ -250,7 +290,7 @@ class AiSuggestion(models.AbstractModel):
                AND affinity.product_id <> ALL(%(taken)s)
                AND affinity.product_id NOT IN (SELECT product_id FROM chosen)
                -- Products without a category, which Odoo 19 allows, are a category of their own.
-               AND (NOT model.is_shown OR COALESCE(template.categ_id, 0) IN (
+               AND (NOT model.is_shown OR %(is_empty)s OR COALESCE(template.categ_id, 0) IN (
                         SELECT COALESCE(other_template.categ_id, 0)
                           FROM product_product other
                           JOIN product_template other_template
@@ -265,6 +305,7 @@ class AiSuggestion(models.AbstractModel):
             """,
             company=company.id,
             basket=basket.ids,
+            is_empty=not basket,
             taken=taken,
             is_offered=self._is_offered(company, SQL("affinity.product_id")),
             limit=limit,

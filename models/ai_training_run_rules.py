@@ -15,7 +15,13 @@ class AiTrainingRun(models.Model):
 
     kind = fields.Selection(
         # Before forecasts, which take much longer: the first is the one that a manager sees.
-        selection_add=[("rules", "Association Rules"), ("forecast",), ("classes",), ("anomalies",)],
+        selection_add=[
+            ("rules", "Association Rules"),
+            ("customers",),
+            ("forecast",),
+            ("classes",),
+            ("anomalies",),
+        ],
         ondelete={"rules": "cascade"},
     )
     rule_count = fields.Integer(string="Rules", readonly=True, help="Rules in use after the run.")
@@ -38,6 +44,14 @@ class AiTrainingRun(models.Model):
     )
     popularity_weight = fields.Float(
         readonly=True, help="What the popularity of the last 30 days counts."
+    )
+    reorder_weight = fields.Float(
+        readonly=True, help="What counts that a product is due for reorder by the customer."
+    )
+    factor_weight = fields.Float(
+        string="Similar Clients Weight",
+        readonly=True,
+        help="What counts that customers with the same tastes buy it.",
     )
     proven_only = fields.Boolean(
         string="Proven Affinities Only",
@@ -107,7 +121,12 @@ class AiTrainingRun(models.Model):
         except exceptions.TooManyItemsetsError as error:
             raise UserError(self._too_many_rules_message(error)) from error
         model = next_item.train_recommender(
-            bought, thresholds, rules=mined, most_history_orders=MOST_HISTORY_ORDERS
+            bought,
+            thresholds,
+            rules=mined,
+            most_history_orders=MOST_HISTORY_ORDERS,
+            min_purchases=company.ai_reorder_min_purchases,
+            least_customers=company.ai_min_customers,
         )
         self.write(
             {
@@ -166,6 +185,8 @@ class AiTrainingRun(models.Model):
                 "method": model.blend.method,
                 "history_weight": model.blend.history_weight,
                 "popularity_weight": model.blend.popularity_weight,
+                "reorder_weight": model.blend.reorder_weight,
+                "factor_weight": model.blend.factor_weight,
                 "proven_only": model.blend.proven_only,
                 "parameters": {**self.parameters, "regularisation": model.blend.ratio},
             }
@@ -177,7 +198,11 @@ class AiTrainingRun(models.Model):
         self.env["ai.backtest.result"].create(
             [
                 {"run_id": self.id, "method": method, "situation": situation, **asdict(quality)}
-                for situation, methods in (("full", report.full), ("early", report.early))
+                for situation, methods in (
+                    ("full", report.full),
+                    ("early", report.early),
+                    ("empty", report.empty),
+                )
                 for method, quality in methods.items()
             ]
         )

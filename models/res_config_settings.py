@@ -28,6 +28,11 @@ class ResConfigSettings(models.TransientModel):
     ai_excluded_categ_ids = fields.Many2many(
         related="company_id.ai_excluded_categ_ids", readonly=False
     )
+    ai_offer_limit = fields.Integer(related="company_id.ai_offer_limit", readonly=False)
+    ai_dismiss_days = fields.Integer(related="company_id.ai_dismiss_days", readonly=False)
+    ai_reorder_min_purchases = fields.Integer(
+        related="company_id.ai_reorder_min_purchases", readonly=False
+    )
     ai_rop_method = fields.Selection(related="company_id.ai_rop_method", readonly=False)
     ai_default_lead_time = fields.Float(related="company_id.ai_default_lead_time", readonly=False)
     ai_safety_days = fields.Float(related="company_id.ai_safety_days", readonly=False)

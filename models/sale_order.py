@@ -54,12 +54,17 @@ class SaleOrder(models.Model):
         Raises AccessError for who may not see suggestions or write the order, UserError where
         the order takes no products or the product cannot be sold.
         """
+        return self._ai_add_product(product_id)
+
+    def _ai_add_product(self, product_id, quantity=None):
+        """``action_add_to_cart`` with a quantity that was found elsewhere, in the product's unit."""
         self.ensure_one()
         self._ai_check_user()
         check_access(self, "write")
         self._ai_check_takes_products()
         product = self._ai_saleable_product(product_id)
-        quantity = self._ai_suggested_quantity(product)
+        if quantity is None:
+            quantity = self._ai_suggested_quantity(product)
         line = self.order_line.filtered(
             lambda line: line.product_id == product and not line.is_downpayment
         )[:1]

@@ -16,6 +16,8 @@ from . import (
     test_client_sheet,
     test_client_tours,
     test_concurrency,
+    test_customer_offers,
+    test_customer_recommendations,
     test_demand,
     test_extract,
     test_extract_with_modules,

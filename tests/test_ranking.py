@@ -69,7 +69,7 @@ class TestRanking(RecommenderCommon):
 
     def test_the_backtest_is_stored_beside_popularity(self):
         results = {(r.situation, r.method): r for r in self.training.backtest_ids}
-        self.assertEqual(len(results), 10)
+        self.assertEqual(len(results), 15)
         chosen, popular = results["full", "chosen"], results["full", "popular"]
         self.assertGreater(chosen.hit_rate, 0.9)
         self.assertGreaterEqual(chosen.mrr, popular.mrr)

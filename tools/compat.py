@@ -32,6 +32,15 @@ def may_read(records):
     return records.check_access_rights("read", raise_exception=False)
 
 
+def permitted(records, operation):
+    """Those of some records with which the user may do this, by model and by record."""
+    if SERIES >= 19:
+        return records._filtered_access(operation)
+    if not records.check_access_rights(operation, raise_exception=False):
+        return records.browse()
+    return records._filter_access_rules(operation)
+
+
 def users_of(groups):
     """The users of groups, those who have them through another group included."""
     return groups.all_user_ids if SERIES >= 19 else groups.users

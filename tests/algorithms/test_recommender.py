@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from algorithms import affinity, backtest
+from algorithms import affinity, backtest, backtest_cases
 from algorithms.affinity import (
     NEIGHBOURS,
     cosine_weights,
@@ -188,7 +188,7 @@ def test_baskets_without_days_are_in_the_order_of_time():
     baskets = replace(random_baskets(), day=None)
     model = train_recommender(baskets, RuleThresholds())
     assert model.recommend([1, 2], count=1)[0][0] == 3
-    older, later = backtest.split(baskets)
+    older, later = backtest_cases.split(baskets)
     assert (older.size, later.size) == (320, 80)
 
 
@@ -197,29 +197,29 @@ def test_baskets_without_days_are_in_the_order_of_time():
 
 def test_the_older_orders_train_and_the_later_ones_test():
     baskets = random_baskets()
-    older, later = backtest.split(baskets)
+    older, later = backtest_cases.split(baskets)
     assert (older.size, later.size) == (320, 80)
     assert older.day.max() <= later.day.min()
 
 
 def test_hidden_products_are_not_shown_and_history_is_older():
-    older, later = backtest.split(random_baskets())
+    older, later = backtest_cases.split(random_baskets())
     purchases = purchases_of(older)
-    cases, count = backtest.hide(later, older, purchases, np.random.default_rng(0))
+    cases, count = backtest_cases.hide(later, older, purchases, np.random.default_rng(0))
     assert count <= 80 < len(cases)
     rows = np.arange(len(cases))
     assert not np.asarray(cases.full[rows, cases.hidden]).any()
     assert cases.early.sum(axis=1).max() == 3
     customer = later.customer[0]
     expected = purchases.matrix[older.customer == customer].sum()
-    row = backtest.customer_history(older, purchases, np.array([customer, 0]))
+    row = backtest_cases.customer_history(older, purchases, np.array([customer, 0]))
     assert (row[0].sum(), row[1].sum()) == (expected, 0)
 
 
 def test_quality_is_that_of_ranks_counted_by_hand():
-    older, later = backtest.split(random_baskets())
+    older, later = backtest_cases.split(random_baskets())
     purchases = purchases_of(older)
-    cases, _count = backtest.hide(later, older, purchases, np.random.default_rng(0))
+    cases, _count = backtest_cases.hide(later, older, purchases, np.random.default_rng(0))
     model = Recommender(
         purchases.products, cosine_weights(purchases), None, np.zeros(len(purchases.products)),
         Blend("cosine"),

@@ -1,0 +1,210 @@
+"""What to offer a customer: products due for reorder, and those that similar customers buy.
+
+One row for each commercial entity, product and kind, with the best twenty or forty of each. Training
+replaces a company's rows as a whole; :mod:`.ai_customer_recommendation_offers` serves them. Which of the customer's
+products speak for a similar one lies in an array that the ORM does not know.
+"""
+
+from datetime import date, timedelta
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from ..tools import binary_copy
+
+FIRST_DAY = date(1970, 1, 1)
+COLUMNS = (
+    "company_id",
+    "run_id",
+    "partner_id",
+    "product_id",
+    "kind",
+    "rank",
+    "score",
+    "customer_count",
+    "purchase_count",
+    "interval_days",
+    "last_date",
+    "due_date",
+    "offer_from",
+    "offer_until",
+    "typical_quantity",
+    "because",
+)
+NULL = "\\N"
+
+
+class AiCustomerRecommendation(models.Model):
+    _name = "ai.customer.recommendation"
+    _description = "AI Client Offer"
+    _rec_name = "product_id"
+    _order = "partner_id, kind, rank, id"
+    _log_access = False
+    _check_company_auto = True
+
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, readonly=True, ondelete="cascade"
+    )
+    run_id = fields.Many2one(
+        "ai.training.run", required=True, index=True, readonly=True, ondelete="cascade"
+    )
+    partner_id = fields.Many2one(
+        "res.partner", string="Client", required=True, index=True, readonly=True, ondelete="cascade"
+    )
+    product_id = fields.Many2one(
+        "product.product", required=True, index=True, readonly=True, ondelete="cascade"
+    )
+    kind = fields.Selection(
+        [("reorder", "Due for Reorder"), ("similar", "Bought by Similar Clients")],
+        required=True,
+        readonly=True,
+    )
+    rank = fields.Integer(readonly=True, group_operator="min", help="1 is offered first.")
+    score = fields.Float(
+        readonly=True,
+        digits=(16, 4),
+        group_operator="avg",
+        help="What speaks for it, 1 for the best of its kind for this client.",
+    )
+    customer_count = fields.Integer(
+        string="Clients", readonly=True, help="Clients who bought a product of similar clients."
+    )
+    purchase_count = fields.Integer(
+        string="Purchases", readonly=True, help="Days on which the client bought it."
+    )
+    interval_days = fields.Float(
+        string="Usual Interval (Days)",
+        readonly=True,
+        digits=(16, 1),
+        group_operator="avg",
+        help="Median of the days from one purchase to the next.",
+    )
+    last_date = fields.Date(string="Last Purchase", readonly=True)
+    due_date = fields.Date(readonly=True, help="Last purchase and the usual interval.")
+    offer_from = fields.Date(readonly=True)
+    offer_until = fields.Date(
+        readonly=True, help="Later the client has evidently stopped buying it."
+    )
+    typical_quantity = fields.Float(
+        readonly=True,
+        digits="Product Unit of Measure",
+        group_operator="avg",
+        help="Median quantity of a purchase, in the product's own unit.",
+    )
+
+    _sql_constraints = [
+        (
+            "offer_unique",
+            "UNIQUE(company_id, partner_id, product_id, kind)",
+            "A product is offered to a client once for each reason.",
+        ),
+    ]
+
+    def init(self):
+        self.env.cr.execute(
+            SQL(
+                "ALTER TABLE %s ADD COLUMN IF NOT EXISTS because int4[]",
+                SQL.identifier(self._table),
+            )
+        )
+
+    # ------------------------------------------------------------------
+    # Storage
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _replace(self, run, reorder, similar):
+        """Make the offers of a run's company those of a training.
+
+        reorder : (algorithms.reorder_due.ReorderTable, (n,) scores), the best of each customer in
+            order; similar : algorithms.customer_factors.Offers.
+        """
+        self.env.flush_all()
+        cr = self.env.cr
+        cr.execute(
+            "DELETE FROM ai_customer_recommendation WHERE company_id = %s", [run.company_id.id]
+        )
+        for rows in (self._reorder_rows(run, *reorder), self._similar_rows(run, similar)):
+            binary_copy.write_rows(cr, self._table, COLUMNS, rows)
+        self.env.invalidate_all()
+
+    def _reorder_rows(self, run, table, scores):
+        """Rows as text, in the order of COLUMNS."""
+        head = (str(run.company_id.id), str(run.id))
+        columns = (
+            table.customer,
+            table.product,
+            _ranks(table.customer),
+            scores,
+            table.purchases,
+            table.interval,
+            table.last,
+            table.due,
+            table.offer_from,
+            table.offer_until,
+            table.quantity,
+        )
+        days = _DayTexts()
+        for customer, product, rank, score, count, interval, *dates, quantity in zip(
+            *(column.tolist() for column in columns), strict=True
+        ):
+            yield (
+                *head,
+                str(customer),
+                str(product),
+                "reorder",
+                str(rank),
+                repr(score),
+                "0",
+                str(count),
+                repr(interval),
+                *(days[day] for day in dates),
+                repr(quantity),
+                NULL,
+            )
+
+    def _similar_rows(self, run, offers):
+        """Rows as text, in the order of COLUMNS."""
+        head = (str(run.company_id.id), str(run.id))
+        # The rhythm of something new is not known.
+        tail = ("0", "0", NULL, NULL, NULL, NULL, "0")
+        columns = (
+            offers.customer,
+            offers.product,
+            _ranks(offers.customer),
+            offers.score,
+            offers.customer_count,
+            offers.because,
+        )
+        for customer, product, rank, score, count, because in zip(
+            *(column.tolist() for column in columns), strict=True
+        ):
+            reasons = ",".join(str(reason) for reason in because if reason)
+            yield (
+                *head,
+                str(customer),
+                str(product),
+                "similar",
+                str(rank),
+                repr(score),
+                str(count),
+                *tail,
+                f"{{{reasons}}}",
+            )
+
+
+class _DayTexts(dict):
+    """ISO dates of days since 1970, each made once."""
+
+    def __missing__(self, day):
+        self[day] = (FIRST_DAY + timedelta(days=day)).isoformat()
+        return self[day]
+
+
+def _ranks(group):
+    """1, 2, … within each run of equal values."""
+    import numpy as np  # only training pays for it
+
+    starts = np.flatnonzero(np.diff(group, prepend=-1))
+    lengths = np.diff(np.append(starts, len(group)))
+    return np.arange(len(group)) - np.repeat(starts, lengths) + 1
