@@ -69,6 +69,7 @@ from . import (
     ai_training_run_replenishment,
     ai_training_run_rules,
     ai_training_run_stock_demand,
+    ir_http,
     product_product,
     product_product_classes,
     product_product_replenishment,

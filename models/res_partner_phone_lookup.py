@@ -23,13 +23,14 @@ class ResPartner(models.Model):
     def find_by_number(self, number):
         """Clients and open opportunities with a telephone number, that the user may read.
 
-        number : str as an exchange or a person writes it. Returns
+        number : str as an exchange or a person writes it, or an int where a program has made one of
+        it. Returns
         {"e164": str or False, "number": str as typed, "message": str, empty where it is found,
         "matches": [{"id", "name", "commercial_name", "commercial_id", "city", "number" (the one
         that matched, as it was typed), "active"}, …], "leads": [{"id", "name"}, …]}.
         """
         self._check_call_operator()
-        number = number.strip()[:SHOWN_LENGTH] if isinstance(number, str) else ""
+        number = str(number or "").strip()[:SHOWN_LENGTH]
         numbers = self._call_numbers(number)
         partners = self._search_numbers(numbers)
         matches = [partner._call_match(numbers) for partner in partners]

@@ -20,6 +20,7 @@ ADDON_SOURCES = tuple(
     for name in [
         "__manifest__.py",
         "algorithms",
+        "controllers",
         "data",
         "i18n",
         "models",

@@ -143,13 +143,6 @@ export class ClientSheet extends Component {
         }
     }
 
-    async dial(phone) {
-        await this.telephony.dial(phone.dial, {
-            partnerId: this.props.partnerId,
-            partnerName: this.sheet.identity.name,
-        });
-    }
-
     async logCall() {
         const { call } = this.state;
         const phones = this.sheet.identity.phones;

@@ -1,0 +1,56 @@
+"""Screen pop: a telephone exchange opens the client sheet in the operator's browser.
+
+The exchange, or its desktop client, opens /smart_recommender/call?number=+212661223344 in a browser
+where the operator is logged in. Odoo 19 still reads /web#action=…: its router takes the parameters
+of the fragment into the state and writes /odoo/action-…?… over it, so that one address does for
+both series.
+"""
+
+import re
+from urllib.parse import quote, urlencode
+
+from werkzeug.exceptions import Forbidden
+
+from odoo import _, http
+from odoo.http import request
+
+from ..models.res_partner_phone_lookup import SHOWN_LENGTH
+
+SHEET = "smart_recommender.client_sheet"
+
+
+class CallController(http.Controller):
+    @http.route("/smart_recommender/call", type="http", auth="user", methods=["GET"])
+    def incoming_call(self, number="", **_others):
+        """Open the sheet of who calls; without exactly one client the sheet asks who it is."""
+        if not request.env.user.has_group("smart_recommender.group_call_operator"):
+            raise Forbidden(_("Only operators of the call center open client sheets by a call."))
+        found = request.env["res.partner"].find_by_number(_typed(number))
+        arguments = {"action": SHEET, "number": _kept_as_text(found)}
+        partner = _only_client(found["matches"])
+        if partner:
+            arguments["partner_id"] = partner
+        return request.redirect(f"/web#{urlencode(arguments, quote_via=quote)}")
+
+
+def _typed(number):
+    """A number out of a query, where a plus that was not encoded arrives as a space."""
+    number = number[:SHOWN_LENGTH]
+    return f"+{number.lstrip()}" if re.match(r" +\d", number) else number
+
+
+def _only_client(matches):
+    """Id of the one client, whose contacts count as one; archived ones only where no other is."""
+    matches = [match for match in matches if match["active"]] or matches
+    if len(matches) == 1:
+        return matches[0]["id"]
+    entities = {match["commercial_id"] for match in matches}
+    return entities.pop() if len(entities) == 1 else False
+
+
+def _kept_as_text(found):
+    """The number for the address: Odoo's router makes a figure of what looks like one, and a plus
+    or a leading zero would be lost. A space prevents it, and looking up does not mind."""
+    number = found["e164"] or found["number"]
+    cut = min(4, len(number) - 1)
+    return f"{number[:cut]} {number[cut:]}" if re.fullmatch(r"\+?\d{2,}", number) else number
