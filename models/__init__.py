@@ -16,6 +16,7 @@ from . import (
     ai_client_sheet_desk,
     ai_client_sheet_money,
     ai_client_sheet_sales,
+    ai_company_job,
     ai_customer_dismissal,
     ai_customer_recommendation,
     ai_customer_recommendation_offers,

@@ -25,6 +25,7 @@ STATUSES = [
 class AiClient(models.Model):
     _name = "ai.client"
     _description = "Client Figures"
+    _inherit = ["ai.company.job"]
     _order = "revenue_365 desc, id"
     _rec_name = "partner_id"
     _check_company_auto = True

@@ -6,7 +6,7 @@ written to partners, which people edit meanwhile.
 
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.tools import SQL
 
 JOB = "smart_recommender.ir_cron_client_figures"
@@ -39,7 +39,7 @@ class AiClient(models.Model):
     def _cron_refresh(self):
         """Compute the figures of every company; one that fails leaves the others alone."""
         companies = self.env["res.company"].search([("ai_enabled", "=", True)])
-        self.env["ai.alert"]._each_company(companies, "_refresh_clients", JOB)
+        self._each_company(companies, "_refresh", JOB)
 
     @api.model
     def _figures_of(self, company, partner):
@@ -204,20 +204,15 @@ class AiClient(models.Model):
                AND product.active
                AND %(only)s
                AND NOT EXISTS (
-                   SELECT FROM ai_customer_dismissal gone
-                    WHERE gone.company_id = offer.company_id
-                      AND gone.partner_id = offer.partner_id
-                      AND gone.product_id = offer.product_id
-                      AND gone.create_date >= %(dismissed_after)s)
+                   SELECT FROM (%(dismissed)s) gone
+                    WHERE gone.partner_id = offer.partner_id
+                      AND gone.product_id = offer.product_id)
           GROUP BY offer.partner_id
             """,
             company=company.id,
             today=today,
             only=self.env["ai.sales.extract"]._only(SQL("offer.partner_id"), partners),
-            # 0 days: what was dismissed stays so.
-            dismissed_after=fields.Datetime.now() - timedelta(days=company.ai_dismiss_days)
-            if company.ai_dismiss_days
-            else fields.Datetime.to_datetime("1970-01-01"),
+            dismissed=self.env["ai.customer.dismissal"]._active_query(company),
         )
 
     def _called_query(self, company, partners):

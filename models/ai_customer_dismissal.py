@@ -60,19 +60,24 @@ class AiCustomerDismissal(models.Model):
         ).unlink()
 
     @api.model
-    def _active_query(self, company, partner):
-        """SQL of the product ids that are dismissed for a commercial entity now."""
-        days = company.ai_dismiss_days
+    def _active_query(self, company, partner=None):
+        """SQL of what is dismissed now: partner_id and product_id.
+
+        partner : res.partner, a commercial entity; None for all of the company.
+        """
         recent = SQL("TRUE")
-        if days:
-            recent = SQL("create_date > %s", fields.Datetime.now() - timedelta(days=days))
+        if company.ai_dismiss_days:
+            recent = SQL(
+                "create_date > %s",
+                fields.Datetime.now() - timedelta(days=company.ai_dismiss_days),
+            )
         return SQL(
             """
-            SELECT product_id
+            SELECT partner_id, product_id
               FROM ai_customer_dismissal
-             WHERE company_id = %s AND partner_id = %s AND %s
+             WHERE company_id = %s AND %s AND %s
             """,
             company.id,
-            partner.id,
+            SQL("TRUE") if partner is None else SQL("partner_id = %s", partner.id),
             recent,
         )

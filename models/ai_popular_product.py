@@ -43,6 +43,7 @@ class AiPopularProduct(models.Model):
         readonly=True,
     )
     scope_id = fields.Integer(
+        string="Record of the Scope",
         required=True, readonly=True, help="Record of the tag, state, country or company."
     )
     product_id = fields.Many2one(

@@ -67,3 +67,4 @@ class InvoicingCommon(RecommenderCommon):
         )
         if post:
             move.action_post()
+        return move

@@ -155,7 +155,7 @@ class TestClientFigures(CallCenterCommon):
 
         with (
             patch.object(model, "_refresh", failing),
-            mute_logger("odoo.addons.smart_recommender.models.ai_alert"),
+            mute_logger("odoo.addons.smart_recommender.models.ai_company_job"),
         ):
             self.clients._cron_refresh()
         self.assertEqual(self._row().status, "active")
