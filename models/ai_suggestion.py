@@ -25,6 +25,7 @@ class AiSuggestion(models.AbstractModel):
         Returns a JSON-ready dict:
 
         status : why there are items or none, see ``_empty_status``; ``"ok"`` with items.
+        empty_basket : whether the order has no product yet.
         readonly : whether the order takes no more products.
         dismissed_count : int, suggestions that were sent away for this order.
         items : list of dicts, best first, see ``_prepare_item``.
@@ -45,6 +46,7 @@ class AiSuggestion(models.AbstractModel):
     def _result(self, order, status, items=()):
         return {
             "status": status,
+            "empty_basket": not order._ai_basket(),
             "readonly": not order._ai_takes_products(),
             "dismissed_count": len(order.ai_dismissed_product_ids),
             "items": list(items),

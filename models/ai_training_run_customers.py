@@ -1,5 +1,7 @@
 """Training of client offers: reorders that are due, similar customers, what is popular where."""
 
+from dataclasses import asdict
+
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
@@ -83,6 +85,7 @@ class AiTrainingRun(models.Model):
         del lines
         self._store_popular(bought, extract._customer_scopes(company, *window))
         self._store_offers(bought)
+        self._test_offers(bought)
 
     def _store_popular(self, bought, members):
         from ..algorithms import popular_products
@@ -132,9 +135,78 @@ class AiTrainingRun(models.Model):
             }
         )
 
+    def _test_offers(self, bought):
+        """Back-test of the offers; too few clients for one are no error."""
+        import numpy as np
+
+        from ..algorithms import exceptions, offers_backtest
+
+        company = self.company_id
+        try:
+            report = offers_backtest.run_offers_backtest(
+                bought,
+                np.random.default_rng(0),
+                company.ai_reorder_min_purchases,
+                company.ai_min_customers,
+            )
+        except exceptions.InsufficientDataError:
+            return
+        self.env["ai.backtest.result"].create(
+            [
+                {"run_id": self.id, "method": method, "situation": situation, **asdict(quality)}
+                for situation in offers_backtest.SITUATIONS
+                for method, quality in getattr(report, situation).items()
+            ]
+        )
+        self.write(
+            {
+                "similar_first": report.similar_first,
+                "is_beaten": report.beaten,
+                "hit_rate": report.any["chosen"].hit_rate,
+                "popular_hit_rate": report.any["popular"].hit_rate,
+                "metrics": {
+                    **self.metrics,
+                    "backtest_customers": report.customer_count,
+                    "backtest_new": report.new_count,
+                },
+            }
+        )
+
     # ------------------------------------------------------------------
     # Messages
     # ------------------------------------------------------------------
+
+    def _explain_offers(self):
+        """What the back-test of the offers says, in a sentence or more."""
+        self.ensure_one()
+        shares = {
+            f"{row.method}_{row.situation}": formatLang(self.env, 100 * row.hit_rate, digits=1)
+            for row in self.backtest_ids
+        }
+        if not shares:
+            return _(
+                "There are too few clients with several orders for a back-test, so nobody knows "
+                "how good the offers are."
+            )
+        message = _(
+            "One product was hidden from the next order of %(clients)s clients. The first ten "
+            "offers held it for %(hits)s%% of them, the ten most popular products for "
+            "%(popular)s%%, what is due for reorder alone for %(reorder)s%%. Where it was new to "
+            "the client, what similar clients buy held it for %(similar)s%% and popular products "
+            "for %(popular_new)s%%.",
+            clients=(self.metrics or {}).get("backtest_customers", 0),
+            hits=shares["chosen_any"],
+            popular=shares["popular_any"],
+            reorder=shares["reorder_any"],
+            similar=shares["factors_new"],
+            popular_new=shares["popular_new"],
+        )
+        if self.is_beaten:
+            message += " " + _(
+                "Popular products alone find more than the offers: more orders or a longer history "
+                "window may change that."
+            )
+        return message
 
     def _no_customers_message(self):
         return _(

@@ -66,11 +66,12 @@ class AiTrainingRun(models.Model):
         "what was learned, unless the settings say so.",
     )
     hit_rate = fields.Float(
-        string="Hit Rate at 5",
+        string="Hit Rate",
         readonly=True,
         digits=(16, 4),
         group_operator="avg",
-        help="Share of hidden products among the first five suggestions.",
+        help="Share of hidden products among the first five suggestions of a quotation, or the "
+        "first ten offers to a client.",
     )
     popular_hit_rate = fields.Float(
         string="Hit Rate of Popular Products", readonly=True, digits=(16, 4), group_operator="avg"
@@ -80,8 +81,8 @@ class AiTrainingRun(models.Model):
 
     def _compute_verdict(self):
         for run in self:
-            explained = run.kind == "rules" and run.state == "done"
-            run.verdict = run._explain_backtest() if explained else False
+            explain = {"rules": run._explain_backtest, "customers": run._explain_offers}.get(run.kind)
+            run.verdict = explain() if explain and run.state == "done" else False
 
     # ------------------------------------------------------------------
     # Actions

@@ -94,7 +94,6 @@ class TestSuggestions(RecommenderCommon):
     # Why there is nothing
 
     def test_each_empty_tab_says_why(self):
-        self.assertEqual(self._quotation().ai_suggestions["status"], "empty_basket")
         self.soap.categ_id = self.env["product.category"].create({"name": "Hygiène"})
         self.assertEqual(self._quotation(self.soap).ai_suggestions["status"], "no_match")
         self.company.ai_enabled = False
@@ -103,6 +102,16 @@ class TestSuggestions(RecommenderCommon):
         self.rules.search([]).unlink()
         self.runs.search([]).unlink()
         self.assertEqual(self._quotation(self.fountain).ai_suggestions["status"], "untrained")
+        self.assertEqual(self._quotation().ai_suggestions["status"], "empty_basket")
+
+    def test_an_empty_quotation_without_a_customer_asks_for_a_first_product(self):
+        order = self.seller_env["sale.order"].new({"company_id": self.company.id})
+        self.assertEqual(order.ai_suggestions["status"], "empty_basket")
+
+    def test_an_empty_quotation_shows_what_is_popular_with_customers(self):
+        items = self._quotation().ai_suggestions["items"]
+        self.assertTrue(items)
+        self.assertEqual({item["kind"] for item in items}, {"popular"})
 
     # Price, quantity
 
@@ -232,7 +241,8 @@ class TestSuggestions(RecommenderCommon):
             self.assertEqual(names, ["Gobelets"])
             form.order_line.remove(0)
             form.order_line.remove(0)
-            self.assertEqual(form.ai_suggestions["status"], "empty_basket")
+            kinds = {item["kind"] for item in form.ai_suggestions["items"]}
+            self.assertEqual(kinds, {"popular"})
 
     def test_more_products_in_the_basket_take_no_more_queries(self):
         few = self._quotation(self.fountain)

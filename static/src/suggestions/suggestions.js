@@ -6,6 +6,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { formatFloat, formatMonetary, formatPercentage } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import { because, customerBadge } from "./reasons";
 
 /**
  * The AI Suggestions tab of a quotation.
@@ -44,7 +45,9 @@ export class AiSuggestions extends Component {
     get emptyHelp() {
         return {
             disabled: _t("An administrator can switch them on in Settings › AI Recommender."),
-            empty_basket: _t("What customers buy together with it will then appear here."),
+            empty_basket: _t(
+                "Choose a customer or add a product: what to offer will then appear here."
+            ),
             untrained: _t(
                 "A manager can start it from the menu AI Recommender › Training › Run AI Training. It needs confirmed orders with two or more products."
             ),
@@ -70,22 +73,12 @@ export class AiSuggestions extends Component {
         return formatPercentage(item.confidence, { digits: [16, 0] });
     }
 
-    /** Why it is suggested. */
     because(item) {
-        switch (item.kind) {
-            case "history":
-                return item.order_count === 1
-                    ? _t("This customer bought it in 1 earlier order")
-                    : _t("This customer bought it in %s earlier orders", item.order_count);
-            case "popular":
-                return item.category
-                    ? _t("Popular in %s", item.category)
-                    : _t("Popular with your customers");
-            case "affinity":
-                return _t("Goes with %s", item.antecedents.join(", "));
-            default:
-                return item.note || _t("Because of %s", item.antecedents.join(" + "));
-        }
+        return because(item);
+    }
+
+    customerBadge(item) {
+        return customerBadge(item);
     }
 
     /** The orders behind it: those with both products, and those of this customer. */
@@ -98,7 +91,7 @@ export class AiSuggestions extends Component {
         } else if (item.manual) {
             parts.push(_t("Recommended by your manager"));
         }
-        if (item.order_count && item.kind !== "history") {
+        if (item.order_count && !["history", "reorder"].includes(item.kind)) {
             parts.push(
                 item.order_count === 1
                     ? _t("this customer has bought it once")
@@ -112,6 +105,12 @@ export class AiSuggestions extends Component {
     get isOnlyPopular() {
         const { items } = this.suggestions;
         return items.length > 0 && items.every((item) => item.kind === "popular");
+    }
+
+    get onlyPopularText() {
+        return this.suggestions.empty_basket
+            ? _t("Nothing is known of this customer yet. These are popular.")
+            : _t("Nothing else is known to go with these products. These are popular.");
     }
 
     lift(item) {

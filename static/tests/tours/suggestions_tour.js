@@ -29,16 +29,21 @@ registry.category("web_tour.tours").add("smart_recommender_add_suggestion", {
         { trigger: ".o_app[data-menu-xmlid='sale.sale_menu_root']", run: "click" },
         { trigger: ".o_sale_order", isCheck: true },
         { content: "a new quotation", trigger: ".o_list_button_add", run: "click" },
+        openTab(),
+        {
+            content: "without a customer and products it says what to do",
+            trigger: ".o_ai_suggestions_empty[data-status=empty_basket]",
+            isCheck: true,
+        },
         {
             content: "for a customer",
             trigger: ".o_field_widget[name=partner_id] input",
             run: "text Client 0",
         },
         dropDownChoice("Client 0"),
-        openTab(),
         {
-            content: "an empty basket says what to do",
-            trigger: ".o_ai_suggestions_empty[data-status=empty_basket]",
+            content: "of whom this salesperson knows nothing: popular products",
+            trigger: ".o_ai_suggestions_popular:contains('Nothing is known of this customer')",
             isCheck: true,
         },
         { trigger: ".o_notebook .nav-link[name=order_lines]", run: "click" },
@@ -143,5 +148,28 @@ registry.category("web_tour.tours").add("smart_recommender_confirmed_order", {
             trigger: ".o_ai_suggestions:not(:has(button))",
             isCheck: true,
         },
+    ],
+});
+
+registry.category("web_tour.tours").add("smart_recommender_empty_quotation", {
+    test: true,
+    steps: () => [
+        openTab(),
+        {
+            content: "what the customer is about to need comes first",
+            trigger:
+                ".o_ai_suggestion:first-child:contains('Bonbonne 19 L'):contains('Due for reorder'):contains('Bought 5 times, usually every 10 days; due 3 days ago')",
+            isCheck: true,
+        },
+        {
+            content: "one click adds the usual quantity",
+            trigger: `${suggestion("Bonbonne 19 L")} .o_ai_suggestion_add`,
+            run: "click",
+        },
+        {
+            trigger: `.o_ai_suggestions:not(:has(${suggestion("Bonbonne 19 L")}))`,
+            isCheck: true,
+        },
+        ...stepUtils.saveForm(),
     ],
 });
