@@ -1,3 +1,4 @@
+from . import ai_company_job  # isort: skip (others inherit from it)
 from . import (
     ai_alert,
     ai_anomaly,
@@ -16,7 +17,6 @@ from . import (
     ai_client_sheet_desk,
     ai_client_sheet_money,
     ai_client_sheet_sales,
-    ai_company_job,
     ai_customer_dismissal,
     ai_customer_recommendation,
     ai_customer_recommendation_offers,

@@ -52,7 +52,6 @@ class AiClientSheet(models.AbstractModel):
     @api.model
     def _open_invoices(self, company, members):
         """Invoices that are not paid, the oldest due date first."""
-        today = self.env["ai.sales.extract"]._local_now(company).date()
         moves = self.env["account.move"].search(
             [
                 ("partner_id", "in", members.ids),
@@ -64,17 +63,24 @@ class AiClientSheet(models.AbstractModel):
             order="invoice_date_due, id",
             limit=INVOICES,
         )
-        return [
-            {
-                "id": move.id,
-                "name": move.name,
-                "due": fields.Date.to_string(move.invoice_date_due) or False,
-                "residual": move.amount_residual,
-                "currency_id": move.currency_id.id,
-                "days_late": (today - move.invoice_date_due).days if move.invoice_date_due else 0,
-            }
-            for move in moves
-        ]
+        return [self._prepare_invoice(company, move) for move in moves]
+
+    @api.model
+    def _prepare_invoice(self, company, move):
+        """An unpaid invoice with the due date of its oldest instalment that is not paid."""
+        today = self.env["ai.sales.extract"]._local_now(company).date()
+        owed = move.line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable" and not line.reconciled
+        )
+        due = min((line.date_maturity or line.date for line in owed), default=None)
+        return {
+            "id": move.id,
+            "name": move.name,
+            "due": fields.Date.to_string(due) or False,
+            "residual": move.amount_residual,
+            "currency_id": move.currency_id.id,
+            "days_late": (today - due).days if due else 0,
+        }
 
     @api.model
     def _payments(self, company, members):

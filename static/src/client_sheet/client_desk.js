@@ -27,7 +27,9 @@ export class ClientDesk extends Component {
         this.display = { controlPanel: {} };
         const { params = {}, context = {} } = this.props.action;
         const partnerId = Number(params.partner_id || context.active_id) || 0;
-        const number = params.number ? String(params.number) : "";
+        // The screen pop breaks a number by a space, so that the router does not take it for a figure.
+        const number = params.number ? String(params.number).replace(/\s/g, "") : "";
+        this.env.config.setDisplayName(_t("Client Sheet"));
         this.state = useState({
             partnerId,
             number,

@@ -23,6 +23,11 @@ const openHotel = () => [
         trigger: ".o_client_desk_search button[type='submit']",
         run: "click",
     },
+    {
+        content: "The house and its contact are found: take the house",
+        trigger: ".o_client_desk_match:contains('Hôtel Atlas'):not(:contains('Fatima'))",
+        run: "click",
+    },
 ];
 
 registry.category("web_tour.tours").add("smart_recommender_incoming_call", {
@@ -51,17 +56,17 @@ registry.category("web_tour.tours").add("smart_recommender_incoming_call", {
         },
         {
             content: "What came of it",
-            trigger: ".modal .o_field_widget[name='result'] select",
+            trigger: ".o_field_widget[name='result'] select",
             run: "text Order Taken",
         },
         {
             content: "What was said",
-            trigger: ".modal .o_field_widget[name='description'] textarea",
+            trigger: ".o_field_widget[name='description'] textarea",
             run: "text Livrer jeudi",
         },
         {
             content: "Save the call",
-            trigger: ".modal .o_form_button_save",
+            trigger: ".o_form_button_save",
             run: "click",
         },
         {
@@ -88,7 +93,7 @@ registry.category("web_tour.tours").add("smart_recommender_unknown_caller", {
         },
         {
             content: "The number is there already",
-            trigger: ".o_form_view .o_field_widget[name='phone'] input:propValueContains('00112233'), .o_form_view .o_field_widget[name='phone'] input",
+            trigger: ".o_form_view .o_field_widget[name='phone'] input",
             isCheck: true,
         },
         {
@@ -171,12 +176,12 @@ registry.category("web_tour.tours").add("smart_recommender_supervisor", {
         },
         {
             content: "Say why",
-            trigger: ".modal .o_field_widget[name='reason'] textarea",
+            trigger: ".o_field_widget[name='reason'] textarea",
             run: "text Chèque impayé",
         },
         {
             content: "Suspend",
-            trigger: ".modal button[name='action_suspend']",
+            trigger: "button[name='action_suspend']",
             run: "click",
         },
         {
