@@ -189,7 +189,11 @@ class ResPartner(models.Model):
 
     def _recompute_without_country(self):
         """The country of Odoo's company was set late: understand what was written before."""
+        columns = [self._fields[name] for name in (*NUMBER_FIELDS.values(), "has_impossible_phone")]
         for company in self.sudo().ref_company_ids:
             marked = self.sudo().with_company(company).with_context(active_test=False)
-            domain = [("has_impossible_phone", "=", True), ("country_id", "=", False)]
-            marked.search(domain)._compute_phone_e164()
+            marked = marked.search(
+                [("has_impossible_phone", "=", True), ("country_id", "=", False)]
+            )
+            with self.env.protecting(columns, marked):
+                marked._compute_phone_e164()
