@@ -73,11 +73,11 @@ class ResPartner(models.Model):
     def _compute_phone_e164(self):
         parsed = {}
         for partner in self:
-            impossible = False
+            country, impossible = None, False
             for visible, column in NUMBER_FIELDS.items():
                 number, e164 = partner[visible], False
                 if number and number.strip():
-                    country = partner._phone_country()
+                    country = partner._phone_country() if country is None else country
                     key = number, country.id
                     if key not in parsed:
                         parsed[key] = self._number_in_e164(number, country)
