@@ -73,11 +73,11 @@ class ResPartner(models.Model):
     def _compute_phone_e164(self):
         parsed = {}
         for partner in self:
-            impossible = False
+            country, impossible = None, False
             for visible, column in NUMBER_FIELDS.items():
                 number, e164 = partner[visible], False
                 if number and number.strip():
-                    country = partner._phone_country()
+                    country = partner._phone_country() if country is None else country
                     key = number, country.id
                     if key not in parsed:
                         parsed[key] = self._number_in_e164(number, country)
@@ -189,7 +189,11 @@ class ResPartner(models.Model):
 
     def _recompute_without_country(self):
         """The country of Odoo's company was set late: understand what was written before."""
+        columns = [self._fields[name] for name in (*NUMBER_FIELDS.values(), "has_impossible_phone")]
         for company in self.sudo().ref_company_ids:
             marked = self.sudo().with_company(company).with_context(active_test=False)
-            domain = [("has_impossible_phone", "=", True), ("country_id", "=", False)]
-            marked.search(domain)._compute_phone_e164()
+            marked = marked.search(
+                [("has_impossible_phone", "=", True), ("country_id", "=", False)]
+            )
+            with self.env.protecting(columns, marked):
+                marked._compute_phone_e164()

@@ -26,7 +26,7 @@ class TestCallController(PhoneCommon, HttpCase):
         self.assertEqual(response.status_code, 303)
         address = urlsplit(response.headers["Location"])
         self.assertEqual(address.path, "/web")
-        self.assertEqual(address.netloc, urlsplit(self.base_url()).netloc)
+        self.assertIn(address.netloc, ("", urlsplit(self.base_url()).netloc))
         read = parse_qs(address.fragment.replace("+", "%2B"), keep_blank_values=True)
         self.assertEqual(read.pop("action"), ["smart_recommender.client_sheet"])
         return {name: value for name, (value,) in read.items()}

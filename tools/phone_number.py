@@ -32,14 +32,19 @@ def cleaned(text):
 
 
 def possible_texts(text):
-    """Texts to parse in this order: the whole, then what may be one of several numbers in it."""
+    """Yield texts to parse in this order: the whole, then what may be one of several numbers in it.
+
+    A generator, because the whole is nearly always the number, and imports bring many.
+    """
     whole = cleaned(text)
     if not whole:
-        return []
+        return
+    yield whole
     parts = [cleaned(part) for part in BETWEEN_NUMBERS.split(whole)]
     parts += AMID_WORDS.findall(whole)
-    parts = [part for part in parts if sum(map(str.isdigit, part)) >= SHORTEST_PART]
-    return list(dict.fromkeys([whole, *parts]))
+    for part in dict.fromkeys(parts):
+        if part != whole and sum(map(str.isdigit, part)) >= SHORTEST_PART:
+            yield part
 
 
 def is_short_code(text):

@@ -79,8 +79,8 @@ registry.category("web_tour.tours").add("smart_recommender_dial_link", {
     test: true,
     steps: () => [
         {
-            content: "the link of the phone field",
-            trigger: ".o_field_widget[name=phone] a[href^='tel:']",
+            content: "the link of the phone field, which shows where the pointer is",
+            trigger: ".o_field_widget[name=phone] input",
             run() {
                 playTelephony();
                 document.querySelector(".o_field_widget[name=phone] a[href^='tel:']").click();

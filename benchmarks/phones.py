@@ -1,0 +1,132 @@
+"""Who calls, among 100,000 clients: our indexed look-up beside Odoo's own search.
+
+Called as `python phones.py CONFIG DATABASE [quick]` inside Odoo's environment, on a database of its
+own that scripts/bench.py makes. Odoo's own ways are the phone field of its search view, which
+reads every number with its separators taken away, and a plain search for the last digits.
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.database import median  # noqa: E402
+from benchmarks.table import FAILED, gate, row, seconds, title  # noqa: E402
+
+CLIENTS, FEW_CLIENTS = 100_000, 20_000
+CREATED = 2_000
+TURNS = 20
+
+
+def main(config, database, quick=""):
+    import odoo
+    from odoo import SUPERUSER_ID, api
+    from odoo.modules.registry import Registry
+
+    odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
+    with Registry(database).cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        env.company.country_id = env.ref("base.ma")
+        creating(env)
+        looking_up(env, FEW_CLIENTS if quick else CLIENTS)
+        cr.rollback()
+    return 1 if FAILED else 0
+
+
+def creating(env):
+    """What normalising costs where many clients come at once."""
+    people = env["res.partner"].with_context(tracking_disable=True)
+    vals = [
+        {"name": f"Client {number}", "phone": f"0661{number:06d}", "mobile": f"0762{number:06d}"}
+        for number in range(CREATED)
+    ]
+    started = time.perf_counter()
+    partners = people.create(vals)
+    env.flush_all()
+    whole = time.perf_counter() - started
+    field = partners._fields["phone_e164"]
+    columns = env.registry.field_computed[field]
+    with env.protecting(columns, partners):  # as Odoo computes: into the cache and not by write
+        normalising = median(partners._compute_phone_e164, 3)
+    title(f"Telephone numbers, {CREATED:,} clients created with two each")
+    row("create and flush", seconds(whole), f"{CREATED / whole:.0f} clients/s")
+    row("of it normalising", seconds(normalising), f"{1e6 * normalising / CREATED:.0f} µs a client")
+    gate("percent of creating", 100 * normalising / whole, 12, at_least=False)
+    env.invalidate_all()
+
+
+def fill(env, size):
+    """Clients with a mobile number, every fourth with a second one, as an import leaves them."""
+    env.cr.execute(
+        """
+        INSERT INTO res_partner (name, complete_name, active, phone, phone_e164, mobile, mobile_e164)
+        SELECT 'Client ' || n, 'Client ' || n, true,
+               CASE WHEN n %% 4 = 0 THEN '0522 ' || substr(code, 2, 2) || '-' || substr(code, 4) END,
+               CASE WHEN n %% 4 = 0 THEN '+212522' || substr(code, 2) END,
+               '06' || substr(code, 1, 2) || ' ' || substr(code, 3, 2) || ' ' || substr(code, 5)
+                    || ' 11',
+               '+2126' || code || '11'
+          FROM (SELECT n, lpad(n::text, 6, '1') AS code
+                  FROM generate_series(1, %s) AS n) AS numbered
+        """,
+        [size],
+    )
+    env.cr.execute("ANALYZE res_partner")
+    env.invalidate_all()
+
+
+def looking_up(env, size):
+    fill(env, size)
+    code = str(size // 2 + 7).rjust(6, "1")
+    number = f"06{code}11"
+    people = env["res.partner"]
+    ours = people._find_by_number(number)
+    patterns = people.search(peer_by_pattern(number))
+    digits = people.search(peer_by_digits(number))
+    title(f"Who calls, {size:,} clients")
+    found = median(lambda: fresh(env).find_by_number(number), TURNS)
+    unknown = median(lambda: fresh(env).find_by_number("0699999999"), TURNS)
+    own = median(lambda: fresh(env).search(peer_by_pattern(number)), 5)
+    ending = median(lambda: fresh(env).search(peer_by_digits(number)), 5)
+    row("", "seconds", "× ours", "clients found")
+    row("find_by_number", seconds(found), "1", len(ours))
+    row("find_by_number, nobody", seconds(unknown), f"{unknown / found:.1f}", 0)
+    row("Odoo's search of numbers", seconds(own), f"{own / found:.0f}", len(patterns))
+    row("ilike on the last digits", seconds(ending), f"{ending / found:.0f}", len(digits))
+    if not ours or ours != patterns:
+        FAILED.append("the same client")
+        print(f"  MISSED the same client: ours {ours.ids}, Odoo's {patterns.ids}")
+    statement = median(lambda: run(env, number), TURNS)
+    row("the statement alone", seconds(statement))
+    gate("ms of a look-up", 1e3 * found, 20, at_least=False)
+    gate("ms of the statement", 1e3 * statement, 3, at_least=False)
+    gate("times faster than Odoo's search", own / found, 20)
+
+
+def peer_by_pattern(number):
+    """What Odoo's search view does with a number: all are read without their separators."""
+    return [("phone_mobile_search", "ilike", number)]
+
+
+def peer_by_digits(number):
+    """What a person would type who does not know how the number was written."""
+    ending = number[-4:-2] + " " + number[-2:]
+    return ["|", ("phone", "ilike", ending), ("mobile", "ilike", ending)]
+
+
+def fresh(env):
+    env.invalidate_all()
+    return env["res.partner"]
+
+
+def run(env, number):
+    """The search of the look-up in PostgreSQL, planned anew each time."""
+    people = env["res.partner"]
+    people._search_numbers(people._call_numbers(number)[:1]).ids
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    sys.exit(main(*sys.argv[1:]))
