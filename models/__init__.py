@@ -59,6 +59,7 @@ from . import (
     ai_suggestion,
     ai_suggestion_access,
     ai_suggestion_customer,
+    ai_suggestion_popular,
     ai_suggestion_query,
     ai_training_run,
     ai_training_run_anomalies,

@@ -10,13 +10,14 @@ from postgres import running_server
 from workspace import MODULE, ROOT, port_from, run_main, say
 
 PEERS = ROOT / "requirements-bench.txt"
+PEER_MODULES = ("fim", "statsforecast", "statsmodels", "implicit")
 # Each leaves the database as it was.
 IN_ODOO = ("database.py", "replenishment.py", "phones.py")
 
 
 def ensure_peers():
     """The peers that only benchmarks need; pyfim comes as source and wants a C compiler."""
-    if all(importlib.util.find_spec(name) for name in ("fim", "statsforecast", "statsmodels")):
+    if all(importlib.util.find_spec(name) for name in PEER_MODULES):
         return
     say("installing the peers of the benchmarks")
     for line in PEERS.read_text().splitlines():
@@ -30,9 +31,18 @@ def ensure_peers():
 def run_pure(quick):
     """Benchmarks without Odoo; returns the names of missed gates."""
     sys.path.insert(0, str(ROOT))
-    from benchmarks import anomalies, forecasts, large_catalogue, next_item, rules, stock, table
+    from benchmarks import (
+        anomalies,
+        customer_factors,
+        forecasts,
+        large_catalogue,
+        next_item,
+        rules,
+        stock,
+        table,
+    )
 
-    for module in (rules, next_item, large_catalogue, forecasts, stock, anomalies):
+    for module in (rules, next_item, customer_factors, large_catalogue, forecasts, stock, anomalies):
         module.run(quick)
     return table.FAILED
 
