@@ -38,9 +38,21 @@ class AiSuggestion(models.AbstractModel):
         if not basket and not order.partner_id:
             return self._result(order, "empty_basket")
         ranked = self._rank(order, basket, company.ai_suggestion_limit)
+        if not ranked and not basket:
+            # Too few orders to weigh what is known of the customer: as its sheet has it.
+            ranked = self._rank_offers_for(order, company)
         if not ranked:
             return self._result(order, self._empty_status(company, order, basket))
         return self._result(order, "ok", self._prepare_items(order, ranked))
+
+    @api.model
+    def _rank_offers_for(self, order, company):
+        """The offers for the customer of an order, but for those dismissed on it."""
+        dismissed = order.ai_dismissed_product_ids._origin.ids
+        partner = order.partner_id._origin or order.partner_id
+        rows = self._rank_offers(company, partner, company.ai_suggestion_limit + len(dismissed))
+        kept = [row for row in rows if row["product_id"] not in dismissed]
+        return kept[: company.ai_suggestion_limit]
 
     @api.model
     def _result(self, order, status, items=()):

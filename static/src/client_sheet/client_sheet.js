@@ -85,10 +85,10 @@ export class ClientSheet extends Component {
 
     delivery(order) {
         if (order.delivery === "full" && order.delivered_on) {
-            return _t("Delivered on %s", dayOf(order.delivered_on));
+            return _t("Delivered %s", dayOf(order.delivered_on));
         }
         if (order.delivery && order.delivery !== "full" && order.promised_on) {
-            return _t("%s, promised for %s", order.delivery_label, dayOf(order.promised_on));
+            return _t("%s, promised %s", order.delivery_label, dayOf(order.promised_on));
         }
         return order.delivery_label;
     }
