@@ -2,8 +2,8 @@
 
 The newest fifth of the orders is set aside. From each of those baskets one product is hidden; a
 method ranks everything that is not shown. Three situations are measured: *full* shows the rest of
-the basket, *early* three random others, as when a quotation has just been begun, and *empty* nothing
-but the customer.
+the basket, *early* three random others, as when a quotation has just been begun, and *empty*
+nothing but the customer.
 
     hit rate at 5            share of hidden products among the first five
     mean reciprocal rank     mean of 1 / rank of the hidden product
@@ -51,8 +51,8 @@ class Quality:
 class Report:
     """Outcome of a back-test.
 
-    full, early, empty : {method: Quality}; the methods are "popular", "rules", "cosine", "ease" with the
-        best λ (each alone) and "chosen", the blend that is shipped.
+    full, early, empty : {method: Quality}; "popular", "rules", "cosine", "ease" with the best λ
+        (each alone) and "chosen", the blend that is shipped.
     blend : Blend that was chosen.
     basket_count, case_count : int, later baskets and hidden products.
     """

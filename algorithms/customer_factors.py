@@ -1,13 +1,19 @@
 """Customers like this one also buy: a truncated SVD of customers × products.
 
-A cell of the matrix is ln(1 + orders of the customer with the product), times a rating where there
-are any. Columns are divided by their norm to the power 0.6, so that what everybody buys does not
-fill all factors. With the right singular vectors V of the scaled matrix X,
+A cell of the matrix is ln(1 + Σ 0.5^(age / 120 days)) over the customer's orders with the product,
+times a rating where there are any. Columns are divided by their norm to the power 0.4, so that what
+everybody buys does not fill all factors. With the right singular vectors V of the scaled matrix X,
+their singular values σ and σ̄² as the mean of the squares,
 
-    score(customer, y) = X[customer] V Vᵀ[y] = Σ over the customer's x of X[customer, x] · V[x]·V[y]
+    score(customer, y) = Σ over the customer's x of X[customer, x] · V[x] · F · V[y],
+    F = σ² / (σ² + σ̄²)
 
-A sum over what the customer bought: its largest terms say because of which products y is offered.
-(PureSVD of Cremonesi, Koren & Turrin 2010 with the scaling of EigenRec, Nikolakopoulos et al. 2019.)
+so that weak factors, which are mostly noise, count less, as in a ridge regression. As a sum over
+what the customer bought it also tells because of which products y is offered. (PureSVD of
+Cremonesi, Koren & Turrin 2010 with the scaling of EigenRec, Nikolakopoulos et al. 2019.)
+
+Power, half-life and F were chosen on purchases up to 2011-05-15 of Online Retail; on later ones the
+hit rate at 10 of new products rises from 7.8 to 9.5 %, where alternating least squares has 8.6.
 """
 
 from dataclasses import dataclass
@@ -16,11 +22,12 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.linalg import svds
 
-# Measured on Online Retail and on made data, see benchmarks.customer_factors.
+from .affinity import HALF_LIFE_DAYS
+
 FACTORS = 64
 # As many factors as products would give everybody back what was bought, and nothing new.
 LEAST_PER_FACTOR = 4
-COLUMN_POWER = 0.6
+COLUMN_POWER = 0.4
 BLOCK_CELLS = 4_000_000
 REASONS = 3
 # A customer's strongest products, among which the reasons are looked for.
@@ -35,7 +42,7 @@ class Tastes:
 
     customers : (c,) int64 ids, ascending; products : (p,) int64 ids, ascending.
     matrix : (c, p) csr of float32, X, scaled; bought : (p,) int64, customers of each product.
-    factors : (p, k) float32, V.
+    factors : (p, k) float32, V · √F.
     """
 
     customers: np.ndarray
@@ -74,7 +81,7 @@ def train_factors(baskets, ratings=None, factors=FACTORS):
     factors : int, at most; fewer where there are few customers or products.
     Returns Tastes, the same for the same baskets.
     """
-    matrix, customers, products = _purchases(baskets)
+    matrix, customers, products = purchases_by_customer(baskets)
     if ratings is not None:
         matrix = _rated(matrix, customers, products, ratings)
     bought = np.bincount(matrix.indices, minlength=len(products)).astype(np.int64)
@@ -106,13 +113,17 @@ def new_products(tastes, most, least_customers=1, customers=None, reasons=True):
     return Offers(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def _purchases(baskets):
-    """(csr of ln(1 + orders), customer ids, product ids)."""
+def purchases_by_customer(baskets):
+    """(csr of ln(1 + orders weighted by age), customer ids, product ids)."""
     known = baskets.customer[baskets.basket] != 0
+    weight = np.ones(baskets.size, np.float32)
+    if baskets.day is not None and baskets.size:
+        weight = 0.5 ** ((baskets.day.max() - baskets.day) / HALF_LIFE_DAYS)
     customers, row = np.unique(baskets.customer[baskets.basket[known]], return_inverse=True)
     products, column = np.unique(baskets.product[known], return_inverse=True)
     shape = (len(customers), len(products))
-    matrix = sparse.csr_matrix((np.ones(len(row), np.float32), (row, column)), shape=shape)
+    weight = weight[baskets.basket[known]].astype(np.float32)
+    matrix = sparse.csr_matrix((weight, (row, column)), shape=shape)
     matrix.sum_duplicates()
     matrix.data = np.log1p(matrix.data)
     return matrix, customers, products
@@ -130,7 +141,7 @@ def _rated(matrix, customers, products, ratings):
 
 
 def _right_vectors(matrix, factors):
-    """(p, k) float32, right singular vectors, largest first."""
+    """(p, k) float32, right singular vectors times √F, largest first."""
     if not matrix.nnz:
         return np.zeros((matrix.shape[1], 0), np.float32)
     wanted = max(min(factors, min(matrix.shape) // LEAST_PER_FACTOR), 1)
@@ -145,7 +156,9 @@ def _right_vectors(matrix, factors):
         order = np.argsort(-values, kind="stable")
     # Where the matrix has less rank than wanted the rest is noise.
     order = order[values[order] > values.max() * 1e-5]
-    return np.ascontiguousarray(right[order].T, np.float32)
+    power = values[order].astype(np.float64) ** 2
+    shrunk = np.sqrt(power / (power + power.mean()))
+    return np.ascontiguousarray((right[order] * shrunk[:, None]).T, np.float32)
 
 
 def _of_block(tastes, rows, most, allowed, reasons):
@@ -176,7 +189,7 @@ def _of_block(tastes, rows, most, allowed, reasons):
 
 
 def _because(tastes, part, column):
-    """(m, most, 3) int64 product ids, the largest terms of each score; 0 where fewer are positive."""
+    """(m, most, 3) int64 ids, the largest terms of each score; 0 where fewer are positive."""
     held = min(REASON_PRODUCTS, int(np.diff(part.indptr).max(initial=0)))
     result = np.zeros((*column.shape, REASONS), np.int64)
     if not held:

@@ -84,9 +84,7 @@ def reorder_table(baskets, min_purchases=3):
     day = np.floor(baskets.when[baskets.basket[known]]).astype(np.int64)
     quantity = baskets.quantity[known]
     order = np.lexsort([day, product, customer])
-    customer, product, day, quantity = (
-        each[order] for each in (customer, product, day, quantity)
-    )
+    customer, product, day, quantity = (each[order] for each in (customer, product, day, quantity))
     # One row a day: two orders of one day are one purchase.
     first = _changes(customer, product, day)
     starts = np.flatnonzero(first)

@@ -70,12 +70,12 @@ def protocol(lines, cut=CUT, end=None, seed=42):
     counts = older["StockCode"].value_counts()
     known = np.sort(counts[counts >= LEAST_INVOICES].index.to_numpy())
     customers = np.sort(older["CustomerID"].dropna().unique())
-    train = _baskets(older[older["StockCode"].isin(known)], known, customers)
+    train = baskets_of(older[older["StockCode"].isin(known)], known, customers)
     tests = _tests(later[later["StockCode"].isin(known)], known, customers, seed)
     return train, lambda model: _cases(train, tests, model)
 
 
-def _baskets(lines, known, customers):
+def baskets_of(lines, known, customers):
     invoices, basket = np.unique(lines["InvoiceNo"].to_numpy(), return_inverse=True)
     product = np.searchsorted(known, lines["StockCode"].to_numpy()) + 1
     order = np.lexsort([product, basket])
@@ -84,13 +84,13 @@ def _baskets(lines, known, customers):
         basket=basket[order],
         product=product[order],
         quantity=lines["Quantity"].to_numpy(float)[order],
-        customer=_customer_numbers(lines["CustomerID"].iloc[first], customers),
+        customer=customer_numbers(lines["CustomerID"].iloc[first], customers),
         day=(lines["InvoiceDate"].iloc[first] - pd.Timestamp(0)).dt.total_seconds().to_numpy()
         / 86400,
     )
 
 
-def _customer_numbers(ids, customers):
+def customer_numbers(ids, customers):
     """1, 2, … for known customers, 0 for the others."""
     texts = ids.fillna("").to_numpy()
     at = np.minimum(np.searchsorted(customers, texts), len(customers) - 1)
@@ -106,7 +106,7 @@ def _tests(lines, known, customers, seed):
             products = np.searchsorted(known, basket["StockCode"].to_numpy()) + 1
             hidden, *others = rng.permutation(products).tolist()
             result.append(
-                (_customer_numbers(basket["CustomerID"][:1], customers)[0], hidden, others)
+                (customer_numbers(basket["CustomerID"][:1], customers)[0], hidden, others)
             )
     return result
 

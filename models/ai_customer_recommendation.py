@@ -1,8 +1,9 @@
 """What to offer a customer: products due for reorder, and those that similar customers buy.
 
-One row for each commercial entity, product and kind, with the best twenty or forty of each. Training
-replaces a company's rows as a whole; :mod:`.ai_customer_recommendation_offers` serves them. Which of the customer's
-products speak for a similar one lies in an array that the ORM does not know.
+One row for each commercial entity, product and kind, with the best twenty or forty of each.
+Training replaces a company's rows as a whole; :mod:`.ai_customer_recommendation_offers` serves
+them. Which of the customer's products speak for a similar one lies in an array that the ORM does
+not know.
 """
 
 from datetime import date, timedelta

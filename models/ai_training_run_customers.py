@@ -100,9 +100,7 @@ class AiTrainingRun(models.Model):
         )
         self.env["ai.popular.product"]._replace(self, table)
         self.metrics = {
-            "popular": {
-                name: int((table.kind == kind).sum()) for kind, name in enumerate(SCOPES)
-            }
+            "popular": {name: int((table.kind == kind).sum()) for kind, name in enumerate(SCOPES)}
         }
 
     def _store_offers(self, bought):
@@ -112,9 +110,7 @@ class AiTrainingRun(models.Model):
 
         company = self.company_id
         table = reorder_due.reorder_table(bought, company.ai_reorder_min_purchases)
-        rows, scores = reorder_due.strongest(
-            table, (self.date_to - FIRST_DAY).days, REORDER_ROWS
-        )
+        rows, scores = reorder_due.strongest(table, (self.date_to - FIRST_DAY).days, REORDER_ROWS)
         reorder = table.take(rows)
         similar = customer_factors.new_products(
             customer_factors.train_factors(bought), SIMILAR_ROWS, company.ai_min_customers

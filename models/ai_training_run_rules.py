@@ -81,7 +81,9 @@ class AiTrainingRun(models.Model):
 
     def _compute_verdict(self):
         for run in self:
-            explain = {"rules": run._explain_backtest, "customers": run._explain_offers}.get(run.kind)
+            explain = {"rules": run._explain_backtest, "customers": run._explain_offers}.get(
+                run.kind
+            )
             run.verdict = explain() if explain and run.state == "done" else False
 
     # ------------------------------------------------------------------

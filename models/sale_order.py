@@ -57,7 +57,7 @@ class SaleOrder(models.Model):
         return self._ai_add_product(product_id)
 
     def _ai_add_product(self, product_id, quantity=None):
-        """``action_add_to_cart`` with a quantity that was found elsewhere, in the product's unit."""
+        """``action_add_to_cart``; quantity : float in the product's unit, where it is known."""
         self.ensure_one()
         self._ai_check_user()
         check_access(self, "write")

@@ -42,7 +42,15 @@ def run_pure(quick):
         table,
     )
 
-    for module in (rules, next_item, customer_factors, large_catalogue, forecasts, stock, anomalies):
+    for module in (
+        rules,
+        next_item,
+        customer_factors,
+        large_catalogue,
+        forecasts,
+        stock,
+        anomalies,
+    ):
         module.run(quick)
     return table.FAILED
 

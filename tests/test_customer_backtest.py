@@ -114,9 +114,7 @@ class TestCustomerBacktest(OffersCommon):
         )
         self.assertEqual(item["interval_days"], 20.0)
         self.assertEqual(list(items)[:2], ["Abonnement 3", "Abonnement 13"])
-        line = self.env["sale.order.line"].browse(
-            order.action_add_to_cart(item["product_id"])
-        )
+        line = self.env["sale.order.line"].browse(order.action_add_to_cart(item["product_id"]))
         self.assertEqual(line.product_uom_qty, 3.0)
 
     def test_a_basket_is_blended_with_what_is_due(self):
@@ -139,10 +137,9 @@ class TestCustomerBacktest(OffersCommon):
         model = self._model()
         stored = self.offers.search([("partner_id", "=", client.id)])
         self.assertGreater(len(stored), 2)
-        terms = {
-            kind: {row.product_id.id: row.score for row in stored.filtered(lambda r: r.kind == kind)}
-            for kind in ("reorder", "similar")
-        }
+        terms = {"reorder": {}, "similar": {}}
+        for row in stored:
+            terms[row.kind][row.product_id.id] = row.score
         history = {product.id: count for product, count in self._history(client).items()}
         for basket in ([], self.own[5:6], [self.own[0], self.own[27]]):
             expected = model.recommend(
@@ -174,18 +171,14 @@ class TestCustomerBacktest(OffersCommon):
             least_customers=3,
         )
         self.assertEqual(model.blend.method, self.rules_run.method)
-        return replace(
-            model, blend=replace(model.blend, reorder_weight=0.7, factor_weight=0.4)
-        )
+        return replace(model, blend=replace(model.blend, reorder_weight=0.7, factor_weight=0.4))
 
     def _history(self, client):
         lines = self.env["sale.order.line"].search(
             [("order_partner_id", "=", client.id), ("state", "=", "sale")]
         )
-        return {
-            product: len(lines.filtered(lambda line: line.product_id == product).order_id)
-            for product in lines.product_id
-        }
+        orders = lines.grouped("product_id")
+        return {product: len(mine.order_id) for product, mine in orders.items()}
 
     def test_similar_clients_explain_what_nothing_else_does(self):
         client = self.env["res.partner"].create({"name": "Seul"})

@@ -20,9 +20,7 @@ class TestCustomerRecommendations(OffersCommon):
     # What is learned
 
     def test_a_rhythm_is_stored_with_its_days_and_quantity(self):
-        row = self.offers.search(
-            [("partner_id", "=", self.regular.id), ("kind", "=", "reorder")]
-        )
+        row = self.offers.search([("partner_id", "=", self.regular.id), ("kind", "=", "reorder")])
         self.assertEqual(row.product_id, self.bottle)
         self.assertEqual((row.purchase_count, row.interval_days), (5, 10.0))
         self.assertEqual(row.typical_quantity, 4.0)
@@ -201,9 +199,9 @@ class TestCustomerRecommendations(OffersCommon):
 
     def test_who_sees_own_documents_only_learns_nothing_of_colleagues(self):
         """Orders have no salesperson here: everybody sees those; then a colleague's are added."""
-        self.env["sale.order"].search([("partner_id", "=", self.regular.id)]).user_id = (
-            self.salesperson
-        )
+        self.env["sale.order"].search(
+            [("partner_id", "=", self.regular.id)]
+        ).user_id = self.salesperson
         self.env.flush_all()
         self.assertEqual(
             self._by_name(self.regular, self.salesperson)["Bonbonne 19 L"]["kind"], "reorder"
@@ -259,9 +257,7 @@ class TestCustomerRecommendations(OffersCommon):
 
     def test_ranking_is_one_query(self):
         suggestion = self.env["ai.suggestion"].with_user(self.operator)
-        partner, company = (
-            each.with_user(self.operator) for each in (self.regular, self.company)
-        )
+        partner, company = (each.with_user(self.operator) for each in (self.regular, self.company))
         suggestion._rank_offers(company, partner, 8)
         self.env.flush_all()
         with self.assertQueryCount(1):

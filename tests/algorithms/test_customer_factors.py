@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -52,8 +54,9 @@ def test_customers_are_offered_what_customers_like_them_buy():
 def test_scores_and_reasons_are_those_of_the_formula():
     tastes = train_factors(baskets_of(two_tastes(seed=4)), factors=5)
     dense = tastes.matrix.toarray().astype(float)
-    _left, _values, right = np.linalg.svd(dense, full_matrices=False)
-    similarity = right[:5].T @ right[:5]
+    _left, values, right = np.linalg.svd(dense, full_matrices=False)
+    power = values[:5] ** 2
+    similarity = right[:5].T * (power / (power + power.mean())) @ right[:5]
     scores = np.where(dense > 0, -np.inf, dense @ similarity)
     offers = new_products(tastes, 4)
     for row, customer in enumerate(tastes.customers.tolist()):
@@ -64,6 +67,13 @@ def test_scores_and_reasons_are_those_of_the_formula():
         terms = dense[row] * similarity[:, column]
         reasons = np.searchsorted(tastes.products, offers.because[mine][0])
         assert terms[reasons] == pytest.approx(np.sort(terms)[::-1][:3], abs=1e-5)
+
+
+def test_old_orders_count_less():
+    baskets = baskets_of([(1, [1]), (1, [2]), (2, [1, 2])])
+    aged = replace(baskets, day=np.array([120.0, 0.0, 120.0]))
+    matrix, _customers, _products = customer_factors.purchases_by_customer(aged)
+    assert matrix.toarray() == pytest.approx(np.log([[2, 1.5], [2, 2]]))
 
 
 def test_arpack_and_dense_agree_and_training_twice_gives_the_same(monkeypatch):

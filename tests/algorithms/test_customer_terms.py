@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from customer_orders import baskets_of, random_orders
 
 from algorithms import backtest, backtest_cases
 from algorithms.affinity import purchases_of
@@ -12,7 +13,6 @@ from algorithms.customer_factors import new_products, train_factors
 from algorithms.next_item import train_recommender
 from algorithms.recommender import Blend, Trainer
 from algorithms.reorder_due import reorder_table
-from customer_orders import baskets_of, random_orders
 
 
 def alternating(customers=60, turns=10, seed=0):

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
+from customer_orders import baskets_of
 
 from algorithms.exceptions import InsufficientDataError
 from algorithms.offers_backtest import run_offers_backtest
-from customer_orders import baskets_of
 
 
 def run(orders, **kwargs):
@@ -60,9 +60,7 @@ def test_without_any_pattern_popularity_is_not_beaten_by_much():
     ]
     report = run(orders)
     assert report.any["factors"].hit_rate <= report.any["popular"].hit_rate
-    assert report.any["chosen"].hit_rate == pytest.approx(
-        report.any["popular"].hit_rate, abs=0.1
-    )
+    assert report.any["chosen"].hit_rate == pytest.approx(report.any["popular"].hit_rate, abs=0.1)
 
 
 def test_training_twice_gives_the_same():

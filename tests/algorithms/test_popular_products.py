@@ -1,7 +1,7 @@
 import numpy as np
+from customer_orders import baskets_of, random_orders
 
 from algorithms.popular_products import popular_products
-from customer_orders import baskets_of, random_orders
 
 COUNTRY, STATE = 1, 2
 

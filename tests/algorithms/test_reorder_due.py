@@ -2,9 +2,9 @@ from statistics import median
 
 import numpy as np
 import pytest
+from customer_orders import baskets_of, random_orders
 
 from algorithms.reorder_due import reorder_table, strongest
-from customer_orders import baskets_of, random_orders
 
 
 def test_a_weekly_customer_is_due_a_week_after_the_last_purchase():
