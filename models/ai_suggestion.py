@@ -38,9 +38,9 @@ class AiSuggestion(models.AbstractModel):
         if not basket and not order.partner_id:
             return self._result(order, "empty_basket")
         ranked = self._rank(order, basket, company.ai_suggestion_limit)
-        if not ranked and not basket:
-            # Too few orders to weigh what is known of the customer: as its sheet has it.
-            ranked = self._rank_offers_for(order, company)
+        if not basket and all(row["tier"] == POPULAR for row in ranked):
+            # Nothing weighs what is known of the customer: then as its sheet has it.
+            ranked = self._rank_offers_for(order, company) or ranked
         if not ranked:
             return self._result(order, self._empty_status(company, order, basket))
         return self._result(order, "ok", self._prepare_items(order, ranked))

@@ -56,8 +56,6 @@ class TestClientTours(CallCenterCommon, HttpCase):
         )
 
     def test_an_operator_finds_a_client_and_starts_an_order(self):
-        o = self.env["sale.order"].with_user(self.operator).with_company(self.company).create({"partner_id": self.hotel.id, "company_id": self.company.id})
-        print("DBG", o.ai_suggestions); o.unlink()
         self.start_tour("/web", "smart_recommender_new_order", login="sr_operator")
         self.assertEqual(self._orders_of(self.operator).order_line.product_id, self.bottle)
 
