@@ -46,9 +46,7 @@ def load_call_center(env, context, history, progress):
 def _describe_customers(env, context, operators):
     """Categories by trade, landmarks, second numbers, and who is in charge."""
     trades = {}
-    for number, (customer, record) in enumerate(
-        zip(CUSTOMERS, context.customers, strict=True)
-    ):
+    for number, (customer, record) in enumerate(zip(CUSTOMERS, context.customers, strict=True)):
         trade = customer.name.split()[0]
         if trade not in trades:
             trades[trade] = env["res.partner.category"].create({"name": trade})

@@ -39,9 +39,7 @@ def _by_taste(order, company, rng):
     if not lovers or rng.random() > planted.TASTE_SHARE:
         return order
     weights = np.arange(1, len(lovers) + 1) ** -0.6
-    return replace(
-        order, customer=int(lovers[rng.choice(len(lovers), p=weights / weights.sum())])
-    )
+    return replace(order, customer=int(lovers[rng.choice(len(lovers), p=weights / weights.sum())]))
 
 
 def _lovers(company, family):

@@ -43,7 +43,6 @@ class AiBacktestResult(models.Model):
         readonly=True,
     )
     hit_rate = fields.Float(
-        string="Hit Rate",
         readonly=True,
         digits=(16, 4),
         group_operator="avg",

@@ -45,7 +45,7 @@ class AiCall(models.Model):
         store=True,
         index="btree_not_null",
     )
-    number = fields.Char(string="Number", help="As it was dialled or as it came in.")
+    number = fields.Char(help="As it was dialled or as it came in.")
     user_id = fields.Many2one(
         "res.users",
         string="Operator",

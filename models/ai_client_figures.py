@@ -110,8 +110,7 @@ class AiClient(models.Model):
             company.id,
         )
         table, mine, theirs = (
-            SQL.identifier(name)
-            for name in (relation.relation, relation.column1, relation.column2)
+            SQL.identifier(name) for name in (relation.relation, relation.column1, relation.column2)
         )
         self.env.cr.execute(
             SQL(

@@ -44,7 +44,9 @@ class AiPopularProduct(models.Model):
     )
     scope_id = fields.Integer(
         string="Record of the Scope",
-        required=True, readonly=True, help="Record of the tag, state, country or company."
+        required=True,
+        readonly=True,
+        help="Record of the tag, state, country or company.",
     )
     product_id = fields.Many2one(
         "product.product", required=True, index=True, readonly=True, ondelete="cascade"

@@ -66,7 +66,6 @@ class AiTrainingRun(models.Model):
         "what was learned, unless the settings say so.",
     )
     hit_rate = fields.Float(
-        string="Hit Rate",
         readonly=True,
         digits=(16, 4),
         group_operator="avg",

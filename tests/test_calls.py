@@ -55,9 +55,7 @@ class TestCalls(CallCenterCommon):
         self.assertEqual(activity.calendar_event_id, call.callback_event_id)
         self.assertEqual(call.callback_event_id.start, moment)
         self.assertIn("Rappeler &lt;le chef&gt;", activity.note)
-        local = fields.Datetime.context_timestamp(
-            call.with_context(tz="Africa/Casablanca"), moment
-        )
+        local = fields.Datetime.context_timestamp(call.with_context(tz="Africa/Casablanca"), moment)
         self.assertEqual(activity.date_deadline, local.date())
 
     def test_the_client_is_not_invited_to_a_callback(self):
@@ -72,9 +70,7 @@ class TestCalls(CallCenterCommon):
         call.callback_at = self._tomorrow(48)
         self.assertEqual(call.callback_event_id.start, self._tomorrow(48))
         self.assertEqual(len(self.hotel.activity_ids), 1)
-        self.assertEqual(
-            self.hotel.activity_ids.date_deadline, call.callback_event_id.start.date()
-        )
+        self.assertEqual(self.hotel.activity_ids.date_deadline, call.callback_event_id.start.date())
 
     def test_a_callback_that_is_taken_back_leaves_nothing(self):
         call = self._create_call(callback_at=self._tomorrow())

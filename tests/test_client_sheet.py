@@ -50,9 +50,7 @@ class TestClientSheet(CallCenterCommon):
             self._create_order([(self.bottle, 4.0)], partner=self.hotel, days_ago=days_ago)
         order = self._create_order([(self.cups, 1.0)], partner=self.cook, days_ago=5, state="draft")
         order.order_line.product_uom = dozen
-        order.write(
-            {"state": "sale", "date_order": fields.Datetime.now() - timedelta(days=5)}
-        )
+        order.write({"state": "sale", "date_order": fields.Datetime.now() - timedelta(days=5)})
         bottle, cups = self._sheet()["products"]
         self.assertEqual((bottle["product_id"], bottle["quantity"]), (self.bottle.id, 12.0))
         self.assertEqual((bottle["order_count"], bottle["interval_days"]), (3, 14.0))
@@ -127,9 +125,7 @@ class TestClientSheet(CallCenterCommon):
             seen.write({"client_order_ref": "x"})
 
     def test_a_new_order_is_a_quotation_of_the_operator(self):
-        action = (
-            self.cook.with_user(self.operator).with_company(self.company).action_new_order()
-        )
+        action = self.cook.with_user(self.operator).with_company(self.company).action_new_order()
         order = self.env["sale.order"].browse(action["res_id"])
         self.assertEqual((order.partner_id, order.user_id), (self.cook, self.operator))
         self.assertEqual((order.state, order.company_id), ("draft", self.company))

@@ -60,7 +60,7 @@ def test_rhythms_are_those_of_the_orders_before_the_case():
 
 def test_factors_are_those_of_the_older_orders():
     baskets = baskets_of(alternating())
-    cases, products = cases_of(baskets)
+    cases, _products = cases_of(baskets)
     older, _later = backtest_cases.split(baskets)
     offers = new_products(train_factors(older), backtest_cases.SIMILAR_ROWS)
     for number in (0, 7, len(cases) - 1):

@@ -96,9 +96,7 @@ export class ClientDesk extends Component {
             res_model: "res.partner",
             views: [[false, "form"]],
             target: "current",
-            context: number
-                ? { default_phone: number }
-                : { default_name: this.state.query.trim() },
+            context: number ? { default_phone: number } : { default_name: this.state.query.trim() },
         });
     }
 

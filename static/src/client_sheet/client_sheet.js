@@ -9,8 +9,18 @@ import { amount, date, dateTime, dayOf, money } from "../core/figures";
 import { ClientOffers } from "./client_offers";
 
 const { DateTime } = luxon;
-const STATUS_COLOURS = { active: "success", dormant: "warning", overdue: "danger", suspended: "dark" };
-const DELIVERY_COLOURS = { full: "success", partial: "warning", started: "warning", pending: "light" };
+const STATUS_COLOURS = {
+    active: "success",
+    dormant: "warning",
+    overdue: "danger",
+    suspended: "dark",
+};
+const DELIVERY_COLOURS = {
+    full: "success",
+    partial: "warning",
+    started: "warning",
+    pending: "light",
+};
 
 /**
  * The client sheet: who it is, what it owes, buys and was promised, and what to offer now.

@@ -130,7 +130,8 @@ registry.category("web_tour.tours").add("smart_recommender_new_order", {
         ...openHotel(),
         {
             content: "Dismiss an offer",
-            trigger: ".o_client_offers .o_client_offer:contains('Bonbonne') .o_client_offer_dismiss",
+            trigger:
+                ".o_client_offers .o_client_offer:contains('Bonbonne') .o_client_offer_dismiss",
             run: "click",
         },
         {
@@ -140,7 +141,8 @@ registry.category("web_tour.tours").add("smart_recommender_new_order", {
         },
         {
             content: "Start an order",
-            trigger: ".o_client_sheet:has(.o_client_offer:contains('Bonbonne')) .o_client_new_order",
+            trigger:
+                ".o_client_sheet:has(.o_client_offer:contains('Bonbonne')) .o_client_new_order",
             run: "click",
         },
         {
