@@ -61,9 +61,11 @@ def fill(env, size):
     """Clients with a mobile number, every fourth with a second one, as an import leaves them."""
     env.cr.execute(
         """
-        INSERT INTO res_partner (name, complete_name, active, phone, phone_e164, mobile, mobile_e164)
+        INSERT INTO res_partner (
+               name, complete_name, active, phone, phone_e164, mobile, mobile_e164)
         SELECT 'Client ' || n, 'Client ' || n, true,
-               CASE WHEN n %% 4 = 0 THEN '0522 ' || substr(code, 2, 2) || '-' || substr(code, 4) END,
+               CASE WHEN n %% 4 = 0
+                    THEN '0522 ' || substr(code, 2, 2) || '-' || substr(code, 4) END,
                CASE WHEN n %% 4 = 0 THEN '+212522' || substr(code, 2) END,
                '06' || substr(code, 1, 2) || ' ' || substr(code, 3, 2) || ' ' || substr(code, 5)
                     || ' 11',
@@ -124,7 +126,7 @@ def fresh(env):
 def run(env, number):
     """The search of the look-up in PostgreSQL, planned anew each time."""
     people = env["res.partner"]
-    people._search_numbers(people._call_numbers(number)[:1]).ids
+    return people._search_numbers(people._call_numbers(number))
 
 
 if __name__ == "__main__":

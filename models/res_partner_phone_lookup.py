@@ -74,7 +74,7 @@ class ResPartner(models.Model):
             ["name", "commercial_company_name", "city", "active", *NUMBER_FIELDS, *columns],
             limit=MATCH_LIMIT,
         )
-        return partners.sorted(lambda partner: not partner.active).with_context(self.env.context)
+        return self.browse(partners.sorted(lambda partner: not partner.active).ids)
 
     @api.model
     def _leads_by_numbers(self, numbers):
@@ -94,9 +94,7 @@ class ResPartner(models.Model):
         )
 
     def _call_match(self, numbers):
-        matched = next(
-            name for name, column in NUMBER_FIELDS.items() if self[column] in numbers
-        )
+        matched = next(name for name, column in NUMBER_FIELDS.items() if self[column] in numbers)
         return {
             "id": self.id,
             "name": self.name or self.display_name,

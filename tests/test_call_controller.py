@@ -64,15 +64,11 @@ class TestCallController(PhoneCommon, HttpCase):
         office = self._create_partner("Hôtel", is_company=True, phone="0522123456")
         for name in ("Ali", "Salma"):
             self._create_partner(name, parent_id=office.id, phone="0522123456")
-        self.assertEqual(
-            self._arguments("?number=0522123456")["partner_id"], str(office.id)
-        )
+        self.assertEqual(self._arguments("?number=0522123456")["partner_id"], str(office.id))
 
     def test_an_archived_client_does_not_stand_in_the_way_of_an_active_one(self):
         self._create_partner("Ancien", phone="0661223344", active=False)
-        self.assertEqual(
-            self._arguments("?number=0661223344")["partner_id"], str(self.client.id)
-        )
+        self.assertEqual(self._arguments("?number=0661223344")["partner_id"], str(self.client.id))
 
     def test_no_number_and_a_hidden_one_open_the_empty_sheet(self):
         self.assertEqual(self._arguments(""), {"number": ""})
@@ -93,7 +89,9 @@ class TestCallController(PhoneCommon, HttpCase):
                 self.assertNotIn("<script>alert", response.text)
                 self.assertNotIn("<img src=x", response.text)
                 self.assertNotIn("Set-Cookie: a=b", str(response.headers))
-                self.assertEqual(list(self._arguments(f"?number={quote(sent, safe='')}")), ["number"])
+                self.assertEqual(
+                    list(self._arguments(f"?number={quote(sent, safe='')}")), ["number"]
+                )
         for name in ("redirect", "url", "partner_id", "action"):
             self.assertEqual(self._arguments(f"?{name}=https://evil.example"), {"number": ""})
 

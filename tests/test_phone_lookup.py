@@ -111,9 +111,7 @@ class TestPhoneLookup(PhoneCommon):
         other = self._create_company("Oujda Test", country_id=self.morocco.id)
         office = self._create_partner("Caché", is_company=True, company_id=other.id)
         contact = self._create_partner("Salma", parent_id=office.id, phone="0661223344")
-        self.env.cr.execute(
-            "UPDATE res_partner SET company_id = NULL WHERE id = %s", [contact.id]
-        )
+        self.env.cr.execute("UPDATE res_partner SET company_id = NULL WHERE id = %s", [contact.id])
         self.env.invalidate_all()
         self.assertEqual(self._ids("0661223344"), [contact.id])
 
