@@ -26,8 +26,9 @@ registry.category("web_tour.tours").add("smart_recommender_phone_import", {
         { content: "the import of clients", trigger: ".o_menu_systray", run: openImport },
         { content: "a file with a bad number", trigger: ".o_import_file", run: chooseFile },
         {
-            content: "it has been read",
-            trigger: ".o_import_data_content table",
+            content: "it has been read; Odoo lists all fields of a client for it, which takes time",
+            trigger: "body:not(:has(.o_blockUI)) .o_import_data_content tbody tr",
+            timeout: 60000,
             isCheck: true,
         },
         {
