@@ -29,9 +29,7 @@ class TestDialerTours(PhoneCommon, HttpCase):
             "sr_importer", "sales_team.group_sale_manager,base.group_partner_manager"
         )
         importer.password = importer.login
-        self.start_tour(
-            "/web", "smart_recommender_phone_import", login="sr_importer", timeout=120
-        )
+        self.start_tour("/web", "smart_recommender_phone_import", login="sr_importer", timeout=120)
         imported = self.people.search([("name", "like", "Tour %")], order="name desc")
         self.assertEqual(imported.mapped("phone"), ["0661223344", "0661"])
         self.assertEqual(imported.mapped("has_impossible_phone"), [False, True])
