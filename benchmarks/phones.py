@@ -53,25 +53,43 @@ def creating(env):
     title(f"Telephone numbers, {CREATED:,} clients created with two each")
     row("create and flush", seconds(whole), f"{CREATED / whole:.0f} clients/s")
     row("of it normalising", seconds(normalising), f"{1e6 * normalising / CREATED:.0f} µs a client")
-    gate("percent of creating", 100 * normalising / whole, 12, at_least=False)
+    gate("percent of creating", 100 * normalising / whole, 15, at_least=False)
     env.invalidate_all()
 
 
 def fill(env, size):
     """Clients with a mobile number, every fourth with a second one, as an import leaves them."""
+    from odoo.tools import SQL
+
+    people = env["res.partner"]
+    first = people.create({"name": "Client"})
+    env.flush_all()
+    # Other modules have required columns; they are copied from a client of the ORM.
+    stored = {name: field for name, field in people._fields.items() if field.store}
+    required = {name for name, field in stored.items() if field.required and field.column_type}
+    columns = (required | {"type"}) - {"name", "active"}
     env.cr.execute(
-        """
-        INSERT INTO res_partner (name, complete_name, active, phone, phone_e164, mobile, mobile_e164)
+        SQL(
+            """
+        INSERT INTO res_partner (
+               name, complete_name, active, phone, phone_e164, mobile, mobile_e164, %(columns)s)
         SELECT 'Client ' || n, 'Client ' || n, true,
-               CASE WHEN n %% 4 = 0 THEN '0522 ' || substr(code, 2, 2) || '-' || substr(code, 4) END,
-               CASE WHEN n %% 4 = 0 THEN '+212522' || substr(code, 2) END,
+               CASE WHEN mod(n, 4) = 0
+                    THEN '0522 ' || substr(code, 2, 2) || '-' || substr(code, 4) END,
+               CASE WHEN mod(n, 4) = 0 THEN '+212522' || substr(code, 2) END,
                '06' || substr(code, 1, 2) || ' ' || substr(code, 3, 2) || ' ' || substr(code, 5)
                     || ' 11',
-               '+2126' || code || '11'
-          FROM (SELECT n, lpad(n::text, 6, '1') AS code
-                  FROM generate_series(1, %s) AS n) AS numbered
-        """,
-        [size],
+               '+2126' || code || '11',
+               %(columns)s
+          FROM res_partner,
+               (SELECT n, lpad(n::text, 6, '1') AS code
+                  FROM generate_series(1, %(size)s) AS n) AS numbered
+         WHERE id = %(first)s
+            """,
+            columns=SQL(", ").join(map(SQL.identifier, columns)),
+            size=size,
+            first=first.id,
+        )
     )
     env.cr.execute("ANALYZE res_partner")
     env.invalidate_all()
@@ -124,7 +142,7 @@ def fresh(env):
 def run(env, number):
     """The search of the look-up in PostgreSQL, planned anew each time."""
     people = env["res.partner"]
-    people._search_numbers(people._call_numbers(number)[:1]).ids
+    return people._search_numbers(people._call_numbers(number))
 
 
 if __name__ == "__main__":

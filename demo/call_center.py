@@ -137,7 +137,8 @@ def _create_invoices(env, context, atlas):
         )
         for order in orders:
             invoice = order._create_invoices()
-            invoice.invoice_date = (order.date_order - timedelta(days=1)).date()
+            day = order.date_order.date()
+            invoice.write({"invoice_date": day, "invoice_date_due": day})
             invoice.action_post()
             if position in planted.PAID_CLIENTS:
                 _pay(env, invoice)

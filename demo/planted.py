@@ -68,7 +68,7 @@ TASTE_SHARE = 0.6
 SUSPENDED = {21: "Deux chèques impayés : voir la comptabilité avant toute livraison."}
 OVERDUE_CLIENTS = (2, 9, 25, 30, 38)
 PAID_CLIENTS = (4, 6, 11)
-CREDIT_LIMITS = {2: 30000.0, 4: 50000.0, 9: 5000.0}
+CREDIT_LIMITS = {2: 200000.0, 4: 250000.0, 9: 60000.0}
 CALL_DAYS, CALLS_PER_DAY = 30, 5
 # Only the Congolese company sells generators with oil: its rules must not reach the other one.
 BUNDLES_OF_COMPANY = {"atlas": BUNDLES, "kivu": [*BUNDLES, Bundle("ATE-14", {"CUI-11": 0.75})]}

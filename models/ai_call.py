@@ -1,7 +1,7 @@
 """Calls with clients: who, when, how long, and what came of it.
 
-Operators see their own, supervisors all; the sheet of a client tells everybody's last calls with it.
-A call that is agreed on for later is an activity with an hour, in the operator's calendar.
+Operators see their own, supervisors all; the sheet of a client tells everybody's last calls with
+it. A call that is agreed on for later is an activity with an hour, in the operator's calendar.
 """
 
 from datetime import timedelta

@@ -113,7 +113,8 @@ class AiSalesExtract(models.AbstractModel):
                    AND %(product_conditions)s
             ),
             step AS (
-                SELECT product_id, day - lag(day) OVER (PARTITION BY product_id ORDER BY day) AS days
+                SELECT product_id,
+                       day - lag(day) OVER (PARTITION BY product_id ORDER BY day) AS days
                   FROM (SELECT DISTINCT product_id, day FROM bought WHERE quantity > 0) AS days
             ),
             rhythm AS (

@@ -165,8 +165,8 @@ class ResPartner(models.Model):
             self.country_id
             or self.parent_id.country_id
             or self.commercial_partner_id.country_id
-            or self.company_id.country_id
-            or self.env.company.country_id
+            or self.company_id.partner_id.country_id
+            or self.env.company.partner_id.country_id
         )
 
     @api.model
@@ -190,7 +190,7 @@ class ResPartner(models.Model):
     def _recompute_without_country(self):
         """The country of Odoo's company was set late: understand what was written before."""
         columns = [self._fields[name] for name in (*NUMBER_FIELDS.values(), "has_impossible_phone")]
-        for company in self.sudo().ref_company_ids:
+        for company in self.env["res.company"].sudo().search([("partner_id", "in", self.ids)]):
             marked = self.sudo().with_company(company).with_context(active_test=False)
             marked = marked.search(
                 [("has_impossible_phone", "=", True), ("country_id", "=", False)]

@@ -24,5 +24,15 @@ class TestDialerTours(PhoneCommon, HttpCase):
             login="sr_operator",
         )
 
+    def test_an_import_shows_impossible_numbers_and_goes_on(self):
+        importer = self._create_user(
+            "sr_importer", "sales_team.group_sale_manager,base.group_partner_manager"
+        )
+        importer.password = importer.login
+        self.start_tour("/web", "smart_recommender_phone_import", login="sr_importer", timeout=120)
+        imported = self.people.search([("name", "like", "Tour %")], order="name desc")
+        self.assertEqual(imported.mapped("phone"), ["0661223344", "0661"])
+        self.assertEqual(imported.mapped("has_impossible_phone"), [False, True])
+
     def test_who_is_no_operator_has_no_dialer(self):
         self.start_tour("/web", "smart_recommender_no_dialer", login="sr_sales")

@@ -60,7 +60,7 @@ def test_rhythms_are_those_of_the_orders_before_the_case():
 
 def test_factors_are_those_of_the_older_orders():
     baskets = baskets_of(alternating())
-    cases, _products = cases_of(baskets)
+    cases, products = cases_of(baskets)
     older, _later = backtest_cases.split(baskets)
     offers = new_products(train_factors(older), backtest_cases.SIMILAR_ROWS)
     for number in (0, 7, len(cases) - 1):
@@ -87,7 +87,7 @@ def test_customers_whom_nobody_knows_get_no_weights():
 
 def test_without_days_there_are_no_rhythms():
     baskets = replace(baskets_of(alternating()), day=None)
-    cases, _products = cases_of(baskets)
+    cases, products = cases_of(baskets)
     assert cases.reorder.nnz == 0
 
 
@@ -110,7 +110,7 @@ def test_terms_add_their_weight_and_nothing_else():
 
 def test_quality_counts_the_terms():
     baskets = baskets_of(alternating())
-    cases, products = cases_of(baskets)
+    cases, _products = cases_of(baskets)
     older, _later = backtest_cases.split(baskets)
     trainer = Trainer(older, None, RuleThresholds(), 1000)
     without = backtest.quality(trainer.train(Blend("cosine")), cases, cases.empty)

@@ -2,6 +2,7 @@
 
 import { Component, onWillUnmount, useRef, useState } from "@odoo/owl";
 import { hasTouch } from "@web/core/browser/feature_detection";
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useAutofocus, useService } from "@web/core/utils/hooks";
 import { usePopover } from "@web/core/popover/popover_hook";
@@ -112,6 +113,7 @@ export class Dialer extends Component {
     async openSheet(match) {
         await this.action.doAction({
             type: "ir.actions.client",
+            name: _t("Client Sheet"),
             tag: "smart_recommender.client_sheet",
             params: { partner_id: match.id },
         });
@@ -130,6 +132,7 @@ export class DialerMenu extends Component {
         this.popover = usePopover(Dialer, {
             position: "bottom-end",
             popoverClass: "o_dialer_popover",
+            arrow: false,
             onClose: () => (this.state.open = false),
         });
         onWillUnmount(() => this.popover.close());
