@@ -129,6 +129,10 @@ export class ClientSheet extends Component {
             : _t("due on %s", date(invoice.due));
     }
 
+    direction(call) {
+        return call.direction === "in" ? _t("Incoming call") : _t("Outgoing call");
+    }
+
     minutes(duration) {
         const seconds = Math.round(duration * 60);
         return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
