@@ -58,11 +58,19 @@ class AiSuggestion(models.AbstractModel):
                      SELECT DISTINCT ON (product_id) *
                        FROM offers
                    ORDER BY product_id, turn
+                 ),
+                 offered AS (
+                     SELECT single.*, NULL AS rule_id, NULL AS order_count,
+                            row_number() OVER (
+                                PARTITION BY turn ORDER BY score DESC, product_id
+                            ) AS place
+                       FROM single
+                      WHERE %(is_offered)s
                  )
-          SELECT single.*, NULL AS rule_id, NULL AS order_count
-            FROM single
-           WHERE %(is_offered)s
-        ORDER BY turn, score DESC, product_id
+          SELECT *
+            FROM offered
+        -- A regular client is due for so much that nothing new would ever be offered.
+        ORDER BY turn = 0 AND place > %(most_due)s, turn, place
            LIMIT %(limit)s
             """,
             history=self._history_query(company, partner),
@@ -71,6 +79,7 @@ class AiSuggestion(models.AbstractModel):
             popular=self._popular_near_query(company, partner),
             company=company.id,
             is_offered=self._is_offered(company, SQL("single.product_id")),
+            most_due=limit - limit // 3,
             limit=limit,
         )
 
