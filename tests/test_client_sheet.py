@@ -114,6 +114,27 @@ class TestClientSheet(CallCenterCommon):
         for user in (self.operator, self.supervisor, self.call_manager):
             self.assertTrue(self._sheet(user=user))
 
+    def test_portal_users_see_none_of_our_fields(self):
+        portal = new_test_user(self.env, login="sr_fields_portal", groups="base.group_portal")
+        partners = self.env["res.partner"]
+        ours = {
+            "ai_operator_id",
+            "ai_client_ids",
+            "ai_client_status",
+            "ai_call_ids",
+            "phone_third",
+            "phone_e164",
+            "has_impossible_phone",
+            "email_second",
+            "landmark",
+        }
+        self.assertFalse(ours & set(partners.with_user(portal).fields_get()))
+        for name in sorted(ours):
+            with self.assertRaises(AccessError, msg=name):
+                partners.with_user(portal).search([], order=name) if partners._fields[
+                    name
+                ].store else portal.partner_id.with_user(portal).read([name])
+
     def test_operators_read_all_orders_and_write_their_own(self):
         order = self._create_order(
             [self.bottle], partner=self.hotel, state="draft", user_id=self.salesperson.id

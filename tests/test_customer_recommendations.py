@@ -166,6 +166,12 @@ class TestCustomerRecommendations(OffersCommon):
         self.company.ai_offer_limit = 1
         self.assertEqual(len(self._offers_of(self.regular)["items"]), 1)
 
+    def test_a_regular_client_is_offered_something_new_too(self):
+        self._create_purchases(self.regular, [self.soap, self.paper], [13, 23, 33, 43])
+        self._train_offers()
+        kinds = [item["kind"] for item in self._offers_of(self.regular, limit=3)["items"]]
+        self.assertEqual(kinds, ["reorder", "reorder", "similar"])
+
     def test_switched_off_is_said(self):
         self.company.ai_enabled = False
         self.assertEqual(self._offers_of(self.regular)["status"], "disabled")
