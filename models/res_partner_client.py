@@ -52,7 +52,7 @@ class ResPartner(models.Model):
         """Partners by the status of their commercial entity; False finds those without one."""
         if operator not in ("=", "!=", "in", "not in"):
             raise UserError(_("The client status can be compared with = and ≠ only."))
-        values = list(value) if isinstance(value, (list, tuple, set, frozenset)) else [value]
+        values = [value] if not value or isinstance(value, str) else list(value)
         own = [("company_id", "=", self.env.company.id)]
         path = "commercial_partner_id.ai_client_ids"
         found = [(path, "any", [*own, ("status", "in", [v for v in values if v])])]

@@ -52,6 +52,7 @@ class InvoicingCommon(RecommenderCommon):
                 "partner_id": self.partner.id,
                 "company_id": self.company.id,
                 "invoice_date": fields.Date.today() - timedelta(days=days_ago),
+                "invoice_date_due": fields.Date.today() - timedelta(days=days_ago),
                 "invoice_line_ids": [
                     Command.create(
                         {

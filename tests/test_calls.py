@@ -69,9 +69,9 @@ class TestCalls(CallCenterCommon):
         self.assertNotIn(self.hotel, sent.notified_partner_ids)
 
     def test_a_callback_moves_with_its_call(self):
-        call = self._create_call(callback_at=self._tomorrow())
-        call.callback_at = self._tomorrow(48)
-        self.assertEqual(call.callback_event_id.start, self._tomorrow(48))
+        call, later = self._create_call(callback_at=self._tomorrow()), self._tomorrow(48)
+        call.callback_at = later
+        self.assertEqual(call.callback_event_id.start, later)
         self.assertEqual(len(self.hotel.activity_ids), 1)
         self.assertEqual(self.hotel.activity_ids.date_deadline, call.callback_event_id.start.date())
 

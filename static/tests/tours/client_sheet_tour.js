@@ -56,8 +56,8 @@ registry.category("web_tour.tours").add("smart_recommender_incoming_call", {
         },
         {
             content: "What came of it",
-            trigger: ".o_field_widget[name='result'] select",
-            run: "text Order Taken",
+            trigger: ".o_field_widget[name='result'] input[data-value='order']",
+            run: "click",
         },
         {
             content: "What was said",
@@ -157,8 +157,9 @@ registry.category("web_tour.tours").add("smart_recommender_new_order", {
             run: "click",
         },
         {
-            content: "It was added",
-            trigger: ".o_field_widget[name='order_line'] .o_data_row:contains('Bonbonne')",
+            content: "It was added with the usual quantity",
+            trigger:
+                ".o_field_widget[name='order_line'] .o_data_row:contains('Bonbonne'):contains('6.00')",
             isCheck: true,
         },
         ...stepUtils.saveForm(),
