@@ -31,10 +31,12 @@ export function because(item) {
 
 /** A short word for the kinds that are about the customer and not the basket; "" for others. */
 export function customerBadge(item) {
-    return {
-        reorder: _t("Due for reorder"),
-        similar: _t("Customers like this one"),
-    }[item.kind] || "";
+    return (
+        {
+            reorder: _t("Due for reorder"),
+            similar: _t("Customers like this one"),
+        }[item.kind] || ""
+    );
 }
 
 function rhythm(item) {
