@@ -20,8 +20,9 @@ EARLY_SIZE = 3
 LEAST_BASKETS = 30
 WANTED_CASES = 1_500
 MOST_ROUNDS = 10
-# What is stored for each customer, here and where offers are served.
-REORDER_ROWS, SIMILAR_ROWS = 40, 20
+# What is stored for each customer, here and where offers are served: a sheet shows ten or twenty,
+# and some may have been dismissed, sold out or archived since.
+REORDER_ROWS, SIMILAR_ROWS = 40, 15
 
 
 @dataclass(frozen=True)

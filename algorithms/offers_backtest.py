@@ -25,7 +25,7 @@ from .popular_products import popular_products
 from .reorder_due import reorder_table, strongest
 
 HITS_AT = 10
-MOST_CASES = 5_000
+MOST_CASES = 3_000
 SITUATIONS = ("any", "new")
 # Enough that those which the customer buys already can be left out.
 POPULAR_ROWS = 500

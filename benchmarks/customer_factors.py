@@ -1,7 +1,7 @@
 """What customers like this one buy: our factors beside a published recommender, and the speed.
 
-Online Retail: purchases before 2011-07-15 train; products of each known customer's next invoice that
-are new to the customer are looked for. Made data: 50,000 customers with tastes, one product
+Online Retail: purchases before 2011-07-15 train; products of each known customer's next invoice
+that are new to the customer are looked for. Made data: 50,000 customers with tastes, one product
 of each hidden. The peer is implicit's alternating least squares (Hu, Koren & Volinsky 2008) on the
 same matrix, one thread for both.
 """

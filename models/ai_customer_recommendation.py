@@ -1,6 +1,6 @@
 """What to offer a customer: products due for reorder, and those that similar customers buy.
 
-One row for each commercial entity, product and kind, with the best twenty or forty of each.
+One row for each commercial entity, product and kind, with the best forty or fifteen of each.
 Training replaces a company's rows as a whole; :mod:`.ai_customer_recommendation_offers` serves
 them. Which of the customer's products speak for a similar one lies in an array that the ORM does
 not know.
@@ -146,9 +146,7 @@ class AiCustomerRecommendation(models.Model):
             table.quantity,
         )
         days = _DayTexts()
-        for customer, product, rank, score, count, interval, *dates, quantity in zip(
-            *(column.tolist() for column in columns), strict=True
-        ):
+        for customer, product, rank, score, count, interval, *dates, quantity in _in_steps(columns):
             yield (
                 *head,
                 str(customer),
@@ -177,9 +175,7 @@ class AiCustomerRecommendation(models.Model):
             offers.customer_count,
             offers.because,
         )
-        for customer, product, rank, score, count, because in zip(
-            *(column.tolist() for column in columns), strict=True
-        ):
+        for customer, product, rank, score, count, because in _in_steps(columns):
             reasons = ",".join(str(reason) for reason in because if reason)
             yield (
                 *head,
@@ -200,6 +196,13 @@ class _DayTexts(dict):
     def __missing__(self, day):
         self[day] = (FIRST_DAY + timedelta(days=day)).isoformat()
         return self[day]
+
+
+def _in_steps(columns):
+    """Rows of equally long arrays as Python values, of which only some exist at a time."""
+    for start in range(0, len(columns[0]), binary_copy.ROWS_AT_A_TIME):
+        some = slice(start, start + binary_copy.ROWS_AT_A_TIME)
+        yield from zip(*(column[some].tolist() for column in columns), strict=True)
 
 
 def _ranks(group):

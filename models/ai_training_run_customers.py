@@ -10,8 +10,7 @@ from .ai_popular_product import SCOPES
 from .ai_sales_extract import MOST_HISTORY_ORDERS
 
 FIRST_DAY = fields.Date.to_date("1970-01-01")
-# A sheet shows twenty at most: as many may have been dismissed, sold out or archived since.
-REORDER_ROWS, SIMILAR_ROWS, POPULAR_ROWS = 40, 20, 40
+POPULAR_ROWS = 40
 
 
 class AiTrainingRun(models.Model):
@@ -107,6 +106,7 @@ class AiTrainingRun(models.Model):
         import numpy as np
 
         from ..algorithms import customer_factors, reorder_due
+        from ..algorithms.backtest_cases import REORDER_ROWS, SIMILAR_ROWS
 
         company = self.company_id
         table = reorder_due.reorder_table(bought, company.ai_reorder_min_purchases)

@@ -177,6 +177,10 @@ class TestCustomerRecommendations(OffersCommon):
         self.assertEqual(self._offers_of(self.regular)["status"], "disabled")
 
     def test_prices_are_those_of_the_customers_pricelist(self):
+        # Odoo 19 gives customers pricelists only where these are switched on.
+        self.env.ref("base.group_user").implied_ids |= self.env.ref(
+            "product.group_product_pricelist"
+        )
         pricelist = self.env["product.pricelist"].create(
             {
                 "name": "Revendeurs",
@@ -188,7 +192,7 @@ class TestCustomerRecommendations(OffersCommon):
                 ],
             }
         )
-        self.regular.property_product_pricelist = pricelist
+        self.regular.with_company(self.company).property_product_pricelist = pricelist
         self.assertAlmostEqual(self._by_name(self.regular)["Bonbonne 19 L"]["price"], 31.5)
 
     # Rights

@@ -6,12 +6,15 @@ callers flush before, invalidate after, and restrict what they read to one compa
 """
 
 import io
+from itertools import islice
 
 from odoo.tools import SQL
 
 # PostgreSQL's binary COPY: a signature of 11 bytes, flags and the length of an extension of 4 bytes
 # each; a count of -1 in 2 bytes at the end.
 HEADER_BYTES, TRAILER_BYTES = 19, 2
+# A million rows as text are 200 MB.
+ROWS_AT_A_TIME = 100_000
 
 
 def read_rows(cr, query, columns):
@@ -46,12 +49,14 @@ def escaped(text):
 
 
 def write_rows(cr, table, columns, rows):
-    """Append rows to a table in one COPY.
+    """Append rows to a table by COPY, a bounded number at a time.
 
     table : str, name in our own code; columns : list of str.
     rows : iterable of tuples of str as PostgreSQL reads them, see ``escaped``.
     """
-    buffer = io.StringIO("".join("\t".join(row) + "\n" for row in rows))
     names = SQL(", ").join(map(SQL.identifier, columns))
     statement = SQL("COPY %s (%s) FROM STDIN", SQL.identifier(table), names)
-    cr.copy_expert(cr.mogrify(statement.code, statement.params).decode(), buffer)
+    query = cr.mogrify(statement.code, statement.params).decode()
+    rows = iter(rows)
+    while text := "".join("\t".join(row) + "\n" for row in islice(rows, ROWS_AT_A_TIME)):
+        cr.copy_expert(query, io.StringIO(text))
