@@ -113,7 +113,11 @@ class AiTrainingRun(models.Model):
         rows, scores = reorder_due.strongest(table, (self.date_to - FIRST_DAY).days, REORDER_ROWS)
         reorder = table.take(rows)
         similar = customer_factors.new_products(
-            customer_factors.train_factors(bought), SIMILAR_ROWS, company.ai_min_customers
+            customer_factors.train_factors(
+                bought, self.env["ai.sales.extract"]._product_ratings(company)
+            ),
+            SIMILAR_ROWS,
+            company.ai_min_customers,
         )
         self.env["ai.customer.recommendation"]._replace(self, (reorder, scores), similar)
         customers = np.union1d(reorder.customer, similar.customer)

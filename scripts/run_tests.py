@@ -153,7 +153,7 @@ def odoo_phases(odoo, only):
         "Odoo tests beside manufacturing, delivery and loyalty",
         (
             "-i",
-            "mrp,delivery,sale_loyalty",
+            "mrp,delivery,sale_loyalty,rating",
             "-u",
             MODULE,
             *demo,

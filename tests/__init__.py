@@ -30,6 +30,7 @@ from . import (
     test_forecast_security,
     test_forecast_training,
     test_i18n,
+    test_offers_with_modules,
     test_phone_lookup,
     test_phones,
     test_ranking,

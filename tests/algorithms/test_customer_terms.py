@@ -87,7 +87,7 @@ def test_customers_whom_nobody_knows_get_no_weights():
 
 def test_without_days_there_are_no_rhythms():
     baskets = replace(baskets_of(alternating()), day=None)
-    cases, products = cases_of(baskets)
+    cases, _products = cases_of(baskets)
     assert cases.reorder.nnz == 0
 
 
