@@ -81,7 +81,7 @@ class AiClient(models.Model):
     city = fields.Char(readonly=True)
     category_ids = fields.Many2many("res.partner.category", string="Categories", readonly=True)
     operator_id = fields.Many2one("res.users", string="Operator in Charge", readonly=True)
-    phone = fields.Char(related="partner_id.phone")
+    phone = fields.Char(compute="_compute_phone")
 
     _sql_constraints = [
         (
@@ -90,6 +90,12 @@ class AiClient(models.Model):
             "A client has one row of figures in each company.",
         ),
     ]
+
+    @api.depends("partner_id.phone", "partner_id.mobile", "partner_id.phone_third")
+    def _compute_phone(self):
+        for client in self:
+            partner = client.partner_id
+            client.phone = partner.phone or partner.mobile or partner.phone_third
 
     # ------------------------------------------------------------------
     # Actions
