@@ -26,7 +26,8 @@ class CallController(http.Controller):
         if not request.env.user.has_group("smart_recommender.group_call_operator"):
             raise Forbidden(_("Only operators of the call center open client sheets by a call."))
         found = request.env["res.partner"].find_by_number(_typed(number))
-        arguments = {"action": SHEET, "number": _kept_as_text(found)}
+        menu = request.env.ref("smart_recommender.menu_call_center")
+        arguments = {"action": SHEET, "menu_id": menu.id, "number": _kept_as_text(found)}
         partner = _only_client(found["matches"])
         if partner:
             arguments["partner_id"] = partner

@@ -39,6 +39,7 @@ def load_call_center(env, context, history, progress):
     _create_contact(env, context)
     _create_calls(env, context, history, atlas, operators)
     _create_invoices(env, context, atlas)
+    _pay_the_rest(env, context, atlas)
     _suspend(env, context, atlas)
     env.cr.commit()
 
@@ -142,6 +143,25 @@ def _create_invoices(env, context, atlas):
             invoice.action_post()
             if position in planted.PAID_CLIENTS:
                 _pay(env, invoice)
+
+
+def _pay_the_rest(env, context, atlas):
+    """All other invoices are paid: those of the credit notes."""
+    unpaid = env["account.move"].search(
+        [
+            ("company_id", "=", atlas.id),
+            ("move_type", "=", "out_invoice"),
+            ("state", "=", "posted"),
+            ("amount_residual", ">", 0),
+            (
+                "partner_id",
+                "not in",
+                [context.customers[position].id for position in planted.OVERDUE_CLIENTS],
+            ),
+        ]
+    )
+    for invoice in unpaid:
+        _pay(env, invoice)
 
 
 def _pay(env, invoice):

@@ -63,7 +63,7 @@ class AiCall(models.Model):
     recording_filename = fields.Char(string="File Name of the Recording")
     order_id = fields.Many2one(
         "sale.order",
-        string="Order",
+        string="Related Order",
         index="btree_not_null",
         check_company=True,
         help="The quotation or order that came of the call.",

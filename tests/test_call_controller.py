@@ -29,6 +29,8 @@ class TestCallController(PhoneCommon, HttpCase):
         self.assertIn(address.netloc, ("", urlsplit(self.base_url()).netloc))
         read = parse_qs(address.fragment.replace("+", "%2B"), keep_blank_values=True)
         self.assertEqual(read.pop("action"), ["smart_recommender.client_sheet"])
+        menu = self.env.ref("smart_recommender.menu_call_center")
+        self.assertEqual(read.pop("menu_id"), [str(menu.id)])
         return {name: value for name, (value,) in read.items()}
 
     def test_a_known_number_opens_the_sheet_of_its_client(self):

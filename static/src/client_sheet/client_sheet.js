@@ -113,6 +113,10 @@ export class ClientSheet extends Component {
             : _t("every %s days, last on %s", days, date(product.last_date));
     }
 
+    orderCount(product) {
+        return product.order_count === 1 ? _t("1 order") : _t("%s orders", product.order_count);
+    }
+
     overdueText() {
         const { money } = this.sheet;
         return money.overdue_count === 1
@@ -124,9 +128,12 @@ export class ClientSheet extends Component {
         if (!invoice.due) {
             return "";
         }
-        return invoice.days_late > 0
-            ? _t("%s days late", invoice.days_late)
-            : _t("due on %s", date(invoice.due));
+        if (invoice.days_late <= 0) {
+            return _t("due on %s", date(invoice.due));
+        }
+        return invoice.days_late === 1
+            ? _t("1 day late")
+            : _t("%s days late", invoice.days_late);
     }
 
     direction(call) {
