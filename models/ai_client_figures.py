@@ -93,32 +93,35 @@ class AiClient(models.Model):
             )
         )
         written = cr.rowcount
-        self._refresh_categories(company)
+        self._refresh_categories(company, partners)
         self.env.invalidate_all()
         return written
 
-    def _refresh_categories(self, company):
-        """Make the stored categories those of the partners."""
+    def _refresh_categories(self, company, partners):
+        """Make the stored categories those of the partners; None for all clients."""
         relation = self._fields["category_ids"]
+        only = self.env["ai.sales.extract"]._only(SQL("partner_id"), partners)
         wanted = SQL(
             """
             SELECT client.id, tag.category_id
               FROM ai_client client
               JOIN res_partner_res_partner_category_rel tag ON tag.partner_id = client.partner_id
-             WHERE client.company_id = %s
+             WHERE client.company_id = %s AND %s
             """,
             company.id,
+            self.env["ai.sales.extract"]._only(SQL("client.partner_id"), partners),
         )
         table, mine, theirs = (
             SQL.identifier(name) for name in (relation.relation, relation.column1, relation.column2)
         )
         self.env.cr.execute(
             SQL(
-                "DELETE FROM %s WHERE %s IN (SELECT id FROM ai_client WHERE company_id = %s)"
+                "DELETE FROM %s WHERE %s IN (SELECT id FROM ai_client WHERE company_id = %s AND %s)"
                 " AND (%s, %s) NOT IN (%s)",
                 table,
                 mine,
                 company.id,
+                only,
                 mine,
                 theirs,
                 wanted,
