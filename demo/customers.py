@@ -38,6 +38,18 @@ _COUNTRIES = {
 }
 
 
+# Odoo knows no regions of these countries: those of the cities above, by their ISO 3166-2 codes.
+REGIONS = {
+    "Casablanca": ("06", "Casablanca-Settat"), "Rabat": ("04", "Rabat-Salé-Kénitra"),
+    "Marrakech": ("07", "Marrakech-Safi"), "Fès": ("03", "Fès-Meknès"),
+    "Tanger": ("01", "Tanger-Tétouan-Al Hoceïma"), "Agadir": ("09", "Souss-Massa"),
+    "Oujda": ("02", "L'Oriental"), "Alger": ("16", "Alger"), "Oran": ("31", "Oran"),
+    "Constantine": ("25", "Constantine"), "Tlemcen": ("13", "Tlemcen"),
+    "Lubumbashi": ("HK", "Haut-Katanga"), "Kinshasa": ("KN", "Kinshasa"),
+    "Goma": ("NK", "Nord-Kivu"), "Kolwezi": ("LU", "Lualaba"), "Bukavu": ("SK", "Sud-Kivu"),
+}  # fmt: skip
+
+
 def _phone(prefix, country, number):
     digits = {"MA": 6, "DZ": 6, "CD": 7}[country]
     rest = f"{(number * 7919 + 104729) % 10**digits:0{digits}d}"

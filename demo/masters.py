@@ -6,7 +6,7 @@ from odoo import Command
 
 from . import planted
 from .catalog import CATEGORIES, DIRHAMS, PRODUCTS
-from .customers import CUSTOMERS
+from .customers import CUSTOMERS, REGIONS
 from .pictures import picture
 from .stock_masters import create_stock_masters
 
@@ -257,12 +257,14 @@ def _create_customers(env, companies, pricelists):
     countries = {
         code: env["res.country"].search([("code", "=", code)]) for code in ("MA", "DZ", "CD")
     }
+    states = _create_states(env, countries)
     customers = env["res.partner"].create(
         [
             {
                 "name": customer.name,
                 "is_company": True,
                 "city": customer.city,
+                "state_id": states[customer.city].id,
                 "country_id": countries[customer.country].id,
                 "phone": customer.phone,
                 "lang": "fr_FR",
@@ -274,6 +276,18 @@ def _create_customers(env, companies, pricelists):
         for key, pricelist in _pricelists_of(number, customer, pricelists).items():
             record.with_company(companies[key]).property_product_pricelist = pricelist
     return list(customers)
+
+
+def _create_states(env, countries):
+    """{city: res.country.state}."""
+    country_of = {customer.city: countries[customer.country] for customer in CUSTOMERS}
+    states = env["res.country.state"].create(
+        [
+            {"code": REGIONS[city][0], "name": REGIONS[city][1], "country_id": country.id}
+            for city, country in country_of.items()
+        ]
+    )
+    return dict(zip(country_of, states, strict=True))
 
 
 def _pricelists_of(number, customer, pricelists):
