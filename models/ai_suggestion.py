@@ -38,12 +38,23 @@ class AiSuggestion(models.AbstractModel):
         if not basket and not order.partner_id:
             return self._result(order, "empty_basket")
         ranked = self._rank(order, basket, company.ai_suggestion_limit)
-        if not basket and all(row["tier"] == POPULAR for row in ranked):
-            # Nothing weighs what is known of the customer: then as its sheet has it.
+        if not basket and self._is_unweighed(company, ranked):
             ranked = self._rank_offers_for(order, company) or ranked
         if not ranked:
             return self._result(order, self._empty_status(company, order, basket))
         return self._result(order, "ok", self._prepare_items(order, ranked))
+
+    @api.model
+    def _is_unweighed(self, company, ranked):
+        """Whether nothing but popular products was found, and only because no back-test has weighed
+        what is known of the customer: then its quotation shows what its sheet does."""
+        if any(row["tier"] != POPULAR for row in ranked):
+            return False
+        run = self.env["ai.training.run"].sudo().search(
+            [("company_id", "=", company.id), ("kind", "=", "rules"), ("state", "=", "done")],
+            limit=1,
+        )  # fmt: skip
+        return not run.backtest_ids
 
     @api.model
     def _rank_offers_for(self, order, company):
