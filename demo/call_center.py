@@ -6,7 +6,7 @@ import numpy as np
 
 from . import masters, planted
 from .customers import CUSTOMERS
-from .timing import past
+from .timing import local_to_utc, past
 
 OPERATORS = ("operatrice", "superviseur")
 LANDMARKS = (
@@ -110,10 +110,8 @@ def _create_calls(env, context, history, atlas, operators):
                 }
             )
     calls = env["ai.call"].with_company(atlas).create(vals_list)
-    tomorrow = past(history.today, 600, zone) + timedelta(days=1)
-    for call in calls.filtered(lambda call: call.result == "no_answer")[:4]:
-        call.callback_at = tomorrow
-        tomorrow += timedelta(minutes=45)
+    for number, call in enumerate(calls.filtered(lambda call: call.result == "no_answer")[:4]):
+        call.callback_at = local_to_utc(history.today + timedelta(days=1), 600 + 45 * number, zone)
 
 
 def _create_invoices(env, context, atlas):
