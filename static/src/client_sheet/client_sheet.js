@@ -131,9 +131,7 @@ export class ClientSheet extends Component {
         if (invoice.days_late <= 0) {
             return _t("due on %s", date(invoice.due));
         }
-        return invoice.days_late === 1
-            ? _t("1 day late")
-            : _t("%s days late", invoice.days_late);
+        return invoice.days_late === 1 ? _t("1 day late") : _t("%s days late", invoice.days_late);
     }
 
     direction(call) {
