@@ -49,6 +49,7 @@
         "views/ai_anomaly_alert_views.xml",
         "views/res_partner_phone_views.xml",
         "views/res_users_views.xml",
+        "views/ai_training_run_list_views.xml",
         "views/ai_training_run_views.xml",
         "views/ai_training_run_anomaly_views.xml",
         "views/ai_training_run_customers_views.xml",

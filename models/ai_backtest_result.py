@@ -4,7 +4,9 @@ See ``algorithms.backtest``: the newest orders are hidden from training, then a 
 looked for.
 """
 
-from odoo import fields, models
+from dataclasses import asdict
+
+from odoo import api, fields, models
 
 
 class AiBacktestResult(models.Model):
@@ -63,3 +65,17 @@ class AiBacktestResult(models.Model):
         group_operator="avg",
         help="Share of orders for which the method suggests anything.",
     )
+
+    @api.model
+    def _store(self, run, situations):
+        """Keep what the back-test of a run measured.
+
+        situations : {situation: {method: algorithms.backtest.Quality}}.
+        """
+        self.create(
+            [
+                {"run_id": run.id, "method": method, "situation": situation, **asdict(quality)}
+                for situation, methods in situations.items()
+                for method, quality in methods.items()
+            ]
+        )

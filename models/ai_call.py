@@ -129,7 +129,7 @@ class AiCall(models.Model):
     @api.onchange("partner_id")
     def _onchange_partner_id(self):
         if not self.number:
-            self.number = self.partner_id.phone or self.partner_id.mobile
+            self.number = self.partner_id._first_number()
         if self.order_id.partner_id.commercial_partner_id != self.commercial_partner_id:
             self.order_id = False
 

@@ -94,8 +94,7 @@ class AiClient(models.Model):
     @api.depends("partner_id.phone", "partner_id.mobile", "partner_id.phone_third")
     def _compute_phone(self):
         for client in self:
-            partner = client.partner_id
-            client.phone = partner.phone or partner.mobile or partner.phone_third
+            client.phone = client.partner_id._first_number()
 
     # ------------------------------------------------------------------
     # Actions

@@ -10,6 +10,7 @@ from odoo import api, fields, models
 from odoo.tools import html2plaintext
 
 from ..tools.compat import check_access
+from .res_partner_phone import NUMBER_FIELDS
 
 CALLS = 5
 CALLBACKS = 3
@@ -84,8 +85,8 @@ class AiClientSheet(models.AbstractModel):
         """Up to three numbers, those of the contact first: [{number, dial}]."""
         numbers = {}
         for record in (partner, entity):
-            for name in ("phone", "mobile", "phone_third"):
-                number, dial = record[name], record[f"{name}_e164"]
+            for name, column in NUMBER_FIELDS.items():
+                number, dial = record[name], record[column]
                 if number:
                     numbers.setdefault(dial or number, {"number": number, "dial": dial or number})
         return list(numbers.values())[:3]
@@ -147,26 +148,37 @@ class AiClientSheet(models.AbstractModel):
     @api.model
     def _callbacks(self, members):
         """The next calls that somebody has promised."""
-        kind = self.env.ref("mail.mail_activity_data_call", raise_if_not_found=False)
-        activities = self.env["mail.activity"].search(
-            [
-                ("res_model", "=", "res.partner"),
-                ("res_id", "in", members.ids),
-                ("activity_type_id", "=", kind.id if kind else 0),
-            ],
-            order="date_deadline, id",
-            limit=CALLBACKS,
-        )
+        activities = self._call_activities([("res_id", "in", members.ids)], CALLBACKS)
         return [
             {
                 "id": activity.id,
-                "date": _day(activity.date_deadline),
-                "start": fields.Datetime.to_string(activity.calendar_event_id.start) or False,
                 "operator": activity.user_id.name,
-                "is_late": activity.state == "overdue",
+                **self._prepare_callback(activity),
             }
             for activity in activities
         ]
+
+    @api.model
+    def _call_activities(self, domain, limit):
+        """Planned calls with clients, the earliest first."""
+        kind = self.env.ref("mail.mail_activity_data_call", raise_if_not_found=False)
+        return self.env["mail.activity"].search(
+            [
+                ("res_model", "=", "res.partner"),
+                ("activity_type_id", "=", kind.id if kind else 0),
+                *domain,
+            ],
+            order="date_deadline, id",
+            limit=limit,
+        )
+
+    @api.model
+    def _prepare_callback(self, activity):
+        return {
+            "date": _day(activity.date_deadline),
+            "start": fields.Datetime.to_string(activity.calendar_event_id.start) or False,
+            "is_late": activity.state == "overdue",
+        }
 
 
 def _day(value):

@@ -15,8 +15,8 @@ class AiClientSheet(models.AbstractModel):
         """Clients by a number or by a part of their name or reference. Operators only.
 
         query : str. Returns {"number": the number in E.164 or as it was typed where the query is
-        one, else "", "matches": [{id, name, commercial_name, city, number}], "leads": [...]}, of
-        what the user may read.
+        one, else "", "matches" and "leads" as ``find_by_number`` has them}, of what the user may
+        read.
         """
         self.env["ai.client"]._check_operator()
         query = (query or "").strip()
@@ -32,7 +32,11 @@ class AiClientSheet(models.AbstractModel):
             partners = partners.search(
                 ["|", ("complete_name", "ilike", query), ("ref", "=ilike", query)], limit=FOUND
             )
-        return {"number": "", "matches": [_match(partner) for partner in partners], "leads": []}
+        return {
+            "number": "",
+            "matches": [partner._call_match() for partner in partners],
+            "leads": [],
+        }
 
     @api.model
     def get_desk(self):
@@ -45,23 +49,12 @@ class AiClientSheet(models.AbstractModel):
         return {"callbacks": self._my_callbacks(), "recent": self._my_recent_calls()}
 
     def _my_callbacks(self):
-        kind = self.env.ref("mail.mail_activity_data_call", raise_if_not_found=False)
-        activities = self.env["mail.activity"].search(
-            [
-                ("res_model", "=", "res.partner"),
-                ("user_id", "=", self.env.uid),
-                ("activity_type_id", "=", kind.id if kind else 0),
-            ],
-            order="date_deadline, id",
-            limit=CALLBACKS,
-        )
+        activities = self._call_activities([("user_id", "=", self.env.uid)], CALLBACKS)
         return [
             {
                 "partner_id": activity.res_id,
                 "name": activity.res_name,
-                "date": fields.Date.to_string(activity.date_deadline),
-                "start": fields.Datetime.to_string(activity.calendar_event_id.start) or False,
-                "is_late": activity.state == "overdue",
+                **self._prepare_callback(activity),
             }
             for activity in activities
         ]
@@ -93,14 +86,3 @@ def _is_number(query):
     """Whether a text is a telephone number: digits, with what is written between them."""
     digits = sum(sign.isdigit() for sign in query)
     return digits >= 4 and all(sign.isdigit() or sign in "+()-./ \u00a0" for sign in query)
-
-
-def _match(partner):
-    return {
-        "id": partner.id,
-        "name": partner.display_name,
-        "commercial_name": partner.commercial_partner_id.name or "",
-        "city": partner.city or "",
-        "number": partner.phone or partner.mobile or "",
-        "active": partner.active,
-    }

@@ -90,11 +90,6 @@ class AiCustomerRecommendation(models.Model):
 
     @api.model
     def _no_offer_status(self, company, dismissed):
-        self.env.cr.execute(
-            "SELECT EXISTS (SELECT FROM ai_training_run"
-            " WHERE company_id = %s AND kind = 'customers' AND state = 'done')",
-            [company.id],
-        )
-        if not self.env.cr.fetchone()[0]:
+        if not self.env["ai.suggestion"]._is_trained(company, "customers"):
             return "untrained"
         return "all_dismissed" if dismissed else "none"

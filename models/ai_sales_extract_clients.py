@@ -1,8 +1,6 @@
 """What clients ordered and owe: the statements behind client figures and client sheets."""
 
-from datetime import datetime, time, timedelta
-
-import pytz
+from datetime import timedelta
 
 from odoo import api, models
 from odoo.tools import SQL
@@ -21,7 +19,10 @@ class AiSalesExtract(models.AbstractModel):
     def _client_orders_query(self, company, today, partners):
         """SQL: partner_id, first and last order (local days), their number, and revenue of the
         last 7, 30 and 365 days in the company's currency."""
-        starts = {f"since_{days}": self._day_start(company, today, days) for days in (7, 30, 365)}
+        starts = {
+            f"since_{days}": self._utc_bounds(company, today - timedelta(days=days - 1), today)[0]
+            for days in (7, 30, 365)
+        }
         return SQL(
             """
             SELECT partner.commercial_partner_id AS partner_id,
@@ -152,8 +153,3 @@ class AiSalesExtract(models.AbstractModel):
             moment,
             self._time_zone(company).zone,
         )
-
-    def _day_start(self, company, today, days):
-        """UTC moment in which the last ``days`` days, today among them, began."""
-        first = datetime.combine(today - timedelta(days=days - 1), time.min)
-        return self._time_zone(company).localize(first).astimezone(pytz.utc).replace(tzinfo=None)

@@ -62,11 +62,11 @@ class AiSuggestion(models.AbstractModel):
         )
 
     @api.model
-    def _is_trained(self, company):
-        """Whether anything has been learned for a company."""
+    def _is_trained(self, company, kind="rules"):
+        """Whether anything has been learned for a company by a kind of training."""
         self.env.cr.execute(
             "SELECT EXISTS (SELECT FROM ai_training_run"
-            " WHERE company_id = %s AND kind = 'rules' AND state = 'done')",
-            [company.id],
+            " WHERE company_id = %s AND kind = %s AND state = 'done')",
+            [company.id, kind],
         )
         return self.env.cr.fetchone()[0]

@@ -22,6 +22,7 @@ extend this model in a file of its own (``ai_training_run_<kind>.py``) with
                        company's result rows. One that needs longer than a worker may take works in
                        turns: it returns False, is *pending* again, and goes on where it was.
     _message_<kind>()  what the run did, in a sentence or more; ``_message_default`` without it
+    _verdict_<kind>()  what the back-test of the run says, in a sentence or more; none without it
     _advice_<kind>()   what to change where the server is too small for it, in a sentence;
                        ``_advice_default`` without it
 """

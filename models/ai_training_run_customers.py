@@ -1,7 +1,5 @@
 """Training of client offers: reorders that are due, similar customers, what is popular where."""
 
-from dataclasses import asdict
-
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
@@ -151,12 +149,8 @@ class AiTrainingRun(models.Model):
             )
         except exceptions.InsufficientDataError:
             return
-        self.env["ai.backtest.result"].create(
-            [
-                {"run_id": self.id, "method": method, "situation": situation, **asdict(quality)}
-                for situation in offers_backtest.SITUATIONS
-                for method, quality in getattr(report, situation).items()
-            ]
+        self.env["ai.backtest.result"]._store(
+            self, {name: getattr(report, name) for name in offers_backtest.SITUATIONS}
         )
         self.write(
             {
@@ -176,7 +170,7 @@ class AiTrainingRun(models.Model):
     # Messages
     # ------------------------------------------------------------------
 
-    def _explain_offers(self):
+    def _verdict_customers(self):
         """What the back-test of the offers says, in a sentence or more."""
         self.ensure_one()
         shares = {

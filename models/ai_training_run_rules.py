@@ -80,9 +80,7 @@ class AiTrainingRun(models.Model):
 
     def _compute_verdict(self):
         for run in self:
-            explain = {"rules": run._explain_backtest, "customers": run._explain_offers}.get(
-                run.kind
-            )
+            explain = getattr(run, f"_verdict_{run.kind}", None)
             run.verdict = explain() if explain and run.state == "done" else False
 
     # ------------------------------------------------------------------
@@ -197,16 +195,8 @@ class AiTrainingRun(models.Model):
             self._store_backtest(model.report)
 
     def _store_backtest(self, report):
-        self.env["ai.backtest.result"].create(
-            [
-                {"run_id": self.id, "method": method, "situation": situation, **asdict(quality)}
-                for situation, methods in (
-                    ("full", report.full),
-                    ("early", report.early),
-                    ("empty", report.empty),
-                )
-                for method, quality in methods.items()
-            ]
+        self.env["ai.backtest.result"]._store(
+            self, {"full": report.full, "early": report.early, "empty": report.empty}
         )
         self.write(
             {
@@ -225,7 +215,7 @@ class AiTrainingRun(models.Model):
     # Messages
     # ------------------------------------------------------------------
 
-    def _explain_backtest(self):
+    def _verdict_rules(self):
         """What the back-test says, in a sentence or two."""
         self.ensure_one()
         if not self.backtest_ids:

@@ -6,7 +6,6 @@ looked up in the three indexed columns of ``res_partner_phone``.
 """
 
 from odoo import _, api, models
-from odoo.exceptions import AccessError
 
 from ..tools.phone_number import cleaned, is_short_code
 from .res_partner_phone import NUMBER_FIELDS
@@ -38,7 +37,7 @@ class ResPartner(models.Model):
         "matches": [{"id", "name", "commercial_name", "commercial_id", "city", "number" (the one
         that matched, as it was typed), "active"}, …], "leads": [{"id", "name"}, …]}.
         """
-        self._check_call_operator()
+        self.env["ai.client"]._check_operator()
         number = str(number or "").strip()[:SHOWN_LENGTH]
         numbers = self._call_numbers(number)
         partners = self._search_numbers(numbers)
@@ -56,12 +55,6 @@ class ResPartner(models.Model):
     def _find_by_number(self, number):
         """Partners with this number that the user may read, active ones first."""
         return self._search_numbers(self._call_numbers(number))
-
-    @api.model
-    def _check_call_operator(self):
-        user = self.env.user
-        if not self.env.su and not user.has_group("smart_recommender.group_call_operator"):
-            raise AccessError(_("Only operators of the call center look up who calls."))
 
     @api.model
     def _call_numbers(self, number):
@@ -113,17 +106,23 @@ class ResPartner(models.Model):
             limit=MATCH_LIMIT,
         )
 
-    def _call_match(self, numbers):
-        matched = next(name for name, column in NUMBER_FIELDS.items() if self[column] in numbers)
+    def _call_match(self, numbers=()):
+        """A client as a list of callers shows it, with the number out of ``numbers``, else the
+        first one."""
+        matched = (self[name] for name, column in NUMBER_FIELDS.items() if self[column] in numbers)
         return {
             "id": self.id,
             "name": self.name or self.display_name,
             "commercial_name": self.commercial_company_name or self.name or "",
             "commercial_id": self.commercial_partner_id.id,
             "city": self.city or "",
-            "number": self[matched],
+            "number": next(matched, None) or self._first_number() or "",
             "active": self.active,
         }
+
+    def _first_number(self):
+        """The first telephone number of a client, as it was typed; False without one."""
+        return next((self[name] for name in NUMBER_FIELDS if self[name]), False)
 
     @api.model
     def _matched_e164(self, partners, numbers):
