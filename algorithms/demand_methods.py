@@ -7,8 +7,10 @@ work on the products, which may then be done in portions with the same result.
     moving_average    the design's base, on the history as it is
     polynomial        the design's regression, on the history as it is
     weekday_mean, weekday_smoothed, damped_trend, long_mean, sba, tsb, boosting
-                      on the history with the season of the year taken out and spikes tempered;
-                      each times the weekday factors of the product
+                      on the history with the season of the year taken out and spikes tempered
+
+Each is spread over the weekdays by the factors of the product: methods are chosen by totals of 30
+days, which say nothing of the day the shop is closed.
 
 A method that fails for some products (an exception, a number that is none) yields NaN for these and
 a reason; it never takes the others along.
@@ -181,5 +183,5 @@ def _run(name, panel, state, rows, result, reasons, prepared):
 def _values(name, work, horizon):
     """(n, horizon) of one method."""
     if name in PLAIN:
-        return PLAIN[name](work, horizon)
+        return spread(PLAIN[name](work, horizon), work.raw, work.profile, horizon)
     return SEASONAL[name](work, horizon) * work.season

@@ -211,3 +211,16 @@ def test_running_out_of_memory_is_not_taken_for_a_failing_method(monkeypatch):
     state = learn_state(panel, np.random.default_rng(0))
     with pytest.raises(MemoryError):
         run_methods(panel, state, 7)
+
+
+@pytest.mark.parametrize("last", np.arange("2026-06-01", "2026-06-08", dtype="datetime64[D]"))
+def test_every_method_rests_on_the_day_the_shop_is_closed_whatever_day_it_is_today(last):
+    days = np.arange(last - 119, last + 1)
+    worked = (days.astype(int) + 3) % 7 != 6
+    panel = panel_of(12 * worked, 10 + np.arange(120) // 4, first=[0, 0], start=str(days[0]))
+    state = learn_state(panel, np.random.default_rng(0), boosting=None)
+    forecasts, _reasons = run_methods(panel, state, 14)
+    closed = (panel.ahead(14).astype(int) + 3) % 7 == 6
+    for name, values in zip(METHODS, forecasts[:, 0], strict=True):
+        if name != "boosting":
+            assert values[closed].max() < values[~closed].min() / 3, name
