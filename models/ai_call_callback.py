@@ -28,7 +28,7 @@ class AiCall(models.Model):
         if event:
             event.write({"start": self.callback_at, "stop": stop})
             return
-        activity = self._schedule_callback()
+        activity = self.with_context(lang=self.user_id.lang)._schedule_callback()
         # Nobody but the operator is invited: the client must not get a mail.
         self.callback_event_id = (
             self.env["calendar.event"]

@@ -58,6 +58,12 @@ class TestCalls(CallCenterCommon):
         local = fields.Datetime.context_timestamp(call.with_context(tz="Africa/Casablanca"), moment)
         self.assertEqual(activity.date_deadline, local.date())
 
+    def test_a_callback_is_in_the_language_of_who_will_call(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.operator.lang = "fr_FR"
+        call = self._create_call(callback_at=self._tomorrow())
+        self.assertEqual(call.callback_event_id.name, "Rappeler Hôtel Atlas")
+
     def test_the_client_is_not_invited_to_a_callback(self):
         self.hotel.email = "hotel@example.com"
         mails = self.env["mail.mail"].search([])
