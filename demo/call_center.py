@@ -109,9 +109,29 @@ def _create_calls(env, context, history, atlas, operators):
                     "description": words[int(rng.integers(len(words)))],
                 }
             )
+    for vals in vals_list:
+        if vals["result"] == "order":
+            _place_at_order(env, vals)
     calls = env["ai.call"].with_company(atlas).create(vals_list)
     for number, call in enumerate(calls.filtered(lambda call: call.result == "no_answer")[:4]):
         call.callback_at = local_to_utc(history.today + timedelta(days=1), 600 + 45 * number, zone)
+
+
+def _place_at_order(env, vals):
+    """A call that brought an order ends with the last one that the client placed before it."""
+    order = env["sale.order"].search(
+        [
+            ("company_id", "=", vals["company_id"]),
+            ("partner_id", "=", vals["partner_id"]),
+            ("state", "=", "sale"),
+            ("date_order", "<=", vals["start"]),
+        ],
+        order="date_order desc, id desc",
+        limit=1,
+    )
+    if order:
+        vals["order_id"] = order.id
+        vals["start"] = order.date_order - timedelta(minutes=vals["duration"])
 
 
 def _create_invoices(env, context, atlas):
