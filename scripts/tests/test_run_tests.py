@@ -34,8 +34,9 @@ def test_a_warning_of_ours_fails_and_one_of_others_does_not():
         "/cache/smart_recommender/odoo-17.0/odoo/tools/translate.py:823: DeprecationWarning"
     )
     label = f"{PREFIX} WARNING db odoo.addons.base.models.ir_model: fields of ai.training.run()"
-    lines = [ours, theirs, in_test, of_core, label, RESULT]
-    assert parse_odoo(lines, 0).problems == [ours, label]
+    view = f"{PREFIX} WARNING db odoo.addons.base.models.ir_ui_view: Access Rights Inconsistency"
+    lines = [ours, theirs, in_test, of_core, label, view, RESULT]
+    assert parse_odoo(lines, 0).problems == [ours, label, view]
 
 
 def test_pytest_counts():
