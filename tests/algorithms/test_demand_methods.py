@@ -9,10 +9,13 @@ from sklearn.preprocessing import PolynomialFeatures
 
 from algorithms import demand_boosting, demand_means, demand_smoothing, intermittent
 from algorithms.demand_methods import METHODS, SEASONAL, learn_state, run_methods
+from algorithms.demand_panel import weekday_of
 from algorithms.demand_spikes import spike_caps, tempered
 from algorithms.polynomial_trend import polynomial
 from algorithms.yearly_index import YEAR, catalogue_index, day_of_year, product_indices
 from benchmarks.demand_made import made_panel
+
+SUNDAY = 6
 
 
 def naive_sba(series, alpha):
@@ -216,11 +219,11 @@ def test_running_out_of_memory_is_not_taken_for_a_failing_method(monkeypatch):
 @pytest.mark.parametrize("last", np.arange("2026-06-01", "2026-06-08", dtype="datetime64[D]"))
 def test_every_method_rests_on_the_day_the_shop_is_closed_whatever_day_it_is_today(last):
     days = np.arange(last - 119, last + 1)
-    worked = (days.astype(int) + 3) % 7 != 6
+    worked = weekday_of(days) != SUNDAY
     panel = panel_of(12 * worked, 10 + np.arange(120) // 4, first=[0, 0], start=str(days[0]))
     state = learn_state(panel, np.random.default_rng(0), boosting=None)
     forecasts, _reasons = run_methods(panel, state, 14)
-    closed = (panel.ahead(14).astype(int) + 3) % 7 == 6
+    closed = weekday_of(panel.ahead(14)) == SUNDAY
     for name, values in zip(METHODS, forecasts[:, 0], strict=True):
         if name != "boosting":
             assert values[closed].max() < values[~closed].min() / 3, name
