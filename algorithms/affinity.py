@@ -21,8 +21,8 @@ import numpy as np
 from scipy import sparse
 from scipy.linalg import lapack
 
+from .core.significance import adjusted_p_values, effective_orders, fisher_p_values
 from .itemsets import basket_matrix, blocks_of
-from .significance import adjusted_p_values, effective_orders, fisher_p_values
 
 NEIGHBOURS = 50
 # Chosen on orders of 2010-12 to 2011-07 of Online Retail: 60 to 180 days and 0.5 to 1 differ by

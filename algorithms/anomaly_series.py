@@ -19,8 +19,8 @@ from .anomaly_scores import (
     zscores,
 )
 from .anomaly_tails import tail_scores
+from .core.demand_panel import DemandPanel, weekday_of
 from .demand_means import catalogue_profile, weekday_profile
-from .demand_panel import DemandPanel, weekday_of
 
 WEEK = 7
 # Method 2 needs eight weeks; younger series are compared with their own mean.

@@ -14,13 +14,7 @@ import numpy as np
 from scipy.special import betaln, comb, ndtri
 
 from .anomaly_runs import RUN_SHARE, Run, stretch_limit
-from .anomaly_scores import (
-    LEAST_KNOWN_DAYS,
-    LEVEL_DAYS,
-    ending_sums,
-    expected_before,
-    sums_before,
-)
+from .anomaly_scores import LEAST_KNOWN_DAYS, LEVEL_DAYS, ending_sums, expected_before, sums_before
 from .anomaly_tails import MOST
 
 # Sale days before, and how many times their record a spike is.

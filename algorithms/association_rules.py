@@ -25,11 +25,11 @@ from math import ceil
 
 import numpy as np
 
-from .exceptions import InsufficientDataError
+from .core.exceptions import InsufficientDataError
+from .core.significance import adjusted_p_values, effective_orders, fisher_p_values
 from .itemsets import frequent_itemsets
 from .rule_evidence import table_of
 from .rule_table import NO_PRODUCT
-from .significance import adjusted_p_values, effective_orders, fisher_p_values
 
 # Relative distance from a threshold below which floating point does not decide.
 NEAR = 1e-9
@@ -83,7 +83,7 @@ class _Candidates:
 def mine_rules(baskets, thresholds):
     """Find every rule with one consequent that reaches the thresholds.
 
-    baskets : algorithms.baskets.Baskets
+    baskets : algorithms.core.baskets.Baskets
     thresholds : RuleThresholds
     Returns RuleTable, best first (lower bound of confidence, lift, support, then ids).
     Raises InsufficientDataError when fewer baskets hold two products than ``min_orders`` asks for,

@@ -20,7 +20,7 @@ from scipy import sparse
 
 from .association_rules import mine_rules
 from .backtest_cases import hide, split, with_terms
-from .exceptions import InsufficientDataError
+from .core.exceptions import InsufficientDataError
 from .recommender import Blend, Trainer
 
 HITS_AT = 5

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from .baskets import Baskets
+from .core.baskets import Baskets
+from .core.exceptions import InsufficientDataError
 from .customer_factors import new_products, train_factors
-from .exceptions import InsufficientDataError
 from .reorder_due import reorder_table, strongest
 
 TRAINING_SHARE = 0.8

@@ -75,7 +75,7 @@ class Offers:
 def train_factors(baskets, ratings=None, factors=FACTORS):
     """Tastes of the customers of Baskets.
 
-    baskets : algorithms.baskets.Baskets; those of unknown customers (0) are left out.
+    baskets : algorithms.core.baskets.Baskets; those of unknown customers (0) are left out.
     ratings : DataFrame or mapping with equally long arrays customer, product and rating (float,
         1 is neutral, 0 takes the product out), or None.
     factors : int, at most; fewer where there are few customers or products.

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .core.exceptions import InsufficientDataError
 from .demand_backtest import TOTAL_DAYS, learn_states, run_tests
 from .demand_intervals import TOTALS, IntervalModel, Outcome, bounds, dispersion, learn_intervals
 from .demand_means import moving_average, weekday_profile
@@ -25,7 +26,6 @@ from .demand_methods import BASE, METHODS, CatalogueState, run_methods
 from .demand_state import OK, states_of
 from .demand_trend import THRESHOLD, confidence_score, trend_of, trend_slope
 from .demand_weights import CatalogueWeights, catalogue_weights, combine, corrections, weights_of
-from .exceptions import InsufficientDataError
 from .forecast_table import ForecastTable, concatenate
 
 COMBINATION = "combination"

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from .exceptions import TooManyItemsetsError
+from .core.exceptions import TooManyItemsetsError
 
 # Cells of one block's product at most: 4 + 4 bytes each, about 32 MB.
 BLOCK_CELLS = 4_000_000
@@ -71,7 +71,7 @@ class Itemsets:
 def basket_matrix(baskets, least=1):
     """Sparse binary matrix of baskets × products.
 
-    baskets : algorithms.baskets.Baskets; least : int, products in fewer baskets are left out.
+    baskets : algorithms.core.baskets.Baskets; least : int, products in fewer baskets are left out.
     Returns ((n, f) csr_matrix of int32 ones, (f,) int64 product ids of the columns, ascending).
     """
     products, column = _numbered(baskets.product)
@@ -100,7 +100,7 @@ def _numbered(ids):
 def frequent_itemsets(baskets, least, max_size):
     """Every set of at most ``max_size`` products that at least ``least`` baskets hold.
 
-    baskets : algorithms.baskets.Baskets; least : int >= 1; max_size : int >= 1.
+    baskets : algorithms.core.baskets.Baskets; least : int >= 1; max_size : int >= 1.
     Returns Itemsets. Raises TooManyItemsetsError beyond MOST_ITEMSETS of one size.
     """
     matrix, products = basket_matrix(baskets, least)

@@ -22,7 +22,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .lookup import pair_key, places
+from .core.lookup import pair_key, places
 
 PRIOR_RECEIPTS = 3
 CUT_AT = 3.0

@@ -5,8 +5,8 @@ import numpy as np
 from .affinity import EASE_PRODUCTS
 from .association_rules import mine_rules
 from .backtest import run_backtest
-from .baskets import without_counters
-from .exceptions import InsufficientDataError
+from .core.baskets import without_counters
+from .core.exceptions import InsufficientDataError
 from .recommender import Blend, Trainer
 
 # A history too short for a back-test: rules alone, which say how often they held.
@@ -24,7 +24,7 @@ def train_recommender(
 ):
     """Train what ranks the suggestions of a company.
 
-    baskets : algorithms.baskets.Baskets; without days their order is that of time.
+    baskets : algorithms.core.baskets.Baskets; without days their order is that of time.
     thresholds : algorithms.association_rules.RuleThresholds, for the rules among the candidates.
     rules : RuleTable mined from the same baskets, or None to mine them here.
     seed : int, of the choice of hidden products.

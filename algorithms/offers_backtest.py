@@ -19,8 +19,8 @@ import numpy as np
 
 from .backtest import Quality
 from .backtest_cases import LEAST_BASKETS, REORDER_ROWS, SIMILAR_ROWS, split
+from .core.exceptions import InsufficientDataError
 from .customer_factors import new_products, train_factors
-from .exceptions import InsufficientDataError
 from .popular_products import popular_products
 from .reorder_due import reorder_table, strongest
 
@@ -67,7 +67,7 @@ class _Case:
 def run_offers_backtest(baskets, rng, min_purchases=3, least_customers=3):
     """Compare the offers with what customers bought next.
 
-    baskets : algorithms.baskets.Baskets with days; unknown customers (0) are no cases.
+    baskets : algorithms.core.baskets.Baskets with days; unknown customers (0) are no cases.
     rng : numpy Generator, of what is hidden; others as for ``reorder_table``, ``new_products``.
     Returns OfferReport. Raises InsufficientDataError below 30 customers with a later order.
     """

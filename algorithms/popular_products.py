@@ -35,7 +35,7 @@ class PopularTable:
 def popular_products(baskets, members, today, most, least_customers=LEAST_CUSTOMERS):
     """The best sellers of each scope.
 
-    baskets : algorithms.baskets.Baskets with days; unknown customers (0) are left out.
+    baskets : algorithms.core.baskets.Baskets with days; unknown customers (0) are left out.
     members : (m, 3) int64, rows of kind, scope and customer; each once.
     today : float, days since 1970; most : int, products of each scope.
     Returns PopularTable; ties by product id.

@@ -137,7 +137,7 @@ class Recommender:
 class Trainer:
     """Makes models of one history; what several of them need is computed once.
 
-    baskets : algorithms.baskets.Baskets; rules : RuleTable mined from the same baskets or None.
+    baskets : algorithms.core.baskets.Baskets; rules : RuleTable mined from them or None.
     thresholds : RuleThresholds; products in fewer than ``min_orders`` baskets take no part, pairs
     are kept at ``max_false_rate``. limit : int, products with EASE.
     """

@@ -73,7 +73,7 @@ class ReorderTable:
 def reorder_table(baskets, min_purchases=3):
     """The rhythm of each customer and product.
 
-    baskets : algorithms.baskets.Baskets with days (local ones, where days matter); baskets of
+    baskets : algorithms.core.baskets.Baskets with days (local ones, where days matter); baskets of
         unknown customers (0) are left out.
     min_purchases : int >= 2, least number of days with a purchase.
     Returns ReorderTable.

@@ -7,9 +7,9 @@ block of rules at once.
 import numpy as np
 from scipy import sparse
 
+from .core.significance import fisher_p_values
 from .itemsets import basket_matrix, blocks_of
 from .rule_table import NO_PRODUCT, RuleTable
-from .significance import fisher_p_values
 
 # Cells of the occurrence lists that one block of rules may copy.
 BLOCK_CELLS = 2_000_000

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from .significance import wilson_interval
+from .core.significance import wilson_interval
 
 NO_PRODUCT = 0
 

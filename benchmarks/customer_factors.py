@@ -10,7 +10,7 @@ import time
 
 import numpy as np
 
-from algorithms.baskets import Baskets
+from algorithms.core.baskets import Baskets
 from algorithms.customer_factors import new_products, purchases_by_customer, train_factors
 
 from . import online_retail

@@ -90,7 +90,7 @@ def training(env, company):
         RuleThresholds,
         mine_rules,
     )
-    from odoo.addons.smart_recommender.algorithms.baskets import build_baskets
+    from odoo.addons.smart_recommender.algorithms.core.baskets import build_baskets
     from odoo.tools import SQL
 
     extract = env["ai.sales.extract"]

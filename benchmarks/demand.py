@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from algorithms.demand_panel import DemandPanel, demand_panel
+from algorithms.core.demand_panel import DemandPanel, demand_panel
 
 from . import online_retail
 

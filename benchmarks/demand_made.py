@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from algorithms.demand_panel import DemandPanel
+from algorithms.core.demand_panel import DemandPanel
 
 WEEKDAYS = np.array([1.2, 1.1, 1.0, 1.0, 1.3, 0.9, 0.5])
 KINDS = ("poisson", "negative binomial", "lots of five")

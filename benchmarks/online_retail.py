@@ -11,7 +11,7 @@ import pandas as pd
 
 from algorithms.affinity import purchases_of
 from algorithms.backtest_cases import Cases, customer_history, rows_of
-from algorithms.baskets import Baskets
+from algorithms.core.baskets import Baskets
 
 FILE = Path(__file__).resolve().parents[2] / "shared" / "data"
 FILE = FILE / "online_retail_2010-12_to_2011-08.csv.gz"

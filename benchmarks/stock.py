@@ -5,12 +5,12 @@ import math
 import numpy as np
 
 from algorithms.abc_xyz import DESIGN, XYZ_LIMITS, class_matrix, classify
+from algorithms.core.stock_outs import without_stock_outs
 from algorithms.daily_demand import average_daily_demand
 from algorithms.lead_times import lead_times
 from algorithms.policy_comparison import compare_policies
 from algorithms.reorder_point import reorder_points_by_days, reorder_points_by_service
 from algorithms.replenishment import replenish
-from algorithms.stock_outs import without_stock_outs
 
 from .demand_made import made_panel
 from .measure import measured

@@ -1,1 +1,3 @@
-from . import call
+from . import (
+    call,
+)

@@ -155,7 +155,7 @@ class AiForecastAccuracy(models.Model):
         """Score the forecasts of one day; those whose days have all passed lose their arrays."""
         import numpy as np
 
-        from ..algorithms.demand_panel import demand_panel
+        from ..algorithms.core.demand_panel import demand_panel
         from ..algorithms.forecast_accuracy import score_forecasts
 
         cr = self.env.cr

@@ -124,7 +124,7 @@ class AiReplenishmentPlanner(models.AbstractModel):
 
     def _stock_of(self, company, rows, product_ids):
         """Stock of the rows: on_hand, incoming, reserved, available, (n,) float64."""
-        from ..algorithms.lookup import pair_key, places, taken
+        from ..algorithms.core.lookup import pair_key, places, taken
 
         stock = self.env["ai.stock.extract"]._stock(company, product_ids)
         wanted = pair_key(rows["product_id"], rows["warehouse_id"])
@@ -145,7 +145,7 @@ class AiReplenishmentPlanner(models.AbstractModel):
         """Who supplies the rows, how fast, in what quantities and at what price."""
         import numpy as np
 
-        from ..algorithms.lookup import places, taken
+        from ..algorithms.core.lookup import places, taken
 
         extract = self.env["ai.stock.extract"]
         vendors = extract._vendors(company, product_ids)

@@ -122,8 +122,8 @@ class AiSalesExtract(models.AbstractModel):
         """
         import numpy as np
 
-        from ..algorithms.stock_history import past_stock
-        from ..algorithms.stock_outs import stock_outs
+        from ..algorithms.core.stock_history import past_stock
+        from ..algorithms.core.stock_outs import stock_outs
 
         stock = self.env["ai.stock.extract"]
         days = np.arange(np.datetime64(date_from), np.datetime64(date_to + timedelta(days=1)))

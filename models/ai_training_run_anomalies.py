@@ -30,7 +30,7 @@ class AiTrainingRun(models.Model):
 
     def _train_anomalies(self):
         from ..algorithms.anomalies import find_anomalies
-        from ..algorithms.exceptions import BadQuantityError
+        from ..algorithms.core.exceptions import BadQuantityError
 
         company = self.company_id
         today = self.env["ai.sales.extract"]._local_now(company).date()
@@ -119,7 +119,7 @@ class AiTrainingRun(models.Model):
         )
 
     def _sales_panel(self, sales, first):
-        from ..algorithms.demand_panel import demand_panel
+        from ..algorithms.core.demand_panel import demand_panel
 
         window = (self.date_to - self.date_from).days + 1
         sales = sales[["product_id", "date", "quantity"]]
@@ -153,7 +153,7 @@ class AiTrainingRun(models.Model):
         import numpy as np
 
         from ..algorithms.anomaly_series import series_of
-        from ..algorithms.left_out import covered
+        from ..algorithms.core.left_out import covered
 
         sales = sales.assign(product_id=ids, quantity=sales["revenue"])
         lines = sales.groupby("product_id")["lines"].sum()

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
 from .ai_popular_product import SCOPES
-from .ai_sales_extract import MOST_HISTORY_ORDERS
+from .core.ai_sales_extract import MOST_HISTORY_ORDERS
 
 FIRST_DAY = fields.Date.to_date("1970-01-01")
 POPULAR_ROWS = 40
@@ -55,7 +55,7 @@ class AiTrainingRun(models.Model):
         # Lazy: pandas and scipy cost address space that only training may take.
         import numpy as np
 
-        from ..algorithms import baskets
+        from ..algorithms.core import baskets
 
         company = self.company_id
         extract = self.env["ai.sales.extract"]
@@ -137,7 +137,8 @@ class AiTrainingRun(models.Model):
         """Back-test of the offers; too few clients for one are no error."""
         import numpy as np
 
-        from ..algorithms import exceptions, offers_backtest
+        from ..algorithms import offers_backtest
+        from ..algorithms.core import exceptions
 
         company = self.company_id
         try:

@@ -99,7 +99,8 @@ class AiTrainingRun(models.Model):
         """What products share; begins the run anew, whatever an earlier attempt has left."""
         import numpy as np
 
-        from ..algorithms import demand_forecast, exceptions
+        from ..algorithms import demand_forecast
+        from ..algorithms.core import exceptions
 
         company = self.company_id
         extract = self.env["ai.sales.extract"]
@@ -144,7 +145,7 @@ class AiTrainingRun(models.Model):
 
     def _demand_panel(self, products):
         """DemandPanel of the run's window. products : {product id: date of its first sale}."""
-        from ..algorithms.demand_panel import demand_panel
+        from ..algorithms.core.demand_panel import demand_panel
 
         window = (self.date_to - self.date_from).days + 1
         lines = self.env["ai.sales.extract"]._daily_demand(
@@ -160,8 +161,8 @@ class AiTrainingRun(models.Model):
 
     def _without_stock_outs(self, panel):
         """The panel with its days without stock unknown: an empty shelf is no lack of demand."""
-        from ..algorithms.stock_history import past_stock
-        from ..algorithms.stock_outs import without_stock_outs
+        from ..algorithms.core.stock_history import past_stock
+        from ..algorithms.core.stock_outs import without_stock_outs
 
         company, products = self.company_id, panel.product_ids.tolist()
         extract = self.env["ai.stock.extract"]

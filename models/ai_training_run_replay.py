@@ -62,7 +62,7 @@ class AiTrainingRun(models.Model):
     def _replay_portion(self, product_ids, kits):
         import numpy as np
 
-        from ..algorithms.lookup import places
+        from ..algorithms.core.lookup import places
         from ..algorithms.policy_comparison import compare_policies
 
         company = self.company_id

@@ -7,7 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
 from ..tools.compat import check_access
-from .ai_sales_extract import MOST_HISTORY_ORDERS
+from .core.ai_sales_extract import MOST_HISTORY_ORDERS
 
 
 class AiTrainingRun(models.Model):
@@ -106,7 +106,8 @@ class AiTrainingRun(models.Model):
     def _train_rules(self):
         """Learn the suggestions of the run's company and replace its rows."""
         # Lazy: pandas and scipy cost address space that only training may take.
-        from ..algorithms import association_rules, baskets, exceptions, next_item
+        from ..algorithms import association_rules, next_item
+        from ..algorithms.core import baskets, exceptions
 
         company = self.company_id
         extract = self.env["ai.sales.extract"]

@@ -1,9 +1,9 @@
 """How much each warehouse sells of each product, and how surely.
 
 Demand is what was sold on the days that say something: a day that began and ended without stock and
-saw no sale is unknown (``algorithms.stock_outs``). Kits count as their components. Forecasts are
-those of the company; a warehouse has the share of them that it has of the last 90 days' sales, and
-its error shrinks with the root of that share, as that of a random part does.
+saw no sale is unknown (``algorithms.core.stock_outs``). Kits count as their components. Forecasts
+are those of the company; a warehouse has the share of them that it has of the last 90 days' sales,
+and its error shrinks with the root of that share, as that of a random part does.
 """
 
 from types import SimpleNamespace
@@ -97,10 +97,10 @@ class AiTrainingRun(models.Model):
         """DemandPanel of a warehouse, its days without stock unknown, and StockOuts."""
         import pandas as pd
 
-        from ..algorithms.demand_panel import demand_panel
-        from ..algorithms.exceptions import BadQuantityError
-        from ..algorithms.stock_history import past_stock
-        from ..algorithms.stock_outs import without_stock_outs
+        from ..algorithms.core.demand_panel import demand_panel
+        from ..algorithms.core.exceptions import BadQuantityError
+        from ..algorithms.core.stock_history import past_stock
+        from ..algorithms.core.stock_outs import without_stock_outs
 
         lines = history.lines[history.lines["warehouse_id"] == warehouse.id]
         # A warehouse that was opened later sold nothing before: no zeros.
@@ -242,8 +242,8 @@ class AiTrainingRun(models.Model):
         """Add columns of the lead times that main vendors kept; 0 where nothing was received."""
         import numpy as np
 
+        from ..algorithms.core.lookup import places, taken
         from ..algorithms.lead_times import lead_times
-        from ..algorithms.lookup import places, taken
 
         stock = self.env["ai.stock.extract"]
         vendors = stock._vendors(self.company_id)

@@ -8,7 +8,7 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import RecommenderCommon
+from .core.common import RecommenderCommon
 
 METRICS = ["support", "confidence", "lift", "leverage", "conviction"]
 
@@ -203,7 +203,7 @@ class TestAssociationRule(RecommenderCommon):
         """One basket with each pair."""
         import numpy as np
 
-        from ..algorithms.baskets import Baskets
+        from ..algorithms.core.baskets import Baskets
 
         content = [sorted((*antecedent, consequent)) for antecedent, consequent in pairs]
         return Baskets(

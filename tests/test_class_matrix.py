@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
 from .class_common import ClassCommon
-from .invoicing_common import InvoicingCommon
+from .core.invoicing_common import InvoicingCommon
 
 
 @tagged("post_install", "-at_install")

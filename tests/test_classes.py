@@ -300,7 +300,7 @@ class TestClasses(ClassCommon):
         self._sell({4: [(self.soap, 5000.0)]})
         run = self.runs._enqueue(self.company, "classes")
         with (
-            mute_logger("odoo.addons.smart_recommender.models.ai_training_run_queue"),
+            mute_logger("odoo.addons.smart_recommender.models.core.ai_training_run_queue"),
             patch.object(type(self.classes), "_merge_new", side_effect=ZeroDivisionError("boom")),
         ):
             self.runs._cron_process_queue()

@@ -9,7 +9,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from .call_common import CallCenterCommon
-from .invoicing_common import InvoicingCommon
+from .core.invoicing_common import InvoicingCommon
 
 
 @tagged("post_install", "-at_install")
@@ -155,7 +155,7 @@ class TestClientFigures(CallCenterCommon):
 
         with (
             patch.object(model, "_refresh", failing),
-            mute_logger("odoo.addons.smart_recommender.models.ai_company_job"),
+            mute_logger("odoo.addons.smart_recommender.models.core.ai_company_job"),
         ):
             self.clients._cron_refresh()
         self.assertEqual(self._row().status, "active")

@@ -7,7 +7,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
 from .call_common import CallCenterCommon
-from .invoicing_common import InvoicingCommon
+from .core.invoicing_common import InvoicingCommon
 
 
 @tagged("post_install", "-at_install")

@@ -161,7 +161,8 @@ class TestCustomerBacktest(OffersCommon):
     def _model(self):
         from dataclasses import replace
 
-        from ..algorithms import association_rules, baskets, next_item
+        from ..algorithms import association_rules, next_item
+        from ..algorithms.core import baskets
 
         extract = self.env["ai.sales.extract"]
         lines = extract._order_items(self.company, *extract._window(self.company))

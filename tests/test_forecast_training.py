@@ -124,7 +124,7 @@ class TestForecastTraining(ForecastCommon):
         with patch.object(module, "PORTION", 1), patch.object(module, "TURN_SECONDS", 0):
             self.runs._cron_process_queue()
             with (
-                mute_logger("odoo.addons.smart_recommender.models.ai_training_run_queue"),
+                mute_logger("odoo.addons.smart_recommender.models.core.ai_training_run_queue"),
                 patch.object(
                     type(self.runs), "_forecast_portion", side_effect=ZeroDivisionError("boom")
                 ),
@@ -189,7 +189,7 @@ class TestForecastTraining(ForecastCommon):
         self.assertEqual(run.fallback_count, 3)
         self.assertNotIn("tsb", self._forecast(self.soap).weights)
 
-    @mute_logger("odoo.addons.smart_recommender.models.ai_training_run_queue")
+    @mute_logger("odoo.addons.smart_recommender.models.core.ai_training_run_queue")
     def test_a_quantity_that_is_no_number_is_named_with_its_product_and_day(self):
         order = self._sell({4: [(self.soap, 1.0)]})
         self.env.flush_all()

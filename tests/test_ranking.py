@@ -5,8 +5,8 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ..models import ai_sales_extract
-from .common import RecommenderCommon
+from ..models.core import ai_sales_extract
+from .core.common import RecommenderCommon
 
 
 @tagged("post_install", "-at_install")
@@ -116,7 +116,8 @@ class TestRanking(RecommenderCommon):
     # The ranking
 
     def test_the_database_ranks_as_the_algorithm_does(self):
-        from ..algorithms import association_rules, baskets, next_item
+        from ..algorithms import association_rules, next_item
+        from ..algorithms.core import baskets
 
         extract = self.env["ai.sales.extract"]
         lines = extract._order_items(self.company, *extract._window(self.company))

@@ -77,7 +77,7 @@ class TestStockAlert(StockCommon):
 
         with (
             patch.object(type(self.alerts), "_alert", fail_for_other),
-            mute_logger("odoo.addons.smart_recommender.models.ai_company_job"),
+            mute_logger("odoo.addons.smart_recommender.models.core.ai_company_job"),
         ):
             self.alerts._cron_alert()
         self.assertTrue(self.alerts.search([("company_id", "=", self.company.id)]))

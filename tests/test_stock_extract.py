@@ -171,7 +171,7 @@ class TestStockExtract(StockCommon):
     def test_past_stock_is_the_true_stock_of_each_evening(self):
         import numpy as np
 
-        from ..algorithms.stock_history import past_stock
+        from ..algorithms.core.stock_history import past_stock
 
         self.company.resource_calendar_id.tz = "Africa/Lubumbashi"
         second = self._create_warehouse("Oran")

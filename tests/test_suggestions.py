@@ -2,7 +2,7 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
-from .common import RecommenderCommon
+from .core.common import RecommenderCommon
 
 
 @tagged("post_install", "-at_install")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from algorithms.baskets import Baskets
+from algorithms.core.baskets import Baskets
 
 
 def baskets_of(orders):

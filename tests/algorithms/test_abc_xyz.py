@@ -13,7 +13,7 @@ from algorithms.abc_xyz import (
     coefficient_of_variation,
     xyz_classes,
 )
-from algorithms.exceptions import BadFigureError
+from algorithms.core.exceptions import BadFigureError
 
 
 def abc(*revenue, limits=CLASSIC, sold=None):

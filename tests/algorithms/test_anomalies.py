@@ -6,7 +6,7 @@ import pytest
 
 from algorithms.anomalies import AnomalySettings, chance_limit, find_anomalies, severity
 from algorithms.anomaly_series import series_of, summed, typical_sale
-from algorithms.demand_panel import demand_panel
+from algorithms.core.demand_panel import demand_panel
 from benchmarks.anomalies_made import (
     TAXI,
     daily_series,

@@ -6,7 +6,7 @@ import pytest
 
 from algorithms.anomalies import AnomalySettings, find_anomalies
 from algorithms.anomaly_series import series_of
-from algorithms.demand_panel import demand_panel
+from algorithms.core.demand_panel import demand_panel
 from demo import planted
 from demo.catalog import GOODS
 from demo.history import CODES, generate_history

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from algorithms import itemsets
 from algorithms.association_rules import RuleThresholds, mine_rules
-from algorithms.baskets import Baskets
-from algorithms.exceptions import InsufficientDataError, TooManyItemsetsError
+from algorithms.core.baskets import Baskets
+from algorithms.core.exceptions import InsufficientDataError, TooManyItemsetsError
 from algorithms.rule_evidence import count_rules
 
 

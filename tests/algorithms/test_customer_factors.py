@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from algorithms import customer_factors
-from algorithms.baskets import Baskets
+from algorithms.core.baskets import Baskets
 from algorithms.customer_factors import new_products, train_factors
 
 

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from algorithms import demand_forecast
+from algorithms.core.exceptions import InsufficientDataError
 from algorithms.demand_forecast import ForecastSettings, forecast_products
 from algorithms.demand_trend import confidence_score, trend_of, trend_slope
 from algorithms.demand_weights import catalogue_weights, combine, corrections, weights_of
-from algorithms.exceptions import InsufficientDataError
 from algorithms.forecast_table import concatenate, overall
 from algorithms.yearly_index import day_of_year
 from benchmarks.demand_made import made_panel

@@ -8,8 +8,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import PolynomialFeatures
 
 from algorithms import demand_boosting, demand_means, demand_smoothing, intermittent
+from algorithms.core.demand_panel import weekday_of
 from algorithms.demand_methods import METHODS, SEASONAL, learn_state, run_methods
-from algorithms.demand_panel import weekday_of
 from algorithms.demand_spikes import spike_caps, tempered
 from algorithms.polynomial_trend import polynomial
 from algorithms.yearly_index import YEAR, catalogue_index, day_of_year, product_indices

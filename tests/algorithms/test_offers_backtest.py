@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from customer_orders import baskets_of
 
-from algorithms.exceptions import InsufficientDataError
+from algorithms.core.exceptions import InsufficientDataError
 from algorithms.offers_backtest import run_offers_backtest
 
 

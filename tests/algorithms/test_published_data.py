@@ -10,7 +10,7 @@ import pytest
 from mlxtend.frequent_patterns import association_rules, fpgrowth
 
 from algorithms.association_rules import RuleThresholds, mine_rules
-from algorithms.baskets import Baskets
+from algorithms.core.baskets import Baskets
 from algorithms.itemsets import basket_matrix, frequent_itemsets
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"

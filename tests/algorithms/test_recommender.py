@@ -14,8 +14,8 @@ from algorithms.affinity import (
     with_rest,
 )
 from algorithms.association_rules import RuleThresholds, mine_rules
-from algorithms.baskets import Baskets
-from algorithms.exceptions import InsufficientDataError
+from algorithms.core.baskets import Baskets
+from algorithms.core.exceptions import InsufficientDataError
 from algorithms.next_item import train_recommender
 from algorithms.recommender import Blend, Recommender, Trainer
 

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from scipy.stats import fisher_exact, hypergeom
 
 from algorithms.association_rules import RuleThresholds, mine_rules
-from algorithms.baskets import Baskets
-from algorithms.significance import (
+from algorithms.core.baskets import Baskets
+from algorithms.core.significance import (
     adjusted_p_values,
     effective_orders,
     fisher_p_values,

@@ -16,7 +16,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools import binary_copy, compat
+from ...tools import binary_copy, compat
 
 VENDOR_COLUMNS = {
     "product_id": "i4",
@@ -136,7 +136,7 @@ class AiStockExtract(models.AbstractModel):
 
         products : (n,) int; product_ids : iterable of int that they are of, or None for all.
         """
-        from ..algorithms.lookup import places, taken
+        from ...algorithms.core.lookup import places, taken
 
         self.env.flush_all()
         query = compat.cost_sql(company, product_ids)
@@ -150,7 +150,7 @@ class AiStockExtract(models.AbstractModel):
         products : (n,) int; product_ids : iterable of int that they are of, or None for all.
         Returns (n,) float64 step of the unit, (n,) float64 packaging, 0 where there is none.
         """
-        from ..algorithms.lookup import places, taken
+        from ...algorithms.core.lookup import places, taken
 
         planned = self._planned_products(company, product_ids)
         units = self.env["uom.uom"].sudo().browse(set(planned["uom_id"].tolist()))
@@ -197,7 +197,7 @@ class AiStockExtract(models.AbstractModel):
 
         rows : {column: (n,) array} with product_id and warehouse_id.
         """
-        from ..algorithms.lookup import pair_key, places, taken
+        from ...algorithms.core.lookup import pair_key, places, taken
 
         self.env.flush_all()
         query = SQL(

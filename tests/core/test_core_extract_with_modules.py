@@ -5,8 +5,8 @@ from datetime import datetime
 from odoo import Command
 from odoo.tests import tagged
 
-from ..bulk_load import load
-from ..bulk_load.parse import Line
+from ...bulk_load import load
+from ...bulk_load.parse import Line
 from .common import RecommenderCommon
 
 

@@ -5,7 +5,7 @@ import polib
 from odoo.modules.module import get_module_path
 from odoo.tests import TransactionCase, tagged
 
-from ..tools.compat import export_terms
+from ...tools.compat import export_terms
 
 MODULE = "smart_recommender"
 

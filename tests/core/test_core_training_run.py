@@ -120,7 +120,7 @@ class TestTrainingRun(RecommenderCommon):
             patch.object(
                 type(self.rules), "_insert_trained", side_effect=ValueError("disk is full")
             ),
-            mute_logger("odoo.addons.smart_recommender.models.ai_training_run_queue"),
+            mute_logger("odoo.addons.smart_recommender.models.core.ai_training_run_queue"),
         ):
             self.runs._cron_process_queue()
         self.assertEqual(run.state, "failed")
@@ -128,7 +128,7 @@ class TestTrainingRun(RecommenderCommon):
         self.assertEqual(self.rules.search([("company_id", "=", self.company.id)]), rules)
 
     def test_too_low_thresholds_are_told_with_the_remedy(self):
-        from ..algorithms import itemsets
+        from ...algorithms import itemsets
 
         run = self._ask()
         with patch.object(itemsets, "MOST_ITEMSETS", 1):

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from algorithms import demand_means, demand_smoothing, intermittent, polynomial_trend
-from algorithms.demand_panel import DemandPanel, demand_panel, weekday_of
-from algorithms.exceptions import BadQuantityError
+from algorithms.core.demand_panel import DemandPanel, demand_panel, weekday_of
+from algorithms.core.exceptions import BadQuantityError
 
 TODAY = "2025-03-31"
 

@@ -3,8 +3,8 @@ from demand_common import panel_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from algorithms.core.stock_outs import stock_outs, without_stock_outs
 from algorithms.daily_demand import average_daily_demand
-from algorithms.stock_outs import stock_outs, without_stock_outs
 
 NAN = np.nan
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pandas as pd
 
-from algorithms.baskets import build_baskets
+from algorithms.core.baskets import build_baskets
 
 COLUMNS = ["order_id", "customer_id", "product_id", "date", "quantity"]
 

@@ -6,7 +6,7 @@ from psycopg2 import OperationalError
 
 from odoo import api, models
 
-from ..tools.concurrency import CONCURRENCY_ERRORS
+from ...tools.concurrency import CONCURRENCY_ERRORS
 
 _logger = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from algorithms.lookup import pair_key, places, taken
+from algorithms.core.lookup import pair_key, places, taken
 
 IDS = st.integers(0, 2**31 - 1)
 

@@ -2,8 +2,8 @@ from datetime import datetime, timedelta
 
 from odoo.tests import tagged
 
-from ..bulk_load import load
-from ..bulk_load.parse import Line
+from ...bulk_load import load
+from ...bulk_load.parse import Line
 from .common import RecommenderCommon
 
 COMPANY = "Import essai"
@@ -108,7 +108,7 @@ class TestBulkLoad(RecommenderCommon):
         )
         extract = self.env["ai.sales.extract"]
         lines = extract._order_items(done.company, *extract._window(done.company))
-        from ..algorithms.baskets import build_baskets
+        from ...algorithms.core.baskets import build_baskets
 
         self.assertEqual(build_baskets(lines).size, 1)
         self.assertEqual(build_baskets(lines).product_count, 1)

@@ -19,7 +19,7 @@ SQL reads past them, for one company, and callers show it to those who may see s
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..tools import binary_copy, compat
+from ...tools import binary_copy, compat
 
 STOCK_COLUMNS = {
     "product_id": "i4",

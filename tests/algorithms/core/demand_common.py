@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from algorithms.demand_panel import DemandPanel
+from algorithms.core.demand_panel import DemandPanel
 
 
 def panel_of(*rows, first=None, known=None, start="2025-01-06"):

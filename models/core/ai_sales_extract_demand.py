@@ -12,7 +12,7 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..tools import binary_copy
+from ...tools import binary_copy
 
 DEMAND_COLUMNS = {
     "product_id": "i4",

@@ -9,8 +9,8 @@ from psycopg2 import OperationalError
 from odoo import _, api, models, sql_db
 from odoo.exceptions import UserError
 
-from ..tools.compat import in_test
-from ..tools.concurrency import CONCURRENCY_ERRORS
+from ...tools.compat import in_test
+from ...tools.concurrency import CONCURRENCY_ERRORS
 
 _logger = logging.getLogger(__name__)
 

@@ -21,7 +21,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools import binary_copy
+from ...tools import binary_copy
 
 # With more orders than this a customer is a shop counter ("walk-in customer") and not a person:
 # what it bought says nothing about who stands there, and counting it would keep the tab waiting.

@@ -35,7 +35,7 @@ from importlib.metadata import version
 from odoo import SUPERUSER_ID, _, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..tools.compat import users_of
+from ...tools.compat import users_of
 
 _logger = logging.getLogger(__name__)
 

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from algorithms.stock_history import on_hand_history, past_stock
-from algorithms.stock_outs import stock_outs
+from algorithms.core.stock_history import on_hand_history, past_stock
+from algorithms.core.stock_outs import stock_outs
 
 FIRST = np.datetime64("2025-03-01")
 DAYS = FIRST + np.arange(5)

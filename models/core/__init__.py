@@ -1,0 +1,15 @@
+from . import ai_company_job  # isort: skip (others inherit from it)
+from . import (
+    ai_alert,
+    ai_backtest_result,
+    ai_model_store,
+    ai_sales_extract,
+    ai_sales_extract_demand,
+    ai_stock_extract,
+    ai_stock_extract_mrp,
+    ai_stock_extract_supply,
+    ai_training_run,
+    ai_training_run_queue,
+    res_company,
+    res_config_settings,
+)
