@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from algorithms.abc_xyz import DESIGN, XYZ_LIMITS, class_matrix, classify
+from algorithms.classification.abc_xyz import DESIGN, XYZ_LIMITS, class_matrix, classify
 from algorithms.core.stock_outs import without_stock_outs
 from algorithms.daily_demand import average_daily_demand
 from algorithms.lead_times import lead_times

@@ -8,10 +8,6 @@ from . import (
     test_association_rule,
     test_call_controller,
     test_calls,
-    test_class_changes,
-    test_class_fields,
-    test_class_matrix,
-    test_classes,
     test_client_figures,
     test_client_sheet,
     test_client_tours,
@@ -43,4 +39,5 @@ from . import (
     test_suggestions,
     test_tours,
 )
+from .classification import *
 from .core import *

@@ -4,7 +4,7 @@ from demand_common import panel_of
 from hypothesis import given
 from hypothesis import strategies as st
 
-from algorithms.abc_xyz import (
+from algorithms.classification.abc_xyz import (
     CLASSIC,
     DESIGN,
     abc_classes,

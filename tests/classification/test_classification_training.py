@@ -10,7 +10,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .class_common import ClassCommon
+from .common import ClassCommon
 
 
 @tagged("post_install", "-at_install")

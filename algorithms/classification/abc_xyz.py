@@ -32,7 +32,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .core.exceptions import BadFigureError
+from ..core.exceptions import BadFigureError
 
 A, B, C = "A", "B", "C"
 X, Y, Z = "X", "Y", "Z"

@@ -7,7 +7,7 @@ statements whatever the number of products: changes into the history, new figure
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools import binary_copy
+from ...tools import binary_copy
 from .ai_product_class import NO_SALES
 
 # What COPY brings; company, run and category are the same for all or looked up.
@@ -33,7 +33,8 @@ class AiProductClass(models.Model):
     def _replace(self, run, table, units, unsold, by_settings):
         """Put new classes in the place of the company's. Returns the number of changed ones.
 
-        table : algorithms.abc_xyz.AbcXyz; units : (n,) float, sold in the period, its rows.
+        table : algorithms.classification.abc_xyz.AbcXyz; units : (n,) float, sold in the period,
+            by its rows.
         unsold : list of product ids that are not in the table: class N.
         by_settings : bool, whether the settings differ from those of the classes in use.
         """

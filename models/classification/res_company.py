@@ -82,6 +82,6 @@ class ResCompany(models.Model):
     def _ai_abc_limits(self):
         """(a, b), the cumulative shares that are in force."""
         self.ensure_one()
-        from ..algorithms.abc_xyz import PRESETS  # numpy: only training pays for it
+        from ...algorithms.classification.abc_xyz import PRESETS  # numpy: only training pays for it
 
         return PRESETS.get(self.ai_abc_preset) or (self.ai_abc_a, self.ai_abc_b)

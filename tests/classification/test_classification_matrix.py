@@ -4,8 +4,8 @@ from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
-from .class_common import ClassCommon
-from .core.invoicing_common import InvoicingCommon
+from ..core.invoicing_common import InvoicingCommon
+from .common import ClassCommon
 
 
 @tagged("post_install", "-at_install")

@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
-from .class_common import ClassCommon
+from .common import ClassCommon
 
 
 @tagged("post_install", "-at_install")

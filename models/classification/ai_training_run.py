@@ -87,9 +87,9 @@ class AiTrainingRun(models.Model):
         """(AbcXyz of products with a sale or refund, (n,) units sold, ids of the others)."""
         import numpy as np
 
-        from ..algorithms import abc_xyz
-        from ..algorithms.core import exceptions
-        from ..algorithms.core.demand_panel import demand_panel
+        from ...algorithms.classification import abc_xyz
+        from ...algorithms.core import exceptions
+        from ...algorithms.core.demand_panel import demand_panel
 
         extract, settings = self.env["ai.sales.extract"], self.parameters
         lines = extract._daily_demand(self.company_id, self.date_from, self.date_to, products)

@@ -1,0 +1,10 @@
+from . import (
+    ai_product_class,
+    ai_product_class_change,
+    ai_product_class_storage,
+    ai_sales_extract,
+    ai_training_run,
+    product_product,
+    product_template,
+    res_company,
+)
