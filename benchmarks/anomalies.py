@@ -4,8 +4,8 @@ import importlib.util
 
 import numpy as np
 
-from algorithms.anomalies import AnomalySettings, find_anomalies
-from algorithms.anomaly_scores import zscores
+from algorithms.anomaly.scores import zscores
+from algorithms.anomaly.search import AnomalySettings, find_anomalies
 
 from .anomalies_made import (
     TAXI,

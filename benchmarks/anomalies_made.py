@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from algorithms.anomaly_series import Series
+from algorithms.anomaly.series import Series
 
 WEEKDAYS = np.array([1.2, 1.1, 1.0, 1.0, 1.3, 0.9, 0.5])
 

@@ -2,13 +2,6 @@
 # isort: off
 from . import core
 from . import (
-    ai_anomaly,
-    ai_anomaly_alert,
-    ai_anomaly_causes,
-    ai_anomaly_evidence,
-    ai_anomaly_exclusion,
-    ai_anomaly_storage,
-    ai_anomaly_words,
     ai_call,
     ai_call_callback,
     ai_client,
@@ -39,17 +32,14 @@ from . import (
     ai_replenishment_planner,
     ai_replenishment_storage,
     ai_replenishment_told,
-    ai_sales_extract_anomalies,
     ai_sales_extract_clients,
     ai_sales_extract_customers,
-    ai_sales_extract_evidence,
     ai_stock_alert,
     ai_suggestion,
     ai_suggestion_access,
     ai_suggestion_customer,
     ai_suggestion_popular,
     ai_suggestion_query,
-    ai_training_run_anomalies,
     ai_training_run_customers,
     ai_training_run_forecast,
     ai_training_run_replay,
@@ -61,7 +51,6 @@ from . import (
     product_product_replenishment,
     product_template,
     product_template_replenishment,
-    res_company_anomalies,
     res_company_clients,
     res_company_offers,
     res_company_stock,
@@ -71,7 +60,7 @@ from . import (
     res_partner_phone,
     res_partner_phone_import,
     res_partner_phone_lookup,
-    res_users,
     sale_order,
 )
 from . import classification
+from . import anomaly

@@ -1,10 +1,4 @@
 from . import (
-    test_anomaly,
-    test_anomaly_alert,
-    test_anomaly_evidence,
-    test_anomaly_tours,
-    test_anomaly_training,
-    test_anomaly_words,
     test_association_rule,
     test_call_controller,
     test_calls,
@@ -39,5 +33,6 @@ from . import (
     test_suggestions,
     test_tours,
 )
+from .anomaly import *
 from .classification import *
 from .core import *

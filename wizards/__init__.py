@@ -1,4 +1,4 @@
 from . import (
-    ai_anomaly_explain,
     ai_client_suspend,
+    anomaly,
 )

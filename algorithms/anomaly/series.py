@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .anomaly_scores import (
+from ..core.demand_panel import DemandPanel, weekday_of
+from ..demand_means import catalogue_profile, weekday_profile
+from .scores import (
     LEAST_KNOWN_DAYS,
     LEAST_KNOWN_WEEKS,
     LEVEL_DAYS,
@@ -18,9 +20,7 @@ from .anomaly_scores import (
     residual_scores,
     zscores,
 )
-from .anomaly_tails import tail_scores
-from .core.demand_panel import DemandPanel, weekday_of
-from .demand_means import catalogue_profile, weekday_profile
+from .tails import tail_scores
 
 WEEK = 7
 # Method 2 needs eight weeks; younger series are compared with their own mean.

@@ -29,8 +29,8 @@ class AiTrainingRun(models.Model):
     # ------------------------------------------------------------------
 
     def _train_anomalies(self):
-        from ..algorithms.anomalies import find_anomalies
-        from ..algorithms.core.exceptions import BadQuantityError
+        from ...algorithms.anomaly.search import find_anomalies
+        from ...algorithms.core.exceptions import BadQuantityError
 
         company = self.company_id
         today = self.env["ai.sales.extract"]._local_now(company).date()
@@ -68,7 +68,7 @@ class AiTrainingRun(models.Model):
         self.env["ai.anomaly.alert"]._tell_high(company)
 
     def _anomaly_settings(self):
-        from ..algorithms.anomalies import AnomalySettings
+        from ...algorithms.anomaly.search import AnomalySettings
 
         company = self.company_id
         return AnomalySettings(
@@ -97,7 +97,7 @@ class AiTrainingRun(models.Model):
         """(Series of quantities, Series of revenue, (n,) categories, (n,) order lines)."""
         import numpy as np
 
-        from ..algorithms.anomaly_series import series_of
+        from ...algorithms.anomaly.series import series_of
 
         company, anomalies = self.company_id, self.env["ai.anomaly"]
         first = self.env["ai.sales.extract"]._demand_products(company, self.date_to)
@@ -119,7 +119,7 @@ class AiTrainingRun(models.Model):
         )
 
     def _sales_panel(self, sales, first):
-        from ..algorithms.core.demand_panel import demand_panel
+        from ...algorithms.core.demand_panel import demand_panel
 
         window = (self.date_to - self.date_from).days + 1
         sales = sales[["product_id", "date", "quantity"]]
@@ -152,8 +152,8 @@ class AiTrainingRun(models.Model):
         """Series of revenue by what ids say of each row of sales."""
         import numpy as np
 
-        from ..algorithms.anomaly_series import series_of
-        from ..algorithms.core.left_out import covered
+        from ...algorithms.anomaly.series import series_of
+        from ...algorithms.core.left_out import covered
 
         sales = sales.assign(product_id=ids, quantity=sales["revenue"])
         lines = sales.groupby("product_id")["lines"].sum()

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from algorithms.anomalies import AnomalySettings, chance_limit, find_anomalies, severity
-from algorithms.anomaly_series import series_of, summed, typical_sale
+from algorithms.anomaly.search import AnomalySettings, chance_limit, find_anomalies, severity
+from algorithms.anomaly.series import series_of, summed, typical_sale
 from algorithms.core.demand_panel import demand_panel
 from benchmarks.anomalies_made import (
     TAXI,
@@ -266,7 +266,7 @@ def test_typical_sales_are_not_those_of_a_giant():
 def test_portions_do_not_change_the_result(monkeypatch):
     series, _injected = injected_sales(40, 180)
     whole = search(series).found
-    monkeypatch.setattr("algorithms.anomaly_watch.PORTION", 7)
+    monkeypatch.setattr("algorithms.anomaly.watch.PORTION", 7)
     parts = search(series).found
     key = [(a.id, a.first, a.z) for a in sorted(whole, key=lambda a: (a.id, a.first))]
     assert key == [(a.id, a.first, a.z) for a in sorted(parts, key=lambda a: (a.id, a.first))]

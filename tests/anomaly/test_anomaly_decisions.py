@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, HttpCase, new_test_user, tagged
 from odoo.tools import mute_logger
 
-from .anomaly_common import AnomalyCommon
+from .common import AnomalyCommon
 
 DECISIONS = ("action_confirm", "action_ignore", "action_reopen", "action_explain")
 

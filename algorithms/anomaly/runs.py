@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from .anomaly_scores import ending_sums, run_scores
+from .scores import ending_sums, run_scores
 
 # What differs by less is nothing to act on, however steady the series is.
 LEAST_DEVIATION = 0.2

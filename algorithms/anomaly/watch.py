@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .anomaly_series import score, weekday_factor
+from .series import score, weekday_factor
 
 # Rows at a time: keeps the working arrays of 50,000 products below 200 MB.
 PORTION = 5000

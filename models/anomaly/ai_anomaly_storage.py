@@ -10,7 +10,7 @@ import json
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools import binary_copy
+from ...tools import binary_copy
 from .ai_anomaly import SUBJECTS
 
 # What training says of an anomaly; columns of the table.
@@ -40,7 +40,7 @@ class AiAnomaly(models.Model):
     def _store(self, run, found, since):
         """Keep what a run has found. Returns the number of anomalies that were not known.
 
-        found : list of algorithms.anomalies.Anomaly; since : date, the first day searched.
+        found : list of algorithms.anomaly.search.Anomaly; since : date, the first day searched.
         """
         self.env.flush_all()
         cr, company = self.env.cr, run.company_id

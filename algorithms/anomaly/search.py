@@ -21,12 +21,12 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from scipy.special import ndtri
 
-from .anomaly_broad import adjusted_to_broad_days
-from .anomaly_runs import find_runs
-from .anomaly_series import summed, weekday_shares
-from .anomaly_tails import ANSCOMBE, tail_scores
-from .anomaly_thin import missing_sales, record_spikes
-from .anomaly_watch import watch
+from .broad_days import adjusted_to_broad_days
+from .runs import find_runs
+from .series import summed, weekday_shares
+from .tails import ANSCOMBE, tail_scores
+from .thin import missing_sales, record_spikes
+from .watch import watch
 
 # Shown around an anomaly, in buckets.
 CHART_BEFORE = {1: 56, 7: 16}

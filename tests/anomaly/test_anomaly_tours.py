@@ -2,7 +2,7 @@
 
 from odoo.tests import HttpCase, tagged
 
-from .anomaly_common import AnomalyCommon
+from .common import AnomalyCommon
 
 
 @tagged("post_install", "-at_install")

@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from algorithms.anomalies import AnomalySettings, find_anomalies
-from algorithms.anomaly_series import series_of
+from algorithms.anomaly.search import AnomalySettings, find_anomalies
+from algorithms.anomaly.series import series_of
 from algorithms.core.demand_panel import demand_panel
 from demo import planted
 from demo.catalog import GOODS

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from odoo import fields
 
-from .core.common import RecommenderCommon
+from ..core.common import RecommenderCommon
 
 
 class AnomalyCommon(RecommenderCommon):

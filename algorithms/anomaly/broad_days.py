@@ -9,8 +9,8 @@ from itertools import compress
 
 import numpy as np
 
-from .anomaly_scores import residual_scores
-from .anomaly_tails import ANSCOMBE
+from .scores import residual_scores
+from .tails import ANSCOMBE
 
 # A median of fewer products says nothing about the day.
 LEAST_PRODUCTS = 8

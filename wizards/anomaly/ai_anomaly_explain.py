@@ -3,7 +3,7 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
-from ..models.ai_anomaly import EXCLUDABLE, REASONS
+from ...models.anomaly.ai_anomaly import EXCLUDABLE, REASONS
 
 
 class AiAnomalyExplain(models.TransientModel):

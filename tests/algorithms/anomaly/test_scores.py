@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from algorithms.anomaly_scores import (
+from algorithms.anomaly.scores import (
     capped_values,
     expected_before,
     residual_scores,
@@ -10,7 +10,7 @@ from algorithms.anomaly_scores import (
     run_scores,
     zscores,
 )
-from algorithms.anomaly_tails import tail_scores
+from algorithms.anomaly.tails import tail_scores
 
 
 def known(values):
@@ -150,7 +150,7 @@ def test_no_products_are_no_error():
 
 
 def test_few_sale_days_have_the_tail_of_a_beta_binomial():
-    from algorithms.anomaly_thin import _sale_days_z
+    from algorithms.anomaly.thin import _sale_days_z
 
     counts, rates = np.array([0.0, 1, 3]), np.array([0.5, 0.4, 0.8])
     z = _sale_days_z(counts, 14, rates, np.full(3, 56.0))

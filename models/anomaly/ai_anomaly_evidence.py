@@ -9,7 +9,7 @@ from datetime import timedelta
 
 from odoo import _, api, fields, models
 
-from ..tools.compat import may_read
+from ...tools.compat import may_read
 
 # What is usual is what was bought in so many days before.
 BEFORE_DAYS = 56

@@ -13,7 +13,7 @@ class AiAnomaly(models.Model):
         """Days that people want left out of what is learned: algorithms.core.left_out.LeftOut."""
         import numpy as np
 
-        from ..algorithms.core.left_out import LeftOut
+        from ...algorithms.core.left_out import LeftOut
 
         chosen = (
             self.sudo()
@@ -44,7 +44,7 @@ class AiAnomaly(models.Model):
 
         product_ids : (n,) int array; days : (t,) datetime64[D].
         """
-        from ..algorithms.core.left_out import left_out_days
+        from ...algorithms.core.left_out import left_out_days
 
         left_out = self._left_out(company)
         if not left_out:
@@ -56,7 +56,7 @@ class AiAnomaly(models.Model):
     @api.model
     def _without_left_out(self, company, panel):
         """A DemandPanel with the days unknown that people want left out."""
-        from ..algorithms.core.left_out import without_days
+        from ...algorithms.core.left_out import without_days
 
         marked = self._days_left_out(company, panel.product_ids, panel.days)
         return panel if marked is None else without_days(panel, marked)

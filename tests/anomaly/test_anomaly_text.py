@@ -4,7 +4,7 @@ from datetime import date
 
 from odoo.tests import tagged
 
-from .anomaly_common import AnomalyCommon
+from .common import AnomalyCommon
 
 
 @tagged("post_install", "-at_install")

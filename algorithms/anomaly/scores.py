@@ -25,7 +25,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .anomaly_tails import COUNT_BELOW, MOST, is_count, root_residuals, tail_scores
+from .tails import COUNT_BELOW, MOST, is_count, root_residuals, tail_scores
 
 # Of the squares of few counts the largest are left out, which takes so much from a normal's.
 TRIMMED, NORMAL_TRIMMED = 0.02, 0.873

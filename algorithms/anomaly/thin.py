@@ -13,9 +13,9 @@ month never is.
 import numpy as np
 from scipy.special import betaln, comb, ndtri
 
-from .anomaly_runs import RUN_SHARE, Run, stretch_limit
-from .anomaly_scores import LEAST_KNOWN_DAYS, LEVEL_DAYS, ending_sums, expected_before, sums_before
-from .anomaly_tails import MOST
+from .runs import RUN_SHARE, Run, stretch_limit
+from .scores import LEAST_KNOWN_DAYS, LEVEL_DAYS, ending_sums, expected_before, sums_before
+from .tails import MOST
 
 # Sale days before, and how many times their record a spike is.
 RECORDS = ((8, 3.0), (3, 10.0))

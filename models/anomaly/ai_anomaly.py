@@ -1,9 +1,9 @@
 """Anomalies: days and weeks on which unusually much or little was sold.
 
-Training compares what was sold with what was to be expected (``algorithms.anomalies`` says how) and
-keeps a row for each that stands out. A row belongs to the series in which it was seen: a product
-that sells often enough, else the slow sellers of its category or of the company, and as a choice
-totals of categories, customers, salespeople and the company. People decide on rows (confirmed,
+Training compares what was sold with what was to be expected, as ``algorithms.anomaly.search`` says,
+and keeps a row for each that stands out. A row belongs to the series in which it was seen: a
+product that sells often enough, else the slow sellers of its category or of the company, and as a
+choice totals of categories, customers, salespeople and the company. People decide on rows (confirmed,
 ignored, explained); training never takes a decision back. What it no longer finds it archives.
 """
 
@@ -11,7 +11,7 @@ from odoo import _, api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import format_date
 
-from ..tools.compat import check_access
+from ...tools.compat import check_access
 
 LEVELS = [
     ("product", "Product"),

@@ -1,0 +1,1 @@
+"""What sold unusually, and how unusual it is."""
