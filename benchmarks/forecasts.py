@@ -5,11 +5,11 @@ import warnings
 
 import numpy as np
 
-from algorithms.demand_forecast import ForecastSettings, train_forecasts
-from algorithms.demand_means import moving_average, seasonal_naive
-from algorithms.demand_methods import METHODS, learn_state, run_methods
-from algorithms.intermittent import sba
-from algorithms.polynomial_trend import SMOOTH, polynomial
+from algorithms.forecast.catalogue import ForecastSettings, train_forecasts
+from algorithms.forecast.intermittent import sba
+from algorithms.forecast.means import moving_average, seasonal_naive
+from algorithms.forecast.methods import METHODS, learn_state, run_methods
+from algorithms.forecast.polynomial import SMOOTH, polynomial
 
 from . import demand, online_retail
 from .demand_made import KINDS, made_panel

@@ -13,9 +13,6 @@ from . import (
     ai_customer_dismissal,
     ai_customer_recommendation,
     ai_customer_recommendation_offers,
-    ai_forecast,
-    ai_forecast_accuracy,
-    ai_forecast_storage,
     ai_policy_replay,
     ai_popular_product,
     ai_product_affinity,
@@ -41,15 +38,12 @@ from . import (
     ai_suggestion_popular,
     ai_suggestion_query,
     ai_training_run_customers,
-    ai_training_run_forecast,
     ai_training_run_replay,
     ai_training_run_replenishment,
     ai_training_run_rules,
     ai_training_run_stock_demand,
     ir_http,
-    product_product,
     product_product_replenishment,
-    product_template,
     product_template_replenishment,
     res_company_clients,
     res_company_offers,
@@ -64,3 +58,4 @@ from . import (
 )
 from . import classification
 from . import anomaly
+from . import forecast

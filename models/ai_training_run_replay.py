@@ -10,7 +10,7 @@ from datetime import timedelta
 from odoo import _, fields, models
 from odoo.tools import SQL, format_amount, formatLang, split_every
 
-from .ai_training_run_forecast import SEED, TURN_SECONDS
+from .forecast.ai_training_run import SEED, TURN_SECONDS
 
 REPLAY_DAYS = 365
 # Reading a portion costs almost the same whatever its size; 2,000 products are 100 MB.

@@ -10,10 +10,6 @@ from . import (
     test_customer_recommendations,
     test_customer_tours,
     test_dialer_tours,
-    test_forecast,
-    test_forecast_accuracy,
-    test_forecast_security,
-    test_forecast_training,
     test_offers_with_modules,
     test_phone_lookup,
     test_phones,
@@ -36,3 +32,4 @@ from . import (
 from .anomaly import *
 from .classification import *
 from .core import *
+from .forecast import *

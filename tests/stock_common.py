@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 
-from .forecast_common import ForecastCommon
+from .forecast.common import ForecastCommon
 
 
 class StockCommon(ForecastCommon):

@@ -6,7 +6,7 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..forecast_common import ForecastCommon
+from ..forecast.common import ForecastCommon
 
 
 @tagged("post_install", "-at_install")

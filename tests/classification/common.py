@@ -2,7 +2,7 @@
 
 from odoo import fields
 
-from ..forecast_common import ForecastCommon
+from ..forecast.common import ForecastCommon
 
 
 class ClassCommon(ForecastCommon):

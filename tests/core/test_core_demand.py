@@ -7,7 +7,7 @@ from freezegun import freeze_time
 from odoo import Command, fields
 from odoo.tests import tagged
 
-from ..forecast_common import ForecastCommon
+from ..forecast.common import ForecastCommon
 from .invoicing_common import InvoicingCommon
 
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from algorithms import demand_means, demand_smoothing, intermittent, polynomial_trend
 from algorithms.core.demand_panel import DemandPanel, demand_panel, weekday_of
 from algorithms.core.exceptions import BadQuantityError
+from algorithms.forecast import intermittent, means, polynomial, smoothing
 
 TODAY = "2025-03-31"
 
@@ -135,12 +135,12 @@ def test_days_without_stock_at_the_end_change_no_forecast():
     known[0, 90:] = False
     panel = DemandPanel(np.array([1, 2]), days, quantity, np.zeros(2, np.int64), known=known)
     for method in (
-        demand_means.moving_average,
-        demand_means.long_mean,
-        demand_means.weekday_mean,
-        demand_smoothing.weekday_smoothed,
-        demand_smoothing.damped_trend,
-        polynomial_trend.polynomial,
+        means.moving_average,
+        means.long_mean,
+        means.weekday_mean,
+        smoothing.weekday_smoothed,
+        smoothing.damped_trend,
+        polynomial.polynomial,
         intermittent.sba,
         intermittent.tsb,
     ):

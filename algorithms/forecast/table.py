@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from .demand_intervals import TOTALS
+from .intervals import TOTALS
 
 
 @dataclass(frozen=True)

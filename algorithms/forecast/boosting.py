@@ -22,8 +22,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .demand_means import exposure_of, spread
-from .demand_spikes import no_giants
+from .means import exposure_of, spread
+from .spikes import no_giants
 
 TARGET_DAYS = 30
 ORIGIN_STEP = 7

@@ -6,7 +6,7 @@ from itertools import pairwise
 from odoo import Command, fields
 from odoo.tests import HttpCase, tagged
 
-from .forecast_common import ForecastCommon
+from .common import ForecastCommon
 
 
 @tagged("post_install", "-at_install")

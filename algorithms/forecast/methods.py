@@ -20,13 +20,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from .demand_boosting import boosted, catalogue_direction, fit_boosting
-from .demand_means import catalogue_profile, moving_average, spread, weekday_mean, weekday_profile
-from .demand_smoothing import damped_trend, pooled_errors, weekday_smoothed
-from .demand_spikes import spread_factor, tempered
+from .boosting import boosted, catalogue_direction, fit_boosting
 from .intermittent import sba, tsb
-from .polynomial_trend import polynomial
-from .yearly_index import LEAST_DAYS, catalogue_index, day_of_year, product_indices
+from .means import catalogue_profile, moving_average, spread, weekday_mean, weekday_profile
+from .polynomial import polynomial
+from .season import LEAST_DAYS, catalogue_index, day_of_year, product_indices
+from .smoothing import damped_trend, pooled_errors, weekday_smoothed
+from .spikes import spread_factor, tempered
 
 BASE = "moving_average"
 LONG_DAYS = 90

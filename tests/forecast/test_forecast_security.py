@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, new_test_user, tagged
 
-from .forecast_common import ForecastCommon
+from .common import ForecastCommon
 
 
 @tagged("post_install", "-at_install")

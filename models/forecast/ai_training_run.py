@@ -5,7 +5,7 @@
     last turn     switch the new rows on and remove the old ones, in one transaction
 
 Each turn ends within a budget of CPU seconds and commits how far it got (``cursor``). The
-mathematics are in ``algorithms.demand_forecast``.
+mathematics are in ``algorithms.forecast.catalogue``.
 """
 
 from dataclasses import asdict
@@ -14,7 +14,7 @@ from odoo import _, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang, split_every
 
-from ..tools.turn import Turn
+from ...tools.turn import Turn
 
 HORIZON = 90
 MIN_HISTORY = 14
@@ -99,8 +99,8 @@ class AiTrainingRun(models.Model):
         """What products share; begins the run anew, whatever an earlier attempt has left."""
         import numpy as np
 
-        from ..algorithms import demand_forecast
-        from ..algorithms.core import exceptions
+        from ...algorithms.core import exceptions
+        from ...algorithms.forecast.catalogue import fit_catalogue
 
         company = self.company_id
         extract = self.env["ai.sales.extract"]
@@ -123,9 +123,7 @@ class AiTrainingRun(models.Model):
             if not products:
                 raise exceptions.InsufficientDataError(0, 1)
             panel = self._demand_panel(products)
-            catalogue = demand_forecast.fit_catalogue(
-                panel, self._forecast_settings(), np.random.default_rng(SEED)
-            )
+            catalogue = fit_catalogue(panel, self._forecast_settings(), np.random.default_rng(SEED))
         except exceptions.InsufficientDataError as error:
             raise UserError(self._no_demand_message()) from error
         except exceptions.BadQuantityError as error:
@@ -135,7 +133,7 @@ class AiTrainingRun(models.Model):
         return catalogue
 
     def _forecast_settings(self):
-        from ..algorithms.demand_forecast import ForecastSettings
+        from ...algorithms.forecast.catalogue import ForecastSettings
 
         return ForecastSettings(
             horizon=HORIZON,
@@ -145,7 +143,7 @@ class AiTrainingRun(models.Model):
 
     def _demand_panel(self, products):
         """DemandPanel of the run's window. products : {product id: date of its first sale}."""
-        from ..algorithms.core.demand_panel import demand_panel
+        from ...algorithms.core.demand_panel import demand_panel
 
         window = (self.date_to - self.date_from).days + 1
         lines = self.env["ai.sales.extract"]._daily_demand(
@@ -161,8 +159,8 @@ class AiTrainingRun(models.Model):
 
     def _without_stock_outs(self, panel):
         """The panel with its days without stock unknown: an empty shelf is no lack of demand."""
-        from ..algorithms.core.stock_history import past_stock
-        from ..algorithms.core.stock_outs import without_stock_outs
+        from ...algorithms.core.stock_history import past_stock
+        from ...algorithms.core.stock_outs import without_stock_outs
 
         company, products = self.company_id, panel.product_ids.tolist()
         extract = self.env["ai.stock.extract"]
@@ -191,11 +189,11 @@ class AiTrainingRun(models.Model):
 
     def _forecast_portion(self, products, catalogue):
         """Forecast some products beside the rows in use."""
-        from ..algorithms import demand_forecast
+        from ...algorithms.forecast.catalogue import forecast_products
 
         settings = self._forecast_settings()
         panel = self._demand_panel(products)
-        table = demand_forecast.forecast_products(panel, catalogue, settings)
+        table = forecast_products(panel, catalogue, settings)
         self.env["ai.forecast"]._append(self, table, panel)
         self._add_errors(table)
         made = int((table.state == "ok").sum())

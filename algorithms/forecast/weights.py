@@ -24,7 +24,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .demand_spikes import no_giants
+from .spikes import no_giants
 
 OWN_ORIGINS = 6.0
 MUCH_WORSE = 1.1

@@ -10,7 +10,7 @@ from datetime import timedelta
 from odoo import _, api, fields, models
 from odoo.tools import SQL, formatLang
 
-from ..tools.compat import check_access
+from ...tools.compat import check_access
 
 # Units, float4: history to the day before ``date_start``, the others from ``date_start`` on.
 ARRAY_COLUMNS = ("history", "daily", "daily_low", "daily_high")

@@ -10,13 +10,17 @@ from demand_common import panel_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from algorithms import demand_forecast
 from algorithms.core.exceptions import InsufficientDataError
-from algorithms.demand_forecast import ForecastSettings, forecast_products
-from algorithms.demand_trend import confidence_score, trend_of, trend_slope
-from algorithms.demand_weights import catalogue_weights, combine, corrections, weights_of
-from algorithms.forecast_table import concatenate, overall
-from algorithms.yearly_index import day_of_year
+from algorithms.forecast.catalogue import (
+    ForecastSettings,
+    forecast_products,
+    run_methods,
+    train_forecasts,
+)
+from algorithms.forecast.season import day_of_year
+from algorithms.forecast.table import concatenate, overall
+from algorithms.forecast.trend import confidence_score, trend_of, trend_slope
+from algorithms.forecast.weights import catalogue_weights, combine, corrections, weights_of
 from benchmarks.demand_made import made_panel
 
 NUMBERS = ("daily", "daily_low", "daily_high", "totals", "totals_low", "totals_high", "weights")
@@ -24,7 +28,7 @@ NUMBERS = ("daily", "daily_low", "daily_high", "totals", "totals_low", "totals_h
 
 def train(panel, **settings):
     rng = np.random.default_rng(0)
-    return demand_forecast.train_forecasts(panel, ForecastSettings(**settings), rng)
+    return train_forecasts(panel, ForecastSettings(**settings), rng)
 
 
 def assert_sound(table):
@@ -178,8 +182,7 @@ def test_where_no_method_answers_the_base_method_does_and_the_reason_is_told(mon
         forecasts[:, at] = np.nan
         return forecasts, reasons | {int(row): "tsb: no finite number" for row in at}
 
-    run_methods = demand_forecast.run_methods
-    monkeypatch.setattr(demand_forecast, "run_methods", nothing_for_one)
+    monkeypatch.setattr("algorithms.forecast.catalogue.run_methods", nothing_for_one)
     failed = forecast_products(panel, catalogue, ForecastSettings())
     assert_sound(failed)
     assert failed.method[3] == "moving_average"
@@ -282,7 +285,7 @@ def test_days_without_stock_do_not_lower_a_forecast():
 @pytest.mark.parametrize("methods", [("weekday_mean",), ("boosting", "tsb"), ("boosting",)])
 def test_any_choice_of_methods_gives_sound_forecasts(methods):
     panel = made_panel(30, 120)
-    table, _catalogue = demand_forecast.train_forecasts(
+    table, _catalogue = train_forecasts(
         panel, ForecastSettings(methods=methods), np.random.default_rng(0)
     )
     rows = table.state == "ok"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .core.demand_panel import DAY
+from ..core.demand_panel import DAY
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ incomplete weeks and unknown days do not tilt them. All take products × days at
 
 import numpy as np
 
-from .core.demand_panel import weekday_of
+from ..core.demand_panel import weekday_of
 
 BASE_DAYS = 7
 LEVEL_DAYS = 56

@@ -10,7 +10,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ..tools import binary_copy
+from ...tools import binary_copy
 
 # Days of a forecast that are compared with the sales, and how long the scores are kept.
 SCORED_DAYS = 30
@@ -155,8 +155,8 @@ class AiForecastAccuracy(models.Model):
         """Score the forecasts of one day; those whose days have all passed lose their arrays."""
         import numpy as np
 
-        from ..algorithms.core.demand_panel import demand_panel
-        from ..algorithms.forecast_accuracy import score_forecasts
+        from ...algorithms.core.demand_panel import demand_panel
+        from ...algorithms.forecast.accuracy import score_forecasts
 
         cr = self.env.cr
         last = min(start + timedelta(days=SCORED_DAYS), today) - timedelta(days=1)

@@ -7,12 +7,12 @@ from sklearn.linear_model import LinearRegression
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import PolynomialFeatures
 
-from algorithms import demand_boosting, demand_means, demand_smoothing, intermittent
 from algorithms.core.demand_panel import weekday_of
-from algorithms.demand_methods import METHODS, SEASONAL, learn_state, run_methods
-from algorithms.demand_spikes import spike_caps, tempered
-from algorithms.polynomial_trend import polynomial
-from algorithms.yearly_index import YEAR, catalogue_index, day_of_year, product_indices
+from algorithms.forecast import boosting, intermittent, means, smoothing
+from algorithms.forecast.methods import METHODS, SEASONAL, learn_state, run_methods
+from algorithms.forecast.polynomial import polynomial
+from algorithms.forecast.season import YEAR, catalogue_index, day_of_year, product_indices
+from algorithms.forecast.spikes import spike_caps, tempered
 from benchmarks.demand_made import made_panel
 
 SUNDAY = 6
@@ -40,18 +40,18 @@ def naive_tsb(series, alpha, beta):
 
 
 def test_the_base_method_is_the_mean_of_seven_days_with_their_zeros():
-    forecast = demand_means.moving_average(panel_of([9, 0, 7, 0, 0, 0, 0, 0, 7]), 3)
+    forecast = means.moving_average(panel_of([9, 0, 7, 0, 0, 0, 0, 0, 7]), 3)
     np.testing.assert_allclose(forecast, [[2, 2, 2]])
 
 
 def test_days_without_stock_are_left_out_of_a_mean():
     known = np.array([[True] * 5 + [False] * 2])
-    forecast = demand_means.moving_average(panel_of([2, 2, 2, 2, 2, 0, 0], known=known), 1)
+    forecast = means.moving_average(panel_of([2, 2, 2, 2, 2, 0, 0], known=known), 1)
     np.testing.assert_allclose(forecast, [[2]])
 
 
 def test_the_seasonal_naive_says_last_week_again():
-    forecast = demand_means.seasonal_naive(panel_of([5, 1, 2, 3, 4, 5, 6, 7]), 8)
+    forecast = means.seasonal_naive(panel_of([5, 1, 2, 3, 4, 5, 6, 7]), 8)
     assert forecast[0].tolist() == [1, 2, 3, 4, 5, 6, 7, 1]
 
 
@@ -101,15 +101,15 @@ def test_tsb_follows_its_definition_and_sinks_while_nothing_sells():
 def test_the_weekday_profile_finds_the_weekdays():
     week = [3, 1, 1, 1, 1, 0, 0]
     panel = panel_of(week * 20, week * 20)
-    profile = demand_means.weekday_profile(panel)
+    profile = means.weekday_profile(panel)
     np.testing.assert_allclose(profile, [week, week])
-    np.testing.assert_allclose(demand_means.weekday_mean(panel, 7), [week, week])
+    np.testing.assert_allclose(means.weekday_mean(panel, 7), [week, week])
 
 
 def test_a_product_with_one_sale_gets_the_weekdays_of_the_catalogue():
     week = [3, 1, 1, 1, 1, 0, 0]
     panel = panel_of(week * 20, [0] * 138 + [1, 0])
-    profile = demand_means.weekday_profile(panel, np.array(week, float))
+    profile = means.weekday_profile(panel, np.array(week, float))
     np.testing.assert_allclose(profile[1], week, atol=0.25)
 
 
@@ -126,7 +126,7 @@ def test_constant_demand_is_forecast_as_it_is():
 
 def test_smoothing_is_simple_exponential_smoothing_of_weeks():
     weeks = np.array([[5.0, 9, 2, 7, 7, 1, 4, 8]])
-    levels = demand_smoothing.smoothed_levels(weeks, np.full_like(weeks, 1.0) * 7, 0.3)
+    levels = smoothing.smoothed_levels(weeks, np.full_like(weeks, 1.0) * 7, 0.3)
     level, expected = 0.0, []
     for number, value in enumerate(weeks[0] / 7, start=1):
         level += max(0.3, 1 / number) * (value - level)
@@ -136,7 +136,7 @@ def test_smoothing_is_simple_exponential_smoothing_of_weeks():
 
 def test_a_damped_trend_goes_on_rising_but_slower_and_slower():
     panel = panel_of(np.repeat(np.arange(1, 27), 7), first=[0])
-    ahead = demand_smoothing.damped_trend(panel, 90)[0].reshape(-1)[:84].reshape(12, 7).mean(axis=1)
+    ahead = smoothing.damped_trend(panel, 90)[0].reshape(-1)[:84].reshape(12, 7).mean(axis=1)
     steps = np.diff(ahead)
     assert (steps > 0).all()
     assert (np.diff(steps) < 0).all()
@@ -175,10 +175,10 @@ def test_the_29th_of_february_is_no_day_of_its_own():
 def test_boosting_needs_enough_rows_and_then_knows_the_level():
     rng = np.random.default_rng(0)
     small, large = made_panel(20, 120), made_panel(300, 180)
-    assert demand_boosting.fit_boosting(small, demand_means.weekday_profile(small), rng) is None
-    profile = demand_means.weekday_profile(large)
-    fitted = demand_boosting.fit_boosting(large, profile, rng)
-    forecast = demand_boosting.boosted(large, 30, profile, fitted)
+    assert boosting.fit_boosting(small, means.weekday_profile(small), rng) is None
+    profile = means.weekday_profile(large)
+    fitted = boosting.fit_boosting(large, profile, rng)
+    forecast = boosting.boosted(large, 30, profile, fitted)
     assert forecast.sum() == pytest.approx(large.sold[:, -30:].sum(), rel=0.1)
 
 

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from algorithms.demand_forecast import ForecastSettings, train_forecasts
-from algorithms.demand_intervals import bounds, learn_pool
+from algorithms.forecast.catalogue import ForecastSettings, train_forecasts
+from algorithms.forecast.intervals import bounds, learn_pool
 from benchmarks.demand import covered
 from benchmarks.demand_made import made_panel
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 
-from .core.common import RecommenderCommon
+from ..core.common import RecommenderCommon
 
 
 class ForecastCommon(RecommenderCommon):

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from demand_common import panel_of
 
-from algorithms.forecast_accuracy import score_forecasts
+from algorithms.forecast.accuracy import score_forecasts
 
 START = np.datetime64("2025-01-09")
 

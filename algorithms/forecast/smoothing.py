@@ -15,7 +15,7 @@ Source: Hyndman & Athanasopoulos, Forecasting: Principles and Practice, 3rd ed.,
 
 import numpy as np
 
-from .demand_means import exposure_of, spread, weekday_profile
+from .means import exposure_of, spread, weekday_profile
 
 ALPHAS = (0.05, 0.1, 0.15, 0.2, 0.3, 0.45)
 AHEAD_WEEKS = 4

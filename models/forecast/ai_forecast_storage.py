@@ -5,7 +5,7 @@ import json
 from odoo import api, models
 from odoo.tools import SQL
 
-from ..tools import binary_copy
+from ...tools import binary_copy
 from .ai_forecast import ARRAY_COLUMNS
 
 COLUMNS = (
@@ -42,7 +42,7 @@ class AiForecast(models.Model):
     def _append(self, run, table, panel):
         """Write the forecasts of some products beside the rows in use.
 
-        table : algorithms.forecast_table.ForecastTable; panel : the DemandPanel that it is of.
+        table : algorithms.forecast.table.ForecastTable; panel : the DemandPanel that it is of.
         """
         self.env.flush_all()
         products = self.env["product.product"].sudo().browse(table.product_ids.tolist())

@@ -15,7 +15,7 @@ earlier, 14 months must do.
 
 import numpy as np
 
-from .demand_spikes import spike_caps
+from .spikes import spike_caps
 
 YEAR = 365
 LEAST_DAYS = 2 * YEAR

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .demand_methods import learn_state, run_methods
-from .demand_state import OK, states_of
-from .demand_weights import combine
-from .yearly_index import LEAST_DAYS, LEAST_TEST_DAYS
+from .methods import learn_state, run_methods
+from .season import LEAST_DAYS, LEAST_TEST_DAYS
+from .states import OK, states_of
+from .weights import combine
 
 TOTAL_DAYS = 30
 NARROW_STEP, WIDE_STEP = 15, 30

@@ -18,15 +18,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .core.exceptions import InsufficientDataError
-from .demand_backtest import TOTAL_DAYS, learn_states, run_tests
-from .demand_intervals import TOTALS, IntervalModel, Outcome, bounds, dispersion, learn_intervals
-from .demand_means import moving_average, weekday_profile
-from .demand_methods import BASE, METHODS, CatalogueState, run_methods
-from .demand_state import OK, states_of
-from .demand_trend import THRESHOLD, confidence_score, trend_of, trend_slope
-from .demand_weights import CatalogueWeights, catalogue_weights, combine, corrections, weights_of
-from .forecast_table import ForecastTable, concatenate
+from ..core.exceptions import InsufficientDataError
+from .backtest import TOTAL_DAYS, learn_states, run_tests
+from .intervals import TOTALS, IntervalModel, Outcome, bounds, dispersion, learn_intervals
+from .means import moving_average, weekday_profile
+from .methods import BASE, METHODS, CatalogueState, run_methods
+from .states import OK, states_of
+from .table import ForecastTable, concatenate
+from .trend import THRESHOLD, confidence_score, trend_of, trend_slope
+from .weights import CatalogueWeights, catalogue_weights, combine, corrections, weights_of
 
 COMBINATION = "combination"
 # Products that step 1 looks at, and those of them whose back-test errors are pooled.

@@ -6,8 +6,8 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from ..models import ai_training_run_forecast
-from .forecast_common import ForecastCommon
+from ...models.forecast import ai_training_run
+from .common import ForecastCommon
 
 
 @tagged("post_install", "-at_install")
@@ -76,7 +76,7 @@ class TestForecastTraining(ForecastCommon):
     def test_a_long_training_works_in_turns_and_shows_the_old_rows_meanwhile(self):
         old = self._train_forecast()
         run = self.runs._enqueue(self.company, "forecast")
-        module = ai_training_run_forecast
+        module = ai_training_run
         with patch.object(module, "PORTION", 1), patch.object(module, "TURN_SECONDS", 0):
             turns = 0
             while run.state != "done":
@@ -95,8 +95,8 @@ class TestForecastTraining(ForecastCommon):
         self._train_forecast()
         whole = {row.product_id: row.total_30 for row in self.forecasts.search([])}
         with (
-            patch.object(ai_training_run_forecast, "PORTION", 1),
-            patch.object(ai_training_run_forecast, "TURN_SECONDS", 0),
+            patch.object(ai_training_run, "PORTION", 1),
+            patch.object(ai_training_run, "TURN_SECONDS", 0),
         ):
             self._train_forecast()
         parts = {row.product_id: row.total_30 for row in self.forecasts.search([])}
@@ -104,7 +104,7 @@ class TestForecastTraining(ForecastCommon):
 
     def test_a_killed_turn_goes_on_at_its_cursor(self):
         run = self.runs._enqueue(self.company, "forecast")
-        module = ai_training_run_forecast
+        module = ai_training_run
         with patch.object(module, "PORTION", 1), patch.object(module, "TURN_SECONDS", 0):
             self.runs._cron_process_queue()
             cursor = run.cursor
@@ -120,7 +120,7 @@ class TestForecastTraining(ForecastCommon):
     def test_a_failed_training_leaves_the_old_rows_and_its_own_are_swept_up(self):
         old = self._train_forecast()
         run = self.runs._enqueue(self.company, "forecast")
-        module = ai_training_run_forecast
+        module = ai_training_run
         with patch.object(module, "PORTION", 1), patch.object(module, "TURN_SECONDS", 0):
             self.runs._cron_process_queue()
             with (
@@ -180,9 +180,9 @@ class TestForecastTraining(ForecastCommon):
         self.assertAlmostEqual(self._forecast(self.soap).total_30, before, delta=0.15 * before)
 
     def test_a_method_that_fails_is_told_on_the_forecast(self):
-        from ..algorithms import demand_methods
+        from ...algorithms.forecast import methods
 
-        with patch.dict(demand_methods.SEASONAL, {"tsb": lambda *_args: 1 / 0}):
+        with patch.dict(methods.SEASONAL, {"tsb": lambda *_args: 1 / 0}):
             run = self._train_forecast()
         self.assertIn("tsb", self._forecast(self.soap).reason)
         self.assertEqual(self._forecast(self.soap).state, "ok")
@@ -204,7 +204,7 @@ class TestForecastTraining(ForecastCommon):
 
     def _half_done(self):
         run = self.runs._enqueue(self.company, "forecast")
-        module = ai_training_run_forecast
+        module = ai_training_run
         with patch.object(module, "PORTION", 1), patch.object(module, "TURN_SECONDS", 0):
             self.runs._cron_process_queue()
         return run

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from algorithms.demand_forecast import ForecastSettings, train_forecasts
-from algorithms.demand_means import moving_average, seasonal_naive
-from algorithms.polynomial_trend import polynomial
+from algorithms.forecast.catalogue import ForecastSettings, train_forecasts
+from algorithms.forecast.means import moving_average, seasonal_naive
+from algorithms.forecast.polynomial import polynomial
 from benchmarks import demand, online_retail
 
 

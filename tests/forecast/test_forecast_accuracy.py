@@ -6,7 +6,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.tests import tagged
 
-from .forecast_common import ForecastCommon
+from .common import ForecastCommon
 
 
 @tagged("post_install", "-at_install")

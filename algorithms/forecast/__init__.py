@@ -1,0 +1,1 @@
+"""Demand forecasts: methods, back-test, weights, ranges and accuracy."""

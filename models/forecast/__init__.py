@@ -1,0 +1,8 @@
+from . import (
+    ai_forecast,
+    ai_forecast_accuracy,
+    ai_forecast_storage,
+    ai_training_run,
+    product_product,
+    product_template,
+)

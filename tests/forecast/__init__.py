@@ -1,0 +1,6 @@
+from . import (
+    test_forecast_accuracy,
+    test_forecast_security,
+    test_forecast_tab,
+    test_forecast_training,
+)
