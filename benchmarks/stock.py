@@ -6,11 +6,11 @@ import numpy as np
 
 from algorithms.classification.abc_xyz import DESIGN, XYZ_LIMITS, class_matrix, classify
 from algorithms.core.stock_outs import without_stock_outs
-from algorithms.daily_demand import average_daily_demand
-from algorithms.lead_times import lead_times
-from algorithms.policy_comparison import compare_policies
-from algorithms.reorder_point import reorder_points_by_days, reorder_points_by_service
-from algorithms.replenishment import replenish
+from algorithms.replenishment.advice import replenish
+from algorithms.replenishment.daily_demand import average_daily_demand
+from algorithms.replenishment.lead_times import lead_times
+from algorithms.replenishment.policy_comparison import compare_policies
+from algorithms.replenishment.reorder_point import reorder_points_by_days, reorder_points_by_service
 
 from .demand_made import made_panel
 from .measure import measured

@@ -14,18 +14,6 @@ from . import (
     test_phone_lookup,
     test_phones,
     test_ranking,
-    test_replenishment,
-    test_replenishment_decision,
-    test_replenishment_security,
-    test_replenishment_speed,
-    test_replenishment_tab,
-    test_replenishment_tours,
-    test_replenishment_undo,
-    test_replenishment_warehouses,
-    test_replenishment_with_modules,
-    test_stock_alert,
-    test_stock_extract,
-    test_stock_outs,
     test_suggestions,
     test_tours,
 )
@@ -33,3 +21,4 @@ from .anomaly import *
 from .classification import *
 from .core import *
 from .forecast import *
+from .replenishment import *

@@ -4,7 +4,7 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ..stock_common import StockCommon
+from ..replenishment.common import StockCommon
 
 
 @tagged("post_install", "-at_install")

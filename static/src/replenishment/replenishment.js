@@ -7,7 +7,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { formatFloat, formatMonetary } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
-import { inWords } from "../class_matrix/class_words";
+import { inWords } from "../classification/class_words";
 
 const NOT_KNOWN = "–";
 // The bar ends a little beyond the larger of stock and reorder point, so that both are seen.

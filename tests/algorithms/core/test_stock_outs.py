@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from algorithms.core.stock_outs import stock_outs, without_stock_outs
-from algorithms.daily_demand import average_daily_demand
+from algorithms.replenishment.daily_demand import average_daily_demand
 
 NAN = np.nan
 

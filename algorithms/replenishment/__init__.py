@@ -1,0 +1,1 @@
+"""Reorder points, order quantities, and the stock that past policies would have had."""

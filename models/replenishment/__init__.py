@@ -1,0 +1,18 @@
+from . import (
+    ai_policy_replay,
+    ai_replenishment,
+    ai_replenishment_board,
+    ai_replenishment_decision,
+    ai_replenishment_decision_line,
+    ai_replenishment_decision_order,
+    ai_replenishment_live,
+    ai_replenishment_planner,
+    ai_replenishment_storage,
+    ai_replenishment_text,
+    ai_stock_alert,
+    ai_stock_demand,
+    ai_training_run,
+    product_product,
+    product_template,
+    res_company,
+)

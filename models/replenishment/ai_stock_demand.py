@@ -1,0 +1,264 @@
+"""How much each warehouse sells of each product, and how surely.
+
+Demand is what was sold on the days that say something: a day that began and ended without stock and
+saw no sale is unknown (``algorithms.core.stock_outs``). Kits count as their components. Forecasts
+are those of the company; a warehouse has the share of them that it has of the last 90 days' sales,
+and its error shrinks with the root of that share, as that of a random part does.
+"""
+
+from types import SimpleNamespace
+
+from odoo import models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ...tools import binary_copy
+from .ai_replenishment import HORIZONS
+
+SHARE_DAYS = 90
+FORECAST_COLUMNS = {
+    "product_id": "i4",
+    "usable": "i4",
+    **{f"total_{days}{end}": "f8" for days in HORIZONS for end in ("", "_low", "_high")},
+}
+
+
+class AiTrainingRun(models.Model):
+    _inherit = "ai.training.run"
+
+    def _demand_table(self):
+        """{column: (n,) array} for ``ai.replenishment._store_demand``; None without any stock."""
+        import pandas as pd
+
+        stock = self.env["ai.stock.extract"]
+        kits = stock._kits(self.company_id)
+        products = self._stocked_products()
+        warehouses = self._warehouses()
+        if not warehouses or not len(products):
+            return None
+        history = self._stock_history(products["product_id"].tolist(), kits, self.date_from)
+        parts = [
+            self._warehouse_table(warehouse, products, history, planned)
+            for warehouse, planned in self._planned_in(warehouses, products, history)
+        ]
+        table = pd.concat(parts, ignore_index=True)
+        self._add_forecasts(table, kits)
+        self._add_receipts(table)
+        return {name: table[name].to_numpy() for name in table}
+
+    def _warehouses(self):
+        """The company's warehouses; the first one is that of orders without any."""
+        warehouses = self.env["stock.warehouse"].sudo()
+        return warehouses.search([("company_id", "=", self.company_id.id)])
+
+    def _stocked_products(self):
+        """Products to plan: DataFrame with product_id and category_id; kits are not."""
+        import pandas as pd
+
+        stock = self.env["ai.stock.extract"]
+        planned = pd.DataFrame(stock._planned_products(self.company_id))
+        # A kit without components is in no row of kits, and never in stock.
+        kits = stock._kit_products(self.company_id)
+        return planned[~planned["product_id"].isin(kits)].reset_index(drop=True)
+
+    def _stock_history(self, product_ids, kits, since):
+        """What products sold and had in stock since a day, kits as their components.
+
+        Returns a namespace of lines (DataFrame by warehouse and day), sale_days (DataFrame of first
+        and last days), first (Series of dates by product id), opened ({warehouse id: date of its
+        first order}), and stock and flows as ``ai.stock.extract`` has them.
+        """
+        import pandas as pd
+
+        from ...algorithms.replenishment import kits as bundles
+
+        company, until = self.company_id, self.date_to
+        extract, stock = self.env["ai.sales.extract"], self.env["ai.stock.extract"]
+        wanted = kits[kits["component_id"].isin(product_ids)]
+        sold = [*product_ids, *wanted["kit_id"].unique().tolist()]
+        lines = extract._daily_demand(company, since, until, sold, by="warehouse")
+        # What a kit costs is no price of its components.
+        lines = lines.drop(columns="price")
+        days = pd.DataFrame(extract._sale_days(company, until, sold)).assign(quantity=1.0)
+        days = bundles.explode(days, wanted)
+        days = days.groupby(["product_id", "warehouse_id"], as_index=False).agg(
+            {"first": "min", "last": "max"}
+        )
+        return SimpleNamespace(
+            lines=bundles.explode(lines, wanted),
+            sale_days=days,
+            first=pd.to_datetime(days.groupby("product_id")["first"].min(), unit="D"),
+            opened=extract._first_order_days(company),
+            stock=stock._stock(company, product_ids),
+            flows=stock._stock_flows(company, since, product_ids),
+        )
+
+    def _warehouse_panel(self, warehouse, product_ids, history, since):
+        """DemandPanel of a warehouse, its days without stock unknown, and StockOuts."""
+        import pandas as pd
+
+        from ...algorithms.core.demand_panel import demand_panel
+        from ...algorithms.core.exceptions import BadQuantityError
+        from ...algorithms.core.stock_history import past_stock
+        from ...algorithms.core.stock_outs import without_stock_outs
+
+        lines = history.lines[history.lines["warehouse_id"] == warehouse.id]
+        # A warehouse that was opened later sold nothing before: no zeros.
+        first = history.first
+        if warehouse.id in history.opened:
+            first = first.clip(lower=pd.Timestamp(history.opened[warehouse.id]))
+        window = (self.date_to - since).days + 1
+        try:
+            panel = demand_panel(lines, self.date_to, window, product_ids, first)
+        except BadQuantityError as error:
+            raise UserError(self._bad_quantity_message(error)) from error
+        on_hand, opening = past_stock(
+            panel.product_ids, panel.days, history.stock, history.flows, warehouse.id
+        )
+        panel = self.env["ai.anomaly"]._without_left_out(self.company_id, panel)
+        return without_stock_outs(panel, on_hand, opening)
+
+    def _warehouse_table(self, warehouse, products, history, ids):
+        """Demand of some products in a warehouse."""
+        import numpy as np
+        import pandas as pd
+
+        from ...algorithms.replenishment.daily_demand import average_daily_demand
+
+        panel, found = self._warehouse_panel(warehouse, ids.tolist(), history, self.date_from)
+        days = self.company_id.ai_demand_days
+        offered = np.arange(panel.length) >= panel.first[:, None]
+        mean, spread = average_daily_demand(panel, days)
+        sale_days = history.sale_days[history.sale_days["warehouse_id"] == warehouse.id]
+        last = sale_days.set_index("product_id")["last"].reindex(ids)
+        never = last.isna().to_numpy()
+        return pd.DataFrame(
+            {
+                "warehouse_id": warehouse.id,
+                "product_id": panel.product_ids,
+                "categ_id": products.set_index("product_id")["category_id"].reindex(ids).to_numpy(),
+                "demand_state": np.select([never, np.isnan(mean)], ["never", "short"], "ok"),
+                "mean_demand": np.where(never, 0.0, mean),
+                "demand_spread": np.where(never, 0.0, spread),
+                "known_days": panel.latest(days).sum(axis=1),
+                "days_out": (offered & ~found.known)[:, -days:].sum(axis=1),
+                # pandas makes dates of numbers with unknown ones by way of memory that it never
+                # wrote, and now and then fails on what is in it.
+                "last_sale": np.where(
+                    never,
+                    np.datetime64("NaT"),
+                    last.fillna(0).to_numpy(np.int64).astype("datetime64[D]"),
+                ).astype("datetime64[ns]"),
+                "units": panel.sold[:, -SHARE_DAYS:].sum(axis=1),
+            }
+        )
+
+    def _planned_in(self, warehouses, products, history):
+        """[(warehouse, (n,) product ids)] that belong to each; to the first also what has none."""
+        import numpy as np
+
+        ids = products["product_id"].to_numpy()
+        touched = [self._touched_products(warehouse, history) for warehouse in warehouses]
+        planned = [np.intersect1d(ids, each) for each in touched]
+        planned[0] = np.union1d(planned[0], np.setdiff1d(ids, np.concatenate(touched)))
+        return zip(warehouses, planned, strict=True)
+
+    def _touched_products(self, warehouse, history):
+        """Products that a warehouse sold, has or awaits, or has a reordering rule for."""
+        import numpy as np
+
+        sold, stock = history.sale_days, history.stock
+        points = self.env["stock.warehouse.orderpoint"].sudo()
+        here = [("location_id", "=", warehouse.lot_stock_id.id)]
+        ruled = [product.id for (product,) in points._read_group(here, ["product_id"])]
+        return np.concatenate(
+            [
+                sold.loc[sold["warehouse_id"] == warehouse.id, "product_id"],
+                stock["product_id"][stock["warehouse_id"] == warehouse.id],
+                np.array(ruled, np.int64),
+            ]
+        )
+
+    # ------------------------------------------------------------------
+    # Forecasts and receipts beside the demand
+    # ------------------------------------------------------------------
+
+    def _add_forecasts(self, table, kits):
+        """Add columns has_forecast, forecast_7 …, error_7 …: each warehouse its share."""
+        import numpy as np
+
+        from ...algorithms.replenishment import kits as bundles
+
+        made = self._company_forecasts()
+        made["quantity"] = 1.0
+        parts = bundles.explode(made, kits)
+        for days in HORIZONS:
+            parts[f"forecast_{days}"] *= parts["quantity"]
+            parts[f"error_{days}"] = (parts[f"error_{days}"] * parts["quantity"]) ** 2
+        sums = parts.groupby("product_id").agg(
+            {
+                "usable": "min",
+                **{f"{name}_{d}": "sum" for name in ("forecast", "error") for d in HORIZONS},
+            }
+        )
+        own = sums.reindex(table["product_id"]).reset_index(drop=True)
+        units = table.groupby("product_id")["units"].transform("sum")
+        share = np.divide(table["units"], units, out=np.zeros(len(table)), where=units > 0)
+        table["has_forecast"] = (own["usable"] == 1) & (units > 0)
+        for days in HORIZONS:
+            table[f"forecast_{days}"] = (own[f"forecast_{days}"] * share).fillna(0.0)
+            table[f"error_{days}"] = np.sqrt((own[f"error_{days}"] * share).fillna(0.0))
+        del table["units"]
+
+    def _company_forecasts(self):
+        """Forecasts a day: DataFrame with product_id, usable, forecast_7 …, error_7 …"""
+        import pandas as pd
+
+        from ...algorithms.replenishment.daily_demand import error_of_interval
+
+        totals = [
+            SQL("COALESCE(%s, 0)::float8", SQL.identifier(name))
+            for name in (f"total_{days}{end}" for days in HORIZONS for end in ("", "_low", "_high"))
+        ]
+        query = SQL(
+            """
+            SELECT product_id, CASE state WHEN 'ok' THEN 1 ELSE 0 END, %s
+              FROM ai_forecast
+             WHERE company_id = %s AND active AND state IN ('ok', 'not_enough_history')
+            """,
+            SQL(", ").join(totals),
+            self.company_id.id,
+        )
+        self.env.flush_all()
+        rows = binary_copy.read_rows(self.env.cr, query, FORECAST_COLUMNS)
+        made = pd.DataFrame({"product_id": rows["product_id"], "usable": rows["usable"]})
+        for days in HORIZONS:
+            total, low, high = (rows[f"total_{days}{end}"] for end in ("", "_low", "_high"))
+            made[f"forecast_{days}"] = total / days
+            made[f"error_{days}"] = error_of_interval(total, low, high, days)
+        return made
+
+    def _add_receipts(self, table):
+        """Add columns of the lead times that main vendors kept; 0 where nothing was received."""
+        import numpy as np
+
+        from ...algorithms.core.lookup import places, taken
+        from ...algorithms.replenishment.lead_times import lead_times
+
+        stock = self.env["ai.stock.extract"]
+        vendors = stock._vendors(self.company_id)
+        entity = stock._commercial_partners(np.unique(vendors["vendor_id"]).tolist())
+        partner = np.array([entity[each] for each in vendors["vendor_id"].tolist()], np.int64)
+        receipts = stock._receipts(self.company_id)
+        kept = lead_times(
+            np.stack([partner, vendors["product_id"]], axis=1),
+            vendors["delay"],
+            np.stack([receipts["vendor_id"], receipts["product_id"]], axis=1),
+            receipts["ordered"].astype("datetime64[D]"),
+            receipts["received"].astype("datetime64[D]"),
+        )
+        at = places(vendors["product_id"], table["product_id"])
+        table["receipt_vendor_id"] = taken(partner, at, 0)
+        table["receipt_count"] = taken(kept.receipts, at, 0)
+        table["receipt_lead"] = taken(kept.mean, at)
+        table["receipt_spread"] = taken(kept.sd, at)

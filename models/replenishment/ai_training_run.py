@@ -1,0 +1,270 @@
+"""Training for replenishment: how much each warehouse sells of each product, and how surely.
+
+    first turn    demand of all rows (:mod:`.ai_stock_demand`), then the plan of today
+    other turns   the replay of the last year under both reorder points, some products at a time
+
+The replay: what would have been served, with how much stock, had each morning's orders followed
+lead time and safety days, or the service level (``algorithms.replenishment.policy_comparison``)?
+Products of different units are weighed by what a unit costs.
+"""
+
+from datetime import timedelta
+
+from odoo import _, fields, models
+from odoo.tools import SQL, format_amount, formatLang, split_every
+
+from ...tools.turn import Turn
+from ..forecast.ai_training_run import SEED, TURN_SECONDS
+from .ai_stock_demand import SHARE_DAYS
+
+REACH_BACK_DAYS = 90
+
+REPLAY_DAYS = 365
+# Reading a portion costs almost the same whatever its size; 2,000 products are 100 MB.
+PORTION = 2000
+POLICIES = ("days", "service")
+SUMS = ("demanded", "served", "stock", "orders", "days_short", "days")
+
+
+class AiTrainingRun(models.Model):
+    _inherit = "ai.training.run"
+
+    replay_ids = fields.One2many("ai.policy.replay", "run_id", readonly=True)
+    replay_text = fields.Text(compute="_compute_replay_text")
+
+    def _compute_replay_text(self):
+        for run in self:
+            run.replay_text = run._explain_replay()
+
+    def _replay_portions(self, turn):
+        """Replay until the turn is used up. Returns whether all products are done.
+
+        turn : Turn; learning is part of the first one.
+        """
+        kits = self.env["ai.stock.extract"]._kits(self.company_id)
+        ahead = self._replay_products()
+        for portion in split_every(PORTION, ahead, list):
+            self._replay_portion(portion, kits)
+            self.cursor = portion[-1]
+            # At least one portion a turn, or learning alone would use up every one.
+            if turn.is_over(TURN_SECONDS):
+                return False
+        self._store_replay()
+        return True
+
+    def _replay_products(self):
+        """Products that were ever sold and come after the cursor, ascending."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "SELECT DISTINCT product_id FROM ai_replenishment"
+                " WHERE company_id = %s AND demand_state <> 'never' AND product_id > %s"
+                " ORDER BY product_id",
+                self.company_id.id,
+                self.cursor,
+            )
+        )
+        return [product for (product,) in self.env.cr.fetchall()]
+
+    def _replay_portion(self, product_ids, kits):
+        import numpy as np
+
+        from ...algorithms.core.lookup import places
+        from ...algorithms.replenishment.policy_comparison import compare_policies
+
+        company = self.company_id
+        since = self.date_to - timedelta(days=REPLAY_DAYS - 1)
+        history = self._stock_history(product_ids, kits, since)
+        plan = self.env["ai.replenishment.planner"]._plan(company, product_ids)
+        for warehouse in self._warehouses():
+            here = np.flatnonzero(plan["warehouse_id"] == warehouse.id)
+            panel, _found = self._warehouse_panel(warehouse, product_ids, history, since)
+            panel = panel.take(places(panel.product_ids, plan["product_id"][here]))
+            if not len(panel):
+                continue
+            made = compare_policies(
+                panel,
+                plan["lead_time"][here],
+                np.random.default_rng(SEED),
+                plan["lead_spread"][here],
+                company.ai_safety_days,
+                company.ai_service_level,
+                company.ai_default_lead_time,
+                plan["minimum"][here],
+                plan["multiple"][here],
+                company.ai_cycle_days,
+            )
+            self.env["ai.replenishment"]._store_replay(
+                plan["id"][here], made.by_days.fill_rate, made.by_service.fill_rate
+            )
+            self._add_replay(made, plan["unit_cost"][here])
+
+    def _add_replay(self, made, cost):
+        """Add a portion's sums to the run's; shares do not add up."""
+        import numpy as np
+
+        metrics = dict(self.metrics or {})
+        for policy, replay in zip(POLICIES, (made.by_days, made.by_service), strict=True):
+            counted = replay.days > 0
+            weight = np.where(counted, cost, 0.0)
+            sums = {
+                "demanded": (replay.demanded * weight).sum(),
+                "served": (replay.served * weight).sum(),
+                "stock": np.nansum(replay.mean_stock * weight),
+                "orders": replay.orders[counted].sum(),
+                "days_short": replay.days_short[counted].sum(),
+                "days": replay.days[counted].sum(),
+            }
+            for name in SUMS:
+                key = f"{policy}_{name}"
+                metrics[key] = metrics.get(key, 0) + float(sums[name])
+        self.metrics = metrics
+
+    def _store_replay(self):
+        metrics = self.metrics or {}
+        if not metrics.get("days_days"):
+            return
+        self.env["ai.policy.replay"].create(
+            [
+                {
+                    "run_id": self.id,
+                    "policy": policy,
+                    **self._replay_figures({s: metrics[f"{policy}_{s}"] for s in SUMS}),
+                }
+                for policy in POLICIES
+            ]
+        )
+
+    @staticmethod
+    def _replay_figures(sums):
+        return {
+            "fill_rate": sums["served"] / sums["demanded"] if sums["demanded"] else 0.0,
+            "mean_stock_value": sums["stock"],
+            "order_count": round(sums["orders"]),
+            "short_share": sums["days_short"] / sums["days"],
+        }
+
+    def _explain_replay(self):
+        """Both reorder points in a sentence or two, empty where nothing was replayed."""
+        self.ensure_one()
+        found = {replay.policy: replay for replay in self.replay_ids}
+        if set(found) != set(POLICIES):
+            return ""
+        days, service = (found[policy] for policy in POLICIES)
+        parameters = self.parameters or {}
+
+        def amount(replay):
+            currency = self.company_id.currency_id
+            return format_amount(self.env, round(replay.mean_stock_value), currency)
+
+        def percent(share, digits=1):
+            return formatLang(self.env, 100 * share, digits=digits)
+
+        return _(
+            "On the demand of the last year, lead time and %(safety)s safety days would have "
+            "served %(days_rate)s%% of the demand with %(days_stock)s in stock and %(days_orders)s "
+            "orders; a service level of %(level)s%% would have served %(service_rate)s%% with "
+            "%(service_stock)s and %(service_orders)s orders.",
+            safety=formatLang(self.env, parameters.get("safety_days", 0), digits=0),
+            level=percent(parameters.get("service_level", 0), 0),
+            days_rate=percent(days.fill_rate),
+            days_stock=amount(days),
+            days_orders=formatLang(self.env, days.order_count, digits=0),
+            service_rate=percent(service.fill_rate),
+            service_stock=amount(service),
+            service_orders=formatLang(self.env, service.order_count, digits=0),
+        )
+
+    kind = fields.Selection(
+        selection_add=[("replenishment", "Replenishment")], ondelete={"replenishment": "cascade"}
+    )
+    order_now_count = fields.Integer(
+        string="To Order", readonly=True, help="Products and warehouses to order for."
+    )
+    stock_row_count = fields.Integer(
+        string="Planned", readonly=True, help="Products and warehouses that were planned."
+    )
+
+    # ------------------------------------------------------------------
+    # Training
+    # ------------------------------------------------------------------
+
+    def _train_replenishment(self):
+        """One turn. Returns whether the run has ended."""
+        turn = Turn()
+        if not self.cursor:
+            self._learn_stock_demand()
+        return self._replay_portions(turn)
+
+    def _learn_stock_demand(self):
+        """Learn the demand of every row, and plan."""
+        company = self.company_id
+        extract = self.env["ai.sales.extract"]
+        today = extract._local_now(company).date()
+        # What was out of stock for long is known from the days before.
+        window = max(company.ai_demand_days, SHARE_DAYS) + REACH_BACK_DAYS
+        self.write(
+            {
+                "date_from": today - timedelta(days=window),
+                "date_to": today - timedelta(days=1),
+                "parameters": self._stock_settings(),
+                "metrics": {},
+            }
+        )
+        table, rows = self._demand_table(), self.env["ai.replenishment"]
+        if table is None:
+            rows.search([("company_id", "=", company.id)]).unlink()
+            return
+        rows._store_demand(self, table)
+        rows._refresh(company)
+        in_company = [("company_id", "=", company.id)]
+        self.write(
+            {
+                "product_count": len(set(table["product_id"].tolist())),
+                "stock_row_count": len(table["product_id"]),
+                "order_now_count": rows.search_count([*in_company, ("action", "=", "order_now")]),
+            }
+        )
+
+    def _stock_settings(self):
+        company = self.company_id
+        names = (
+            "ai_rop_method",
+            "ai_default_lead_time",
+            "ai_safety_days",
+            "ai_service_level",
+            "ai_demand_days",
+            "ai_available_stock",
+            "ai_use_receipts",
+            "ai_cycle_days",
+        )
+        return {name.removeprefix("ai_"): company[name] for name in names}
+
+    # ------------------------------------------------------------------
+    # Messages
+    # ------------------------------------------------------------------
+
+    def _no_stock_message(self):
+        return _(
+            "%(company)s keeps nothing in stock that could be planned: it needs a warehouse and "
+            "active storable products that Settings › AI Recommender does not exclude.",
+            company=self.company_id.name,
+        )
+
+    def _advice_replenishment(self):
+        return _(
+            "Shorten the demand window in Settings › AI Recommender, archive products that are no "
+            "longer kept, or raise limit_time_cpu and limit_memory_hard of the server."
+        )
+
+    def _message_replenishment(self):
+        # A company of services is no failure.
+        if not self.stock_row_count:
+            return self._no_stock_message()
+        return _(
+            "%(rows)s products and warehouses planned, %(orders)s of them to order, in %(seconds)s "
+            "s.",
+            rows=self.stock_row_count,
+            orders=self.order_now_count,
+            seconds=formatLang(self.env, self.duration, digits=1),
+        )

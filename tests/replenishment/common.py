@@ -1,0 +1,185 @@
+"""Products in stock with vendors, moves of the past, and replenishment trained on them."""
+
+from datetime import timedelta
+
+from odoo import Command, fields
+
+from ..forecast.common import ForecastCommon
+
+
+class StockCommon(ForecastCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.rows = cls.env["ai.replenishment"]
+        cls.decisions = cls.env["ai.replenishment.decision"]
+        cls.warehouse = cls.env["stock.warehouse"].search([("company_id", "=", cls.company.id)])
+        cls.vendor = cls.env["res.partner"].create({"name": "Fournisseur Maghreb"})
+        for product in cls.fountain | cls.bottle | cls.cups | cls.filter | cls.soap:
+            product.detailed_type = "product"
+        cls.storekeeper = cls._create_user("sr_stock", "stock.group_stock_manager")
+
+    @classmethod
+    def _supply(cls, product, delay=5, price=2.0, vendor=None, **vals):
+        """A vendor of a product; without a company it is everybody's."""
+        return cls.env["product.supplierinfo"].create(
+            {
+                "partner_id": (vendor or cls.vendor).id,
+                "product_tmpl_id": product.product_tmpl_id.id,
+                "delay": delay,
+                "price": price,
+                "company_id": cls.company.id,
+                "currency_id": cls.company.currency_id.id,
+                **vals,
+            }
+        )
+
+    @classmethod
+    def _put(cls, product, quantity, warehouse=None, days_ago=0):
+        """Bring in, or take out where negative, as an inventory of some days ago does."""
+        location = (warehouse or cls.warehouse).lot_stock_id
+        cls.env["stock.quant"]._update_available_quantity(product, location, quantity)
+        loss = cls.env["stock.location"].search(
+            [("usage", "=", "inventory"), ("company_id", "in", (False, cls.company.id))], limit=1
+        )
+        places = (loss, location) if quantity > 0 else (location, loss)
+        cls._record_move(product, abs(quantity), *places, days_ago)
+
+    @classmethod
+    def _create_move(cls, product, quantity, source, target, **vals):
+        """A draft move; newer series of Odoo have no name for it."""
+        moves = cls.env["stock.move"]
+        name = {"name": product.name} if "name" in moves._fields else {}
+        return moves.create(
+            {
+                **name,
+                "product_id": product.id,
+                "product_uom_qty": quantity,
+                "location_id": source.id,
+                "location_dest_id": target.id,
+                "company_id": cls.company.id,
+                **vals,
+            }
+        )
+
+    @classmethod
+    def _move(cls, product, quantity, source, target):
+        """Move goods now, as a transfer that is validated does."""
+        move = cls._create_move(product, quantity, source, target)
+        move._action_confirm()
+        move._action_assign()
+        move.quantity = quantity
+        move.picked = True
+        move._action_done()
+        return move
+
+    @classmethod
+    def _validate(cls, picking, quantity=None):
+        """Do a transfer with one move, or a part of it; the rest waits in a second one."""
+        picking.action_assign()
+        for move in picking.move_ids:
+            move.quantity = move.product_uom_qty if quantity is None else quantity
+            move.picked = True
+        picking.with_context(skip_backorder=True).button_validate()
+
+    @classmethod
+    def _create_warehouse(cls, name, **vals):
+        return cls.env["stock.warehouse"].create(
+            {"name": name, "code": name[:5].upper(), "company_id": cls.company.id, **vals}
+        )
+
+    @classmethod
+    def _ask_vendor(cls, product, quantity, warehouse=None, **line):
+        """A request for quotation."""
+        return cls.env["purchase.order"].create(
+            {
+                "partner_id": cls.vendor.id,
+                "company_id": cls.company.id,
+                "picking_type_id": (warehouse or cls.warehouse).in_type_id.id,
+                "order_line": [
+                    Command.create({"product_id": product.id, "product_qty": quantity, **line})
+                ],
+            }
+        )
+
+    @classmethod
+    def _create_variants(cls, name, values):
+        """The variants of a new product, one for each value of an attribute."""
+        attribute = cls.env["product.attribute"].create({"name": f"{name} ?"})
+        values = cls.env["product.attribute.value"].create(
+            [{"name": value, "attribute_id": attribute.id} for value in values]
+        )
+        line = {"attribute_id": attribute.id, "value_ids": [Command.set(values.ids)]}
+        template = cls.env["product.template"].create(
+            {"name": name, "attribute_line_ids": [Command.create(line)]}
+        )
+        template.detailed_type = "product"
+        return template.product_variant_ids
+
+    @classmethod
+    def _create_stored(cls, name, unit=None, **vals):
+        """A product in stock, in some unit."""
+        if unit:
+            vals["uom_id"] = unit.id
+            if "uom_po_id" in cls.env["product.product"]._fields:
+                vals["uom_po_id"] = unit.id
+        product = cls._create_product(name, **vals)
+        product.detailed_type = "product"
+        return product
+
+    @classmethod
+    def _buy_in(cls, product, unit, seller):
+        """Let a product be bought in another unit: the product's, or the vendor's."""
+        if "uom_po_id" in product._fields:
+            product.uom_po_id = unit
+        else:
+            seller.product_uom_id = unit
+
+    @classmethod
+    def _record_move(cls, product, quantity, source, target, days_ago, **vals):
+        """A done move with its line, dated; stock is not touched."""
+        date = fields.Datetime.now() - timedelta(days=days_ago)
+        line = {
+            "product_id": product.id,
+            # Odoo would reserve it, though the stock has left already.
+            "quantity": 0.0,
+            "location_id": source.id,
+            "location_dest_id": target.id,
+            "company_id": cls.company.id,
+        }
+        lines = {"move_line_ids": [Command.create(line)]}
+        move = cls._create_move(product, quantity, source, target, **lines, **vals)
+        cls.env.flush_all()
+        cls.env.cr.execute(
+            "UPDATE stock_move SET state = 'done', date = %s WHERE id = %s", [date, move.id]
+        )
+        cls.env.cr.execute(
+            """
+            UPDATE stock_move_line
+               SET state = 'done', date = %s, quantity = %s, quantity_product_uom = %s
+             WHERE move_id = %s
+            """,
+            [date, quantity, quantity, move.id],
+        )
+        cls.env.invalidate_all()
+        return move
+
+    @classmethod
+    def _sell_daily(cls, product, quantity, days=60, skip=()):
+        """The same quantity on each of the last days, but for some of them."""
+        return cls._sell(
+            {ago: [(product, quantity)] for ago in range(1, days + 1) if ago not in skip}
+        )
+
+    @classmethod
+    def _train_stock(cls, company=None):
+        company = company or cls.company
+        return cls.runs.with_company(company)._train_now(company, "replenishment")
+
+    def _row(self, product, warehouse=None):
+        return self.rows.search(
+            [
+                ("product_id", "=", product.id),
+                ("warehouse_id", "=", (warehouse or self.warehouse).id),
+            ]
+        )
