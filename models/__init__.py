@@ -4,12 +4,7 @@ from . import core
 from . import (
     ai_call,
     ai_call_callback,
-    ai_client,
-    ai_client_figures,
-    ai_client_sheet,
     ai_client_sheet_desk,
-    ai_client_sheet_money,
-    ai_client_sheet_sales,
     ai_customer_dismissal,
     ai_customer_recommendation,
     ai_customer_recommendation_offers,
@@ -18,7 +13,6 @@ from . import (
     ai_recommendation_rule,
     ai_recommendation_rule_explanation,
     ai_recommendation_rule_training,
-    ai_sales_extract_clients,
     ai_sales_extract_customers,
     ai_suggestion,
     ai_suggestion_access,
@@ -28,13 +22,8 @@ from . import (
     ai_training_run_customers,
     ai_training_run_rules,
     ir_http,
-    res_company_clients,
     res_company_offers,
-    res_partner_client,
-    res_partner_contact,
     res_partner_offers,
-    res_partner_phone,
-    res_partner_phone_import,
     res_partner_phone_lookup,
     sale_order,
 )
@@ -42,3 +31,4 @@ from . import classification
 from . import anomaly
 from . import forecast
 from . import replenishment
+from . import client

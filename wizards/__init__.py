@@ -1,4 +1,1 @@
-from . import (
-    ai_client_suspend,
-    anomaly,
-)
+from . import anomaly, client

@@ -6,8 +6,8 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
-from .call_common import CallCenterCommon
-from .core.invoicing_common import InvoicingCommon
+from ..core.invoicing_common import InvoicingCommon
+from .common import CallCenterCommon
 
 
 @tagged("post_install", "-at_install")

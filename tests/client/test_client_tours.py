@@ -2,7 +2,7 @@
 
 from odoo.tests import HttpCase, tagged
 
-from .call_common import CallCenterCommon
+from .common import CallCenterCommon
 
 
 @tagged("post_install", "-at_install")

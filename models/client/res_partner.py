@@ -3,7 +3,7 @@
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
-from ..tools.compat import check_access
+from ...tools.compat import check_access
 from .ai_client import STATUSES
 
 OPERATORS = "smart_recommender.group_call_operator"
@@ -104,3 +104,9 @@ class ResPartner(models.Model):
         self.ensure_one()
         self.env["ai.client"]._resume(self.env.company, self)
         return True
+
+    email_second = fields.Char(string="Second E-mail", groups="base.group_user")
+    landmark = fields.Char(
+        groups="base.group_user",
+        help="What is near the address, for who delivers: a mosque, a pharmacy, a shop's colour.",
+    )

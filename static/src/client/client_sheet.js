@@ -6,7 +6,7 @@ import { registry } from "@web/core/registry";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { serializeDateTime } from "@web/core/l10n/dates";
 import { amount, date, dateTime, dayOf, money } from "../core/figures";
-import { ClientOffers } from "./client_offers";
+import { ClientOffers } from "../suggestion/client_offers";
 
 const { DateTime } = luxon;
 const STATUS_COLOURS = {

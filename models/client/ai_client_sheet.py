@@ -9,7 +9,7 @@ is in :mod:`.ai_client_sheet_sales` and :mod:`.ai_client_sheet_money`.
 from odoo import api, fields, models
 from odoo.tools import html2plaintext
 
-from ..tools.compat import check_access
+from ...tools.compat import check_access
 from .res_partner_phone import NUMBER_FIELDS
 
 CALLS = 5

@@ -2,7 +2,7 @@
 
 from odoo.tests import tagged
 
-from .core.common import RecommenderCommon
+from ..core.common import RecommenderCommon
 
 
 @tagged("post_install", "-at_install")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 
-from .core.common import RecommenderCommon
+from ..core.common import RecommenderCommon
 
 
 class CallCenterCommon(RecommenderCommon):

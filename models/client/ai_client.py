@@ -12,7 +12,7 @@ client computes them anew, with the same statement.
 from odoo import _, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ..tools.compat import check_access
+from ...tools.compat import check_access
 
 STATUSES = [
     ("active", "Active"),

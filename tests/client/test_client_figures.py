@@ -8,8 +8,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .call_common import CallCenterCommon
-from .core.invoicing_common import InvoicingCommon
+from ..core.invoicing_common import InvoicingCommon
+from .common import CallCenterCommon
 
 
 @tagged("post_install", "-at_install")

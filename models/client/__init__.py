@@ -1,0 +1,11 @@
+from . import (
+    ai_client,
+    ai_client_figures,
+    ai_client_sheet,
+    ai_client_sheet_money,
+    ai_client_sheet_sales,
+    ai_sales_extract,
+    res_company,
+    res_partner,
+    res_partner_phone,
+)

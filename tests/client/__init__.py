@@ -1,0 +1,1 @@
+from . import test_client_figures, test_client_phones, test_client_sheet, test_client_tours

@@ -1,0 +1,1 @@
+from . import ai_client_suspend
