@@ -1,3 +1,1 @@
-from . import (
-    call,
-)
+from . import call

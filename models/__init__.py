@@ -2,9 +2,6 @@
 # isort: off
 from . import core
 from . import (
-    ai_call,
-    ai_call_callback,
-    ai_client_sheet_desk,
     ai_customer_dismissal,
     ai_customer_recommendation,
     ai_customer_recommendation_offers,
@@ -21,10 +18,8 @@ from . import (
     ai_suggestion_query,
     ai_training_run_customers,
     ai_training_run_rules,
-    ir_http,
     res_company_offers,
     res_partner_offers,
-    res_partner_phone_lookup,
     sale_order,
 )
 from . import classification
@@ -32,3 +27,4 @@ from . import anomaly
 from . import forecast
 from . import replenishment
 from . import client
+from . import call

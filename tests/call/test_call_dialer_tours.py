@@ -2,7 +2,7 @@
 
 from odoo.tests import HttpCase, tagged
 
-from .client.phone_common import PhoneCommon
+from ..client.phone_common import PhoneCommon
 
 
 @tagged("post_install", "-at_install")

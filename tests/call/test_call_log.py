@@ -6,7 +6,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, tagged
 
-from .client.common import CallCenterCommon
+from ..client.common import CallCenterCommon
 
 
 @tagged("post_install", "-at_install")

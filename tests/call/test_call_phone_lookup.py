@@ -4,7 +4,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import SQL
 
-from .client.phone_common import PhoneCommon
+from ..client.phone_common import PhoneCommon
 
 WAYS = (
     "0661223344",

@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 from odoo.tests import HttpCase, tagged
 
-from .client.phone_common import PhoneCommon
+from ..client.phone_common import PhoneCommon
 
 
 @tagged("post_install", "-at_install")
