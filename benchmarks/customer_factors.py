@@ -11,7 +11,11 @@ import time
 import numpy as np
 
 from algorithms.core.baskets import Baskets
-from algorithms.customer_factors import new_products, purchases_by_customer, train_factors
+from algorithms.suggestion.customer_factors import (
+    new_products,
+    purchases_by_customer,
+    train_factors,
+)
 
 from . import online_retail
 from .table import gate, row, seconds, title

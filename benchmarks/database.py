@@ -86,11 +86,11 @@ def extra_memory(name):
 
 def training(env, company):
     """Reading and mining beside the bare count, then the whole run."""
-    from odoo.addons.smart_recommender.algorithms.association_rules import (
+    from odoo.addons.smart_recommender.algorithms.core.baskets import build_baskets
+    from odoo.addons.smart_recommender.algorithms.suggestion.association_rules import (
         RuleThresholds,
         mine_rules,
     )
-    from odoo.addons.smart_recommender.algorithms.core.baskets import build_baskets
     from odoo.tools import SQL
 
     extract = env["ai.sales.extract"]
@@ -153,7 +153,7 @@ def made_rules(products, count):
     """RuleTable of arbitrary pairs."""
     import numpy as np
 
-    from odoo.addons.smart_recommender.algorithms.rule_table import RuleTable
+    from odoo.addons.smart_recommender.algorithms.suggestion.rule_table import RuleTable
 
     rng = np.random.default_rng(0)
     cells = rng.choice(len(products) ** 2, count + len(products), replace=False)

@@ -1,8 +1,8 @@
 """Training the affinities of a catalogue too large to invert whole: time and memory."""
 
-from algorithms.affinity import EASE_PRODUCTS
-from algorithms.association_rules import RuleThresholds
-from algorithms.next_item import train_recommender
+from algorithms.suggestion.affinity import EASE_PRODUCTS
+from algorithms.suggestion.association_rules import RuleThresholds
+from algorithms.suggestion.next_item import train_recommender
 
 from .baskets_made import SIZES, long_tail
 from .measure import measured

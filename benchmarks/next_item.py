@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pandas as pd
 
-from algorithms.association_rules import RuleThresholds, mine_rules
-from algorithms.backtest import quality
-from algorithms.next_item import train_recommender
-from algorithms.recommender import Blend, Trainer
+from algorithms.suggestion.association_rules import RuleThresholds, mine_rules
+from algorithms.suggestion.backtest import quality
+from algorithms.suggestion.next_item import train_recommender
+from algorithms.suggestion.recommender import Blend, Trainer
 
 from . import online_retail
 from .table import gate, row, seconds, title

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from algorithms.affinity import purchases_of
-from algorithms.backtest_cases import Cases, customer_history, rows_of
 from algorithms.core.baskets import Baskets
+from algorithms.suggestion.affinity import purchases_of
+from algorithms.suggestion.backtest_cases import Cases, customer_history, rows_of
 
 FILE = Path(__file__).resolve().parents[2] / "shared" / "data"
 FILE = FILE / "online_retail_2010-12_to_2011-08.csv.gz"

@@ -3,8 +3,8 @@
 import importlib.util
 import warnings
 
-from algorithms.association_rules import RuleThresholds, mine_rules
-from algorithms.itemsets import basket_matrix, frequent_itemsets
+from algorithms.suggestion.association_rules import RuleThresholds, mine_rules
+from algorithms.suggestion.itemsets import basket_matrix, frequent_itemsets
 
 from .baskets_made import SIZES, least_count, long_tail
 from .measure import measured

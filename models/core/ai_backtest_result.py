@@ -1,7 +1,7 @@
 """What a back-test of a training run found: one row for each method and situation.
 
-See ``algorithms.backtest``: the newest orders are hidden from training, then a product of each is
-looked for.
+See ``algorithms.suggestion.backtest``: the newest orders are hidden from training, then a product
+of each is looked for.
 """
 
 from dataclasses import asdict
@@ -70,7 +70,7 @@ class AiBacktestResult(models.Model):
     def _store(self, run, situations):
         """Keep what the back-test of a run measured.
 
-        situations : {situation: {method: algorithms.backtest.Quality}}.
+        situations : {situation: {method: algorithms.suggestion.backtest.Quality}}.
         """
         self.create(
             [

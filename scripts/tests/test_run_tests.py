@@ -26,7 +26,7 @@ def test_a_crash_after_green_tests_is_a_problem():
 
 
 def test_a_warning_of_ours_fails_and_one_of_others_does_not():
-    ours = f"{PREFIX} WARNING db odoo.addons.smart_recommender.models.sale_order: late"
+    ours = f"{PREFIX} WARNING db odoo.addons.smart_recommender.models.suggestion.sale_order: late"
     theirs = f"{PREFIX} WARNING db odoo.addons.account.models.account_move: late"
     in_test = f"{PREFIX} ERROR db odoo.addons.smart_recommender.tests.test_rules: FAIL"
     of_core = (

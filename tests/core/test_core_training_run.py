@@ -128,7 +128,7 @@ class TestTrainingRun(RecommenderCommon):
         self.assertEqual(self.rules.search([("company_id", "=", self.company.id)]), rules)
 
     def test_too_low_thresholds_are_told_with_the_remedy(self):
-        from ...algorithms import itemsets
+        from ...algorithms.suggestion import itemsets
 
         run = self._ask()
         with patch.object(itemsets, "MOST_ITEMSETS", 1):

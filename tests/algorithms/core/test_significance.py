@@ -4,7 +4,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import fisher_exact, hypergeom
 
-from algorithms.association_rules import RuleThresholds, mine_rules
 from algorithms.core.baskets import Baskets
 from algorithms.core.significance import (
     adjusted_p_values,
@@ -12,6 +11,7 @@ from algorithms.core.significance import (
     fisher_p_values,
     wilson_interval,
 )
+from algorithms.suggestion.association_rules import RuleThresholds, mine_rules
 
 
 @settings(max_examples=200, deadline=None)

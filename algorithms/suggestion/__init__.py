@@ -1,0 +1,1 @@
+"""What goes with a basket and with a client: rules, affinities, factors, back-tests."""

@@ -1,0 +1,17 @@
+from . import (
+    ai_customer_dismissal,
+    ai_customer_recommendation,
+    ai_popular_product,
+    ai_product_affinity,
+    ai_recommendation_rule,
+    ai_recommendation_rule_storage,
+    ai_sales_extract,
+    ai_suggestion,
+    ai_suggestion_offers,
+    ai_suggestion_query,
+    ai_training_run,
+    ai_training_run_offers,
+    res_company,
+    res_partner,
+    sale_order,
+)

@@ -1,0 +1,100 @@
+"""Popular products by tag, state, country and company: offers for whom nothing is known of."""
+
+from odoo import api, fields, models
+
+from ...tools import binary_copy
+
+# In the order of preference: the nearest to the customer first.
+SCOPES = ("category", "state", "country", "company")
+COLUMNS = (
+    "company_id",
+    "run_id",
+    "scope",
+    "scope_id",
+    "product_id",
+    "customer_count",
+    "share",
+    "rank",
+)
+
+
+class AiPopularProduct(models.Model):
+    _name = "ai.popular.product"
+    _description = "AI Popular Product"
+    _rec_name = "product_id"
+    _order = "scope, scope_id, rank, id"
+    _log_access = False
+    _check_company_auto = True
+
+    company_id = fields.Many2one(
+        "res.company", required=True, index=True, readonly=True, ondelete="cascade"
+    )
+    run_id = fields.Many2one(
+        "ai.training.run", required=True, index=True, readonly=True, ondelete="cascade"
+    )
+    scope = fields.Selection(
+        [
+            ("category", "Client Tag"),
+            ("state", "State"),
+            ("country", "Country"),
+            ("company", "Company"),
+        ],
+        required=True,
+        readonly=True,
+    )
+    scope_id = fields.Integer(
+        string="Record of the Scope",
+        required=True,
+        readonly=True,
+        help="Record of the tag, state, country or company.",
+    )
+    product_id = fields.Many2one(
+        "product.product", required=True, index=True, readonly=True, ondelete="cascade"
+    )
+    customer_count = fields.Integer(
+        string="Clients", readonly=True, help="Clients who bought it in the last 90 days."
+    )
+    share = fields.Float(
+        readonly=True,
+        digits=(16, 4),
+        group_operator="avg",
+        help="Share of the clients of the scope who bought anything in these days.",
+    )
+    rank = fields.Integer(readonly=True, group_operator="min")
+
+    _sql_constraints = [
+        (
+            "product_unique",
+            "UNIQUE(company_id, scope, scope_id, product_id)",
+            "A product is popular once in each scope.",
+        ),
+    ]
+
+    @api.model
+    def _replace(self, run, table):
+        """Make the popular products of a run's company those of a training.
+
+        table : algorithms.suggestion.popular_products.PopularTable; its kinds are positions in
+            SCOPES.
+        """
+        self.env.flush_all()
+        cr = self.env.cr
+        cr.execute("DELETE FROM ai_popular_product WHERE company_id = %s", [run.company_id.id])
+        binary_copy.write_rows(cr, self._table, COLUMNS, self._rows(run, table))
+        self.env.invalidate_all()
+
+    def _rows(self, run, table):
+        head = (str(run.company_id.id), str(run.id))
+        columns = (table.kind, table.scope, table.product, table.customers, table.share, table.rank)
+        for kind, scope, product, customers, share, rank in zip(
+            *(column.tolist() for column in columns), strict=True
+        ):
+            yield (
+                *head,
+                SCOPES[kind],
+                str(scope),
+                str(product),
+                str(customers),
+                repr(share),
+                str(rank + 1),
+            )

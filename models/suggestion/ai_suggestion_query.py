@@ -1,0 +1,368 @@
+"""The one statement that ranks the suggestions of a quotation.
+
+    manual rules, strongest first
+    affinity to the basket + the customer's history and rhythm + what similar customers buy +
+        popularity, highest score first
+    other rules that the basket fires, for products the affinities do not know
+    where all that finds nothing, or popularity did better in the back-test: popular products
+
+What the user may see is decided inside: Odoo's own record rules on recommendation rules and
+products become part of the statement, so that a limit never cuts off what may be seen in favour of
+what may not.
+"""
+
+from odoo import api, models
+from odoo.tools import SQL
+
+from .ai_suggestion import FIRED, MANUAL, POPULAR, RANKED
+
+# A product of the basket may fire several rules for one product; so many times the wanted number of
+# rules are looked at for each.
+DEPTH = 2
+NO_HISTORY = SQL("SELECT NULL::int4 AS product_id, NULL::int8 AS order_count WHERE false")
+NO_PRODUCTS = SQL("SELECT NULL::int4 AS product_id WHERE false")
+NO_CUSTOMER = SQL(
+    """
+    SELECT NULL::int4 AS product_id, NULL::varchar AS kind, NULL::float8 AS score,
+           NULL::int4[] AS because, NULL::int4 AS purchase_count, NULL::float8 AS interval_days,
+           NULL::date AS last_date, NULL::date AS due_date, NULL::float8 AS typical_quantity,
+           NULL::bool AS is_due
+     WHERE false
+    """
+)
+
+
+class AiSuggestion(models.AbstractModel):
+    _inherit = "ai.suggestion"
+
+    @api.model
+    def _rank(self, order, basket, limit):
+        """The products to suggest, best first, in one query.
+
+        order : sale.order, saved or not; basket : product.product on its lines; limit : int.
+        Returns list of dicts: product_id; tier (MANUAL, RANKED, FIRED or POPULAR); rule_id, the
+        rule that explains it, or None; because, up to three products of the basket, or of the
+        customer where ``offer_kind`` is "similar", that speak for it, or None; order_count, earlier
+        orders of this customer with it, or None; offer_kind, "reorder" where it is due for the
+        customer, "similar" or None; purchase_count, interval_days, last_date, due_date and
+        typical_quantity of a reorder.
+        """
+        company = order.company_id or self.env.company
+        self.env.flush_all()
+        self.env.cr.execute(self._rank_query(company, order, basket, limit))
+        return self.env.cr.dictfetchall()
+
+    def _rank_query(self, company, order, basket, limit):
+        taken = basket.ids + order.ai_dismissed_product_ids._origin.ids
+        history, dismissed, customer = NO_HISTORY, NO_PRODUCTS, NO_CUSTOMER
+        partner = order.partner_id._origin or order.partner_id
+        if partner:
+            history = self._history_query(company, partner)
+            dismissed = self._dismissed_query(company, partner)
+            customer = self._customer_query(company, partner)
+        return SQL(
+            """
+            WITH model AS (%(model)s),
+                 history AS MATERIALIZED (%(history)s),
+                 dismissed AS MATERIALIZED (%(dismissed)s),
+                 customer AS MATERIALIZED (%(customer)s),
+                 ranked AS (%(ranked)s),
+                 fired AS (%(fired)s),
+                 chosen AS (
+                     SELECT COALESCE(ranked.product_id, fired.product_id) AS product_id,
+                            CASE WHEN fired.strength >= 1 THEN %(manual)s
+                                 WHEN ranked.product_id IS NOT NULL THEN %(by_score)s
+                                 ELSE %(by_rule)s END AS tier,
+                            ranked.score, fired.strength, fired.id AS rule_id,
+                            ranked.because, ranked.order_count, ranked.offer_kind
+                       FROM ranked
+                  FULL JOIN fired ON fired.product_id = ranked.product_id
+                 ),
+                 best AS (
+                     SELECT *,
+                            row_number() OVER (
+                                ORDER BY tier,
+                                         CASE WHEN tier = %(by_score)s THEN score ELSE strength END
+                                             DESC,
+                                         product_id
+                            ) AS place
+                       FROM chosen
+                   ORDER BY place
+                      LIMIT %(limit)s
+                 ),
+                 popular AS (%(popular)s)
+          SELECT best.product_id, best.tier, COALESCE(best.rule_id, reason.id) AS rule_id,
+                 best.because, best.order_count, best.offer_kind, rhythm.purchase_count,
+                 rhythm.interval_days, rhythm.last_date, rhythm.due_date, rhythm.typical_quantity,
+                 best.place
+            FROM best
+       LEFT JOIN LATERAL (%(reason)s) reason ON best.rule_id IS NULL
+       LEFT JOIN customer rhythm
+              ON rhythm.product_id = best.product_id
+             AND rhythm.kind = 'reorder'
+             AND best.offer_kind = 'reorder'
+       UNION ALL
+          SELECT product_id, %(as_popular)s, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+                 %(limit)s + place
+            FROM popular
+        ORDER BY place
+           LIMIT %(limit)s
+            """,
+            model=self._model_query(company),
+            history=history,
+            dismissed=dismissed,
+            customer=customer,
+            ranked=self._ranked_query(company, basket, taken, limit),
+            fired=self._fired_query(company, basket, taken, limit),
+            popular=self._popular_query(company, basket, taken, limit),
+            reason=self._reason_query(company, basket),
+            manual=MANUAL,
+            by_score=RANKED,
+            by_rule=FIRED,
+            as_popular=POPULAR,
+            limit=limit,
+        )
+
+    def _ranked_query(self, company, basket, taken, limit):
+        """Products by score, see ``algorithms.suggestion.recommender``; a test compares the two."""
+        return SQL(
+            """
+            WITH affinity AS (
+                SELECT near.product_id, sum(near.weight) AS score,
+                       (array_agg(source.product_id ORDER BY near.weight DESC, source.product_id)
+                           FILTER (WHERE near.proven))[1:3] AS because
+                  FROM ai_product_affinity source
+            CROSS JOIN LATERAL unnest(
+                           source.neighbour_ids, source.weights, source.proven,
+                           source.customer_counts
+                       ) AS near (product_id, weight, proven, customers)
+                 WHERE source.company_id = %(company)s
+                   AND source.product_id = ANY(%(basket)s)
+                   AND near.customers >= %(least_customers)s
+                   -- A pair rule that a manager switched off takes the affinity with it.
+                   AND NOT EXISTS (
+                       SELECT FROM ai_recommendation_rule off
+                        WHERE off.company_id = %(company)s
+                          AND NOT off.active
+                          AND off.antecedent_key = source.product_id::varchar
+                          AND off.consequent_id = near.product_id)
+              GROUP BY near.product_id
+            ),
+            popular AS (
+                SELECT affinity.product_id
+                  FROM ai_product_affinity affinity
+            CROSS JOIN model
+                 WHERE affinity.company_id = %(company)s
+                   AND affinity.popularity > 0
+                   AND model.popularity_weight > 0
+                   AND EXISTS (SELECT FROM affinity UNION ALL SELECT FROM history
+                               UNION ALL SELECT FROM customer)
+                   AND affinity.product_id <> ALL(%(taken)s)
+                   AND %(popular_is_offered)s
+              ORDER BY affinity.popularity DESC, affinity.product_id
+                 LIMIT %(limit)s
+            ),
+            candidates AS (
+                SELECT product_id FROM affinity
+                 UNION
+                SELECT product_id FROM history
+                 UNION
+                SELECT product_id FROM customer
+                 UNION
+                SELECT product_id FROM popular
+            ),
+            scored AS (
+                SELECT product_id, COALESCE(affinity.because, alike.because) AS because,
+                       order_count,
+                       CASE WHEN reorder.is_due THEN 'reorder'
+                            WHEN affinity.because IS NULL THEN alike.kind END AS offer_kind,
+                       CASE WHEN affinity.because IS NOT NULL OR order_count > 0
+                                 OR model.proven_only IS NOT TRUE
+                            THEN COALESCE(affinity.score, 0) ELSE 0 END
+                       + model.history_weight * ln(1 + COALESCE(order_count, 0))
+                       + model.popularity_weight * COALESCE(target.popularity, 0)
+                       + model.reorder_weight * COALESCE(reorder.score, 0)
+                       + model.factor_weight * COALESCE(alike.score, 0) AS score
+                  FROM candidates
+             LEFT JOIN affinity USING (product_id)
+             LEFT JOIN history USING (product_id)
+             LEFT JOIN (SELECT * FROM customer WHERE kind = 'reorder') reorder USING (product_id)
+             LEFT JOIN (SELECT * FROM customer WHERE kind = 'similar') alike USING (product_id)
+             LEFT JOIN (
+                       SELECT product_id, popularity
+                         FROM ai_product_affinity
+                        WHERE company_id = %(company)s
+                       ) target USING (product_id)
+            CROSS JOIN model
+                 WHERE model.is_shown
+                   AND product_id <> ALL(%(taken)s)
+            )
+            SELECT scored.*
+              FROM scored
+             WHERE score > 0 AND %(is_offered)s
+          ORDER BY score DESC, product_id
+             LIMIT %(limit)s
+            """,
+            company=company.id,
+            basket=basket.ids,
+            taken=taken,
+            least_customers=0 if self._sees_all_documents() else company.ai_min_customers,
+            is_offered=self._is_offered(company, SQL("scored.product_id")),
+            popular_is_offered=self._is_offered(company, SQL("affinity.product_id")),
+            limit=limit,
+        )
+
+    def _fired_query(self, company, basket, taken, limit):
+        """The strongest rule for each product, out of the rules that the basket fires."""
+        rule = SQL.identifier("ai_recommendation_rule")
+        return SQL(
+            """
+            SELECT DISTINCT ON (product_id) product_id, id, strength
+              FROM unnest(%(basket)s::int4[]) AS basket (antecedent_id)
+        CROSS JOIN LATERAL (
+                SELECT %(rule)s.consequent_id AS product_id, %(rule)s.id, %(rule)s.strength
+                  FROM %(rule_from)s
+                 WHERE %(rule_where)s
+                   AND %(rule)s.antecedent_id = basket.antecedent_id
+                   AND %(rule)s.consequent_id <> ALL(%(taken)s)
+                   AND (%(rule)s.strength >= 1 OR EXISTS (SELECT FROM model WHERE is_shown))
+                   AND %(is_offered)s
+              ORDER BY %(rule)s.strength DESC, %(rule)s.consequent_id
+                 LIMIT %(depth)s
+                   ) rules
+          ORDER BY product_id, strength DESC, id
+            """,
+            **self._rule_parts(company, basket),
+            basket=basket.ids,
+            taken=taken,
+            rule=rule,
+            is_offered=self._is_offered(company, SQL("%s.consequent_id", rule)),
+            depth=DEPTH * limit,
+        )
+
+    def _reason_query(self, company, basket):
+        """The rule that explains a product which was chosen by its score."""
+        rule = SQL.identifier("ai_recommendation_rule")
+        return SQL(
+            """
+            SELECT %(rule)s.id
+              FROM %(rule_from)s
+             WHERE %(rule_where)s
+               AND %(rule)s.consequent_id = best.product_id
+               AND %(rule)s.antecedent_id = ANY(%(basket)s)
+          ORDER BY %(rule)s.strength DESC, %(rule)s.id
+             LIMIT 1
+            """,
+            **self._rule_parts(company, basket),
+            basket=basket.ids,
+            rule=rule,
+        )
+
+    def _rule_parts(self, company, basket):
+        """FROM and WHERE of the rules of a company that the user sees and the basket fires."""
+        query = self.env["ai.recommendation.rule"]._search([("company_id", "=", company.id)])
+        fires = SQL(
+            "(antecedent_size = 1 OR string_to_array(antecedent_key, ',')::int4[] <@ %s)",
+            basket.ids,
+        )
+        return {
+            "rule_from": query.from_clause,
+            "rule_where": SQL("%s AND %s", query.where_clause, fires),
+        }
+
+    def _is_offered(self, company, product):
+        """Condition that a product may be suggested: active, saleable, of this company, not
+        excluded, and visible to the user.
+
+        product : SQL of the column with its id. One look-up by key for each row that is looked at:
+        as a list of all such products it would be read whole.
+        """
+        query = self.env["product.product"]._search(self._suggestable_domain(company))
+        return SQL(
+            "EXISTS (SELECT FROM %s WHERE %s AND product_product.id = %s)",
+            query.from_clause,
+            query.where_clause,
+            product,
+        )
+
+    def _suggestable_domain(self, company):
+        domain = [
+            ("sale_ok", "=", True),
+            ("company_id", "in", [False, *company.sudo().parent_ids.ids]),
+        ]
+        company = company.sudo()
+        if company.ai_excluded_product_ids or company.ai_excluded_categ_ids:
+            domain += ["!", *company._ai_is_excluded_product_domain()]
+        return domain
+
+    def _sees_all_documents(self):
+        user = self.env.user
+        return (
+            self.env.su
+            or user.has_group("sales_team.group_sale_salesman_all_leads")
+            or user.has_group("smart_recommender.group_manager")
+        )
+
+    def _model_query(self, company):
+        """The latest training: its weights, and whether salespeople see what it learned."""
+        return SQL(
+            """
+            SELECT history_weight, popularity_weight, proven_only,
+                   COALESCE(reorder_weight, 0) AS reorder_weight,
+                   COALESCE(factor_weight, 0) AS factor_weight,
+                   (is_beaten IS NOT TRUE OR %(insist)s) AS is_shown
+              FROM ai_training_run
+             WHERE company_id = %(company)s AND kind = 'rules' AND state = 'done'
+          ORDER BY id DESC
+             LIMIT 1
+            """,
+            company=company.id,
+            insist=company.ai_show_beaten,
+        )
+
+    def _popular_query(self, company, basket, taken, limit):
+        """Popular products: of the basket's categories where nothing goes with it, of all where
+        it is empty or they did better than what was learned."""
+        return SQL(
+            """
+            SELECT affinity.product_id,
+                   row_number() OVER (ORDER BY affinity.popularity DESC, affinity.product_id)
+                       AS place
+              FROM model
+              JOIN ai_product_affinity affinity ON affinity.company_id = %(company)s
+              JOIN product_product product ON product.id = affinity.product_id
+              JOIN product_template template ON template.id = product.product_tmpl_id
+             WHERE affinity.popularity > 0
+               AND affinity.product_id <> ALL(%(taken)s)
+               AND affinity.product_id NOT IN (SELECT product_id FROM chosen)
+               -- Products without a category, which Odoo 19 allows, are a category of their own.
+               AND (NOT model.is_shown OR %(is_empty)s OR COALESCE(template.categ_id, 0) IN (
+                        SELECT COALESCE(other_template.categ_id, 0)
+                          FROM product_product other
+                          JOIN product_template other_template
+                            ON other_template.id = other.product_tmpl_id
+                         WHERE other.id = ANY(%(basket)s)))
+               AND %(is_offered)s
+          ORDER BY affinity.popularity DESC, affinity.product_id
+             -- As a limit and not as a condition: where nothing is wanted, nothing is read.
+             LIMIT (SELECT CASE WHEN model.is_shown AND EXISTS (SELECT FROM chosen) THEN 0
+                                ELSE %(limit)s END
+                      FROM (SELECT bool_and(is_shown) AS is_shown FROM model) model)
+            """,
+            company=company.id,
+            basket=basket.ids,
+            is_empty=not basket,
+            taken=taken,
+            is_offered=self._is_offered(company, SQL("affinity.product_id")),
+            limit=limit,
+        )
+
+    @api.model
+    def _is_trained(self, company, kind="rules"):
+        """Whether anything has been learned for a company by a kind of training."""
+        self.env.cr.execute(
+            "SELECT EXISTS (SELECT FROM ai_training_run"
+            " WHERE company_id = %s AND kind = %s AND state = 'done')",
+            [company.id, kind],
+        )
+        return self.env.cr.fetchone()[0]

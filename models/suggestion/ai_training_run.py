@@ -1,0 +1,290 @@
+"""Training of suggestions: association rules, affinities, and the back-test that ranks them."""
+
+from dataclasses import asdict
+
+from odoo import _, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import formatLang
+
+from ...tools.compat import check_access
+from ..core.ai_sales_extract import MOST_HISTORY_ORDERS
+
+
+class AiTrainingRun(models.Model):
+    _inherit = "ai.training.run"
+
+    kind = fields.Selection(
+        # Before forecasts, which take much longer: the first is the one that a manager sees.
+        selection_add=[
+            ("rules", "Association Rules"),
+            ("customers",),
+            ("forecast",),
+            ("classes",),
+            ("anomalies",),
+        ],
+        ondelete={"rules": "cascade"},
+    )
+    rule_count = fields.Integer(string="Rules", readonly=True, help="Rules in use after the run.")
+    rule_ids = fields.One2many("ai.recommendation.rule", "run_id", readonly=True)
+    backtest_ids = fields.One2many("ai.backtest.result", "run_id", readonly=True)
+    method = fields.Selection(
+        [
+            ("rules", "Association Rules"),
+            ("cosine", "Cosine"),
+            ("ease", "EASE"),
+            ("mixed", "EASE and Cosine"),
+        ],
+        string="Ranked By",
+        readonly=True,
+        help="The method that found most hidden products in the back-test; without a back-test the "
+        "association rules.",
+    )
+    history_weight = fields.Float(
+        readonly=True, help="What the customer's own earlier orders count beside the quotation."
+    )
+    popularity_weight = fields.Float(
+        readonly=True, help="What the popularity of the last 30 days counts."
+    )
+    reorder_weight = fields.Float(
+        readonly=True, help="What counts that a product is due for reorder by the customer."
+    )
+    factor_weight = fields.Float(
+        string="Similar Clients Weight",
+        readonly=True,
+        help="What counts that customers with the same tastes buy it.",
+    )
+    proven_only = fields.Boolean(
+        string="Proven Affinities Only",
+        readonly=True,
+        help="Whether a product is ranked by what it goes with only where chance does not explain "
+        "it; the back-test decides.",
+    )
+    is_beaten = fields.Boolean(
+        string="Beaten by Popularity",
+        readonly=True,
+        help="In the back-test the most popular products alone did better: salespeople do not see "
+        "what was learned, unless the settings say so.",
+    )
+    hit_rate = fields.Float(
+        readonly=True,
+        digits=(16, 4),
+        group_operator="avg",
+        help="Share of hidden products among the first five suggestions of a quotation, or the "
+        "first ten offers to a client.",
+    )
+    popular_hit_rate = fields.Float(
+        string="Hit Rate of Popular Products", readonly=True, digits=(16, 4), group_operator="avg"
+    )
+    verdict = fields.Text(compute="_compute_verdict")
+    is_shown_anyway = fields.Boolean(related="company_id.ai_show_beaten")
+
+    def _compute_verdict(self):
+        for run in self:
+            explain = getattr(run, f"_verdict_{run.kind}", None)
+            run.verdict = explain() if explain and run.state == "done" else False
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    def action_show_anyway(self):
+        """Let salespeople see what was learned even where popularity does better, or no longer.
+
+        Managers only; switches the setting of the run's company.
+        """
+        self.ensure_one()
+        self._check_manager()
+        check_access(self, "read")
+        company = self.company_id.sudo()
+        company.ai_show_beaten = not company.ai_show_beaten
+        return True
+
+    # ------------------------------------------------------------------
+    # Training
+    # ------------------------------------------------------------------
+
+    def _train_rules(self):
+        """Learn the suggestions of the run's company and replace its rows."""
+        # Lazy: pandas and scipy cost address space that only training may take.
+        from ...algorithms.core import baskets, exceptions
+        from ...algorithms.suggestion import association_rules, next_item
+
+        company = self.company_id
+        extract = self.env["ai.sales.extract"]
+        date_from, date_to = extract._window(company)
+        thresholds = association_rules.RuleThresholds(**self._rule_thresholds())
+        lines = extract._order_items(company, date_from, date_to)
+        bought = baskets.build_baskets(lines, max_products=company.ai_max_basket)
+        try:
+            mined = association_rules.mine_rules(bought, thresholds)
+        except exceptions.InsufficientDataError as error:
+            raise UserError(self._too_little_data_message(error, bought.size)) from error
+        except exceptions.TooManyItemsetsError as error:
+            raise UserError(self._too_many_rules_message(error)) from error
+        model = next_item.train_recommender(
+            bought,
+            thresholds,
+            rules=mined,
+            most_history_orders=MOST_HISTORY_ORDERS,
+            min_purchases=company.ai_reorder_min_purchases,
+            least_customers=company.ai_min_customers,
+        )
+        self.write(
+            {
+                "date_from": date_from,
+                "date_to": date_to,
+                "order_count": bought.size,
+                "line_count": len(lines),
+                "product_count": bought.product_count,
+                "skipped_order_count": bought.oversized,
+                "parameters": {
+                    **asdict(thresholds),
+                    "history_days": company.ai_history_days,
+                    "max_basket": company.ai_max_basket,
+                },
+                "metrics": {
+                    "multi_product_orders": bought.multi_product_count,
+                    "least_orders_per_rule": thresholds.least_count(bought.size),
+                    "mined_rules": len(mined),
+                },
+            }
+        )
+        self._store_rules(bought, mined)
+        self._store_recommender(bought, model)
+
+    def _rule_thresholds(self):
+        company = self.company_id
+        return {
+            "min_support": company.ai_min_support,
+            "min_orders": company.ai_min_orders,
+            "min_confidence": company.ai_min_confidence,
+            "min_lift": company.ai_min_lift,
+            "max_antecedent": company.ai_max_antecedent,
+            "max_false_rate": company.ai_max_false_rate,
+            "prune": company.ai_prune_rules,
+        }
+
+    def _store_rules(self, bought, mined):
+        from ...algorithms.suggestion import rule_evidence
+
+        company = self.company_id
+        rules = self.env["ai.recommendation.rule"].with_company(company)
+        kept = rule_evidence.count_rules(bought, rules._kept_pairs(company))
+        rules._replace_rules(self, mined, kept)
+        self.rule_count = rules.search_count([("company_id", "=", company.id)])
+
+    def _store_recommender(self, bought, model):
+        from ...algorithms.suggestion import rule_evidence
+
+        weights = model.weights.tocoo()
+        customers = rule_evidence.pair_customers(
+            bought, model.products[weights.row], model.products[weights.col]
+        )
+        self.env["ai.product.affinity"]._replace(self, model, customers)
+        self.write(
+            {
+                "method": model.blend.method,
+                "history_weight": model.blend.history_weight,
+                "popularity_weight": model.blend.popularity_weight,
+                "reorder_weight": model.blend.reorder_weight,
+                "factor_weight": model.blend.factor_weight,
+                "proven_only": model.blend.proven_only,
+                "parameters": {**self.parameters, "regularisation": model.blend.ratio},
+            }
+        )
+        if model.report:
+            self._store_backtest(model.report)
+
+    def _store_backtest(self, report):
+        self.env["ai.backtest.result"]._store(
+            self, {"full": report.full, "early": report.early, "empty": report.empty}
+        )
+        self.write(
+            {
+                "is_beaten": report.beaten,
+                "hit_rate": report.full["chosen"].hit_rate,
+                "popular_hit_rate": report.full["popular"].hit_rate,
+                "metrics": {
+                    **self.metrics,
+                    "backtest_orders": report.basket_count,
+                    "backtest_cases": report.case_count,
+                },
+            }
+        )
+
+    # ------------------------------------------------------------------
+    # Messages
+    # ------------------------------------------------------------------
+
+    def _verdict_rules(self):
+        """What the back-test says, in a sentence or two."""
+        self.ensure_one()
+        if not self.backtest_ids:
+            return _(
+                "There are too few orders for a back-test, so nobody knows how good the "
+                "suggestions are: products are ranked by the association rules."
+            )
+        figures = {
+            "orders": (self.metrics or {}).get("backtest_orders", 0),
+            "hits": formatLang(self.env, 100 * self.hit_rate, digits=1),
+            "popular": formatLang(self.env, 100 * self.popular_hit_rate, digits=1),
+        }
+        if self.is_beaten:
+            return _(
+                "One product was hidden from each of the %(orders)s newest orders. The first five "
+                "suggestions held it in %(hits)s%% of them, the five most popular products in "
+                "%(popular)s%%: what was learned does not help, so salespeople see popular "
+                "products instead. More orders or a longer history window may change that; "
+                "Settings › AI Recommender can show it all the same.",
+                **figures,
+            )
+        return _(
+            "One product was hidden from each of the %(orders)s newest orders. The first five "
+            "suggestions held it in %(hits)s%% of them, the five most popular products in "
+            "%(popular)s%%.",
+            **figures,
+        )
+
+    def _too_little_data_message(self, error, order_count):
+        return _(
+            "%(company)s has too few orders to learn from: in the last %(days)s days there are "
+            "%(orders)s confirmed orders, %(found)s of them with two or more products, and at "
+            "least %(needed)s such orders are needed. Confirm more orders, or lengthen the history "
+            "window or lower the minimum orders in Settings › AI Recommender.",
+            company=self.company_id.name,
+            days=self.company_id.ai_history_days,
+            orders=order_count,
+            found=error.found,
+            needed=error.needed,
+        )
+
+    def _too_many_rules_message(self, error):
+        return _(
+            "The settings let through more than %(limit)s combinations of products, more than the "
+            "server can hold. Raise the minimum orders or the minimum support, or lower the "
+            "products before the arrow, in Settings › AI Recommender.",
+            limit=error.limit,
+        )
+
+    def _advice_rules(self):
+        return _(
+            "Shorten the history window or raise the minimum support in Settings › AI Recommender, "
+            "or raise limit_time_cpu and limit_memory_hard of the server."
+        )
+
+    def _message_rules(self):
+        if not self.rule_count:
+            return _(
+                "No rule found in %(orders)s orders: no products are bought together in at least "
+                "%(least)s of them more often than chance explains. Lower the minimum support, "
+                "confidence or lift in Settings › AI Recommender.",
+                orders=self.order_count,
+                least=(self.metrics or {}).get("least_orders_per_rule", 0),
+            )
+        return _(
+            "%(rules)s rules from %(orders)s orders and %(products)s products, in %(seconds)s s.",
+            rules=self.rule_count,
+            orders=self.order_count,
+            products=self.product_count,
+            seconds=formatLang(self.env, self.duration, digits=1),
+        )

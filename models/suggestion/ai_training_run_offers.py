@@ -1,0 +1,232 @@
+"""Training of client offers: reorders that are due, similar customers, what is popular where."""
+
+from odoo import _, api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import formatLang
+
+from ..core.ai_sales_extract import MOST_HISTORY_ORDERS
+from .ai_popular_product import SCOPES
+
+FIRST_DAY = fields.Date.to_date("1970-01-01")
+POPULAR_ROWS = 40
+
+
+class AiTrainingRun(models.Model):
+    _inherit = "ai.training.run"
+
+    kind = fields.Selection(
+        selection_add=[("customers", "Client Offers")], ondelete={"customers": "cascade"}
+    )
+    offer_count = fields.Integer(string="Offers", readonly=True)
+    offer_customer_count = fields.Integer(
+        string="Clients With Offers", readonly=True, help="Clients with an offer of their own."
+    )
+    similar_first = fields.Boolean(
+        string="Similar Clients Before Popular",
+        default=True,
+        readonly=True,
+        help="Whether what similar clients buy found more hidden products in the back-test than "
+        "popular products, and is offered before them.",
+    )
+
+    # ------------------------------------------------------------------
+    # Actions
+    # ------------------------------------------------------------------
+
+    @api.model
+    def action_run_customers(self):
+        """Ask for new client offers of the current company; a background job makes them.
+
+        Returns the client action that tells so. Raises AccessError for who is not a manager,
+        UserError where the recommender is switched off.
+        """
+        return self._ask_for(["customers"])
+
+    def action_open_offers(self):
+        """Open the client offers that this run has made. Managers only."""
+        return self._open_results("ai_customer_recommendation_action", context={})
+
+    # ------------------------------------------------------------------
+    # Training
+    # ------------------------------------------------------------------
+
+    def _train_customers(self):
+        """Learn the offers of the run's company and replace its rows."""
+        # Lazy: pandas and scipy cost address space that only training may take.
+        import numpy as np
+
+        from ...algorithms.core import baskets
+
+        company = self.company_id
+        extract = self.env["ai.sales.extract"]
+        window = extract._window(company)
+        lines = extract._local_order_items(company, *window)
+        bought = baskets.without_counters(baskets.build_baskets(lines), MOST_HISTORY_ORDERS)
+        customers = np.unique(bought.customer)
+        if not customers.any():
+            raise UserError(self._no_customers_message())
+        self.write(
+            {
+                "date_from": window[0],
+                "date_to": window[1],
+                "order_count": bought.size,
+                "line_count": len(lines),
+                "product_count": bought.product_count,
+                "parameters": {
+                    "history_days": company.ai_history_days,
+                    "reorder_min_purchases": company.ai_reorder_min_purchases,
+                    "min_customers": company.ai_min_customers,
+                },
+            }
+        )
+        del lines
+        self._store_popular(bought, extract._customer_scopes(company, *window))
+        self._store_offers(bought)
+        self._test_offers(bought)
+
+    def _store_popular(self, bought, members):
+        from ...algorithms.suggestion import popular_products
+
+        company = self.company_id
+        table = popular_products.popular_products(
+            bought,
+            members,
+            (self.date_to - FIRST_DAY).days + 1,
+            POPULAR_ROWS,
+            max(popular_products.LEAST_CUSTOMERS, company.ai_min_customers),
+        )
+        self.env["ai.popular.product"]._replace(self, table)
+        self.metrics = {
+            "popular": {name: int((table.kind == kind).sum()) for kind, name in enumerate(SCOPES)}
+        }
+
+    def _store_offers(self, bought):
+        import numpy as np
+
+        from ...algorithms.suggestion import customer_factors, reorder_due
+        from ...algorithms.suggestion.backtest_cases import REORDER_ROWS, SIMILAR_ROWS
+
+        company = self.company_id
+        table = reorder_due.reorder_table(bought, company.ai_reorder_min_purchases)
+        rows, scores = reorder_due.strongest(table, (self.date_to - FIRST_DAY).days, REORDER_ROWS)
+        reorder = table.take(rows)
+        similar = customer_factors.new_products(
+            customer_factors.train_factors(
+                bought, self.env["ai.sales.extract"]._product_ratings(company)
+            ),
+            SIMILAR_ROWS,
+            company.ai_min_customers,
+        )
+        self.env["ai.customer.recommendation"]._replace(self, (reorder, scores), similar)
+        customers = np.union1d(reorder.customer, similar.customer)
+        self.write(
+            {
+                "offer_count": len(reorder) + len(similar),
+                "offer_customer_count": len(customers),
+                "metrics": {
+                    **self.metrics,
+                    "customers": int(np.count_nonzero(np.unique(bought.customer))),
+                    "reorder": len(reorder),
+                    "due": int(reorder.is_due((self.date_to - FIRST_DAY).days).sum()),
+                    "similar": len(similar),
+                },
+            }
+        )
+
+    def _test_offers(self, bought):
+        """Back-test of the offers; too few clients for one are no error."""
+        import numpy as np
+
+        from ...algorithms.core import exceptions
+        from ...algorithms.suggestion import offers_backtest
+
+        company = self.company_id
+        try:
+            report = offers_backtest.run_offers_backtest(
+                bought,
+                np.random.default_rng(0),
+                company.ai_reorder_min_purchases,
+                company.ai_min_customers,
+            )
+        except exceptions.InsufficientDataError:
+            return
+        self.env["ai.backtest.result"]._store(
+            self, {name: getattr(report, name) for name in offers_backtest.SITUATIONS}
+        )
+        self.write(
+            {
+                "similar_first": report.similar_first,
+                "is_beaten": report.beaten,
+                "hit_rate": report.any["chosen"].hit_rate,
+                "popular_hit_rate": report.any["popular"].hit_rate,
+                "metrics": {
+                    **self.metrics,
+                    "backtest_customers": report.customer_count,
+                    "backtest_new": report.new_count,
+                },
+            }
+        )
+
+    # ------------------------------------------------------------------
+    # Messages
+    # ------------------------------------------------------------------
+
+    def _verdict_customers(self):
+        """What the back-test of the offers says, in a sentence or more."""
+        self.ensure_one()
+        shares = {
+            f"{row.method}_{row.situation}": formatLang(self.env, 100 * row.hit_rate, digits=1)
+            for row in self.backtest_ids
+        }
+        if not shares:
+            return _(
+                "There are too few clients with several orders for a back-test, so nobody knows "
+                "how good the offers are."
+            )
+        message = _(
+            "One product was hidden from the next order of %(clients)s clients. The first ten "
+            "offers held it for %(hits)s%% of them, the ten most popular products for "
+            "%(popular)s%%, what is due for reorder alone for %(reorder)s%%. Where it was new to "
+            "the client, what similar clients buy held it for %(similar)s%% and popular products "
+            "for %(popular_new)s%%.",
+            clients=(self.metrics or {}).get("backtest_customers", 0),
+            hits=shares["chosen_any"],
+            popular=shares["popular_any"],
+            reorder=shares["reorder_any"],
+            similar=shares["factors_new"],
+            popular_new=shares["popular_new"],
+        )
+        if self.is_beaten:
+            message += " " + _(
+                "Popular products alone find more than the offers: more orders or a longer history "
+                "window may change that."
+            )
+        return message
+
+    def _no_customers_message(self):
+        return _(
+            "%(company)s has no client to learn from: in the last %(days)s days there is no "
+            "confirmed order of a client with at most %(most)s orders. Confirm orders, or lengthen "
+            "the history window in Settings › AI Recommender.",
+            company=self.company_id.name,
+            days=self.company_id.ai_history_days,
+            most=MOST_HISTORY_ORDERS,
+        )
+
+    def _advice_customers(self):
+        return _(
+            "Shorten the history window in Settings › AI Recommender, or raise limit_time_cpu and "
+            "limit_memory_hard of the server."
+        )
+
+    def _message_customers(self):
+        metrics = self.metrics or {}
+        return _(
+            "%(offers)s offers for %(customers)s clients: %(due)s products are due for reorder "
+            "now, %(similar)s come from similar clients, in %(seconds)s s.",
+            offers=self.offer_count,
+            customers=self.offer_customer_count,
+            due=metrics.get("due", 0),
+            similar=metrics.get("similar", 0),
+            seconds=formatLang(self.env, self.duration, digits=1),
+        )
