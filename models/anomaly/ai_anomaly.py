@@ -3,8 +3,9 @@
 Training compares what was sold with what was to be expected, as ``algorithms.anomaly.search`` says,
 and keeps a row for each that stands out. A row belongs to the series in which it was seen: a
 product that sells often enough, else the slow sellers of its category or of the company, and as a
-choice totals of categories, customers, salespeople and the company. People decide on rows (confirmed,
-ignored, explained); training never takes a decision back. What it no longer finds it archives.
+choice totals of categories, customers, salespeople and the company. People decide on rows
+(confirmed, ignored, explained); training never takes a decision back. What it no longer finds it
+archives.
 """
 
 from odoo import _, api, fields, models
