@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..core.demand_panel import DemandPanel, weekday_of
-from ..forecast.means import catalogue_profile, weekday_profile
+from ..core.weekdays import catalogue_profile, weekday_profile
 from .scores import (
     LEAST_KNOWN_DAYS,
     LEAST_KNOWN_WEEKS,

@@ -22,7 +22,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .means import exposure_of, spread
+from ..core.weekdays import exposure_of
+from .means import spread
 from .spikes import no_giants
 
 TARGET_DAYS = 30

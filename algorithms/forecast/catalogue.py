@@ -19,9 +19,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..core.exceptions import InsufficientDataError
+from ..core.weekdays import weekday_profile
 from .backtest import TOTAL_DAYS, learn_states, run_tests
 from .intervals import TOTALS, IntervalModel, Outcome, bounds, dispersion, learn_intervals
-from .means import moving_average, weekday_profile
+from .means import moving_average
 from .methods import BASE, METHODS, CatalogueState, run_methods
 from .states import OK, states_of
 from .table import ForecastTable, concatenate

@@ -20,9 +20,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ..core.weekdays import catalogue_profile, weekday_profile
 from .boosting import boosted, catalogue_direction, fit_boosting
 from .intermittent import sba, tsb
-from .means import catalogue_profile, moving_average, spread, weekday_mean, weekday_profile
+from .means import moving_average, spread, weekday_mean
 from .polynomial import polynomial
 from .season import LEAST_DAYS, catalogue_index, day_of_year, product_indices
 from .smoothing import damped_trend, pooled_errors, weekday_smoothed

@@ -15,7 +15,8 @@ Source: Hyndman & Athanasopoulos, Forecasting: Principles and Practice, 3rd ed.,
 
 import numpy as np
 
-from .means import exposure_of, spread, weekday_profile
+from ..core.weekdays import exposure_of, weekday_profile
+from .means import spread
 
 ALPHAS = (0.05, 0.1, 0.15, 0.2, 0.3, 0.45)
 AHEAD_WEEKS = 4

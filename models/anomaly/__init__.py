@@ -6,6 +6,7 @@ from . import (
     ai_anomaly_exclusion,
     ai_anomaly_storage,
     ai_anomaly_text,
+    ai_demand_history,
     ai_sales_extract,
     ai_training_run,
     res_company,

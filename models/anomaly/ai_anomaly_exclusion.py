@@ -52,11 +52,3 @@ class AiAnomaly(models.Model):
         products = self.env["product.product"].sudo().browse(product_ids.tolist())
         categories = [product.categ_id.id for product in products]
         return left_out_days(left_out, product_ids, categories, days)
-
-    @api.model
-    def _without_left_out(self, company, panel):
-        """A DemandPanel with the days unknown that people want left out."""
-        from ...algorithms.core.left_out import without_days
-
-        marked = self._days_left_out(company, panel.product_ids, panel.days)
-        return panel if marked is None else without_days(panel, marked)

@@ -47,7 +47,7 @@ class AiTrainingRun(models.Model):
             watched, totals = self._products_watched(sales), self._totals(sales, left_out)
             search = find_anomalies(*watched, totals, settings)
         except BadQuantityError as error:
-            raise UserError(self._bad_quantity_message(error)) from error
+            raise self.env["ai.demand.history"]._bad_quantity_error(error) from error
         since = self.date_to - timedelta(days=settings.days - 1)
         created = self.env["ai.anomaly"]._store(self, search.found, since)
         self.write(
@@ -108,7 +108,8 @@ class AiTrainingRun(models.Model):
         left_out = anomalies._days_left_out(company, panel.product_ids, panel.days)
         lines = own.groupby("product_id")["lines"].sum().reindex(panel.product_ids).fillna(0)
         lines = lines.to_numpy(np.float64)
-        known = self._without_stock_outs(panel).mask
+        history = self.env["ai.demand.history"]
+        known = history._without_stock_outs(company, self.date_from, panel).mask
         products = self.env["product.product"].sudo().browse(panel.product_ids.tolist())
         categories = np.array([product.categ_id.id for product in products], np.int64)
         return (

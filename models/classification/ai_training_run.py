@@ -99,7 +99,9 @@ class AiTrainingRun(models.Model):
         revenue = np.bincount(at, lines["revenue"].to_numpy(), len(sold))
         try:
             panel = demand_panel(lines, self.date_to, settings["days"], sold, first)
-            panel = self._known_days(panel)
+            panel = self.env["ai.demand.history"]._known_days(
+                self.company_id, self.date_from, panel
+            )
             table = abc_xyz.classify(
                 panel,
                 revenue,
@@ -109,7 +111,7 @@ class AiTrainingRun(models.Model):
                 (settings["xyz_x"], settings["xyz_y"]),
             )
         except exceptions.BadQuantityError as error:
-            raise UserError(self._bad_quantity_message(error)) from error
+            raise self.env["ai.demand.history"]._bad_quantity_error(error) from error
         except exceptions.BadFigureError as error:
             raise UserError(self._bad_revenue_message(int(sold[error.row]))) from error
         known = set(sold.tolist())

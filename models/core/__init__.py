@@ -2,6 +2,7 @@ from . import ai_company_job  # isort: skip (others inherit from it)
 from . import (
     ai_alert,
     ai_backtest_result,
+    ai_demand_history,
     ai_model_store,
     ai_sales_extract,
     ai_sales_extract_demand,

@@ -40,6 +40,10 @@ from ...tools.compat import users_of
 _logger = logging.getLogger(__name__)
 
 LIBRARIES = ("numpy", "scipy", "pandas")
+# Odoo kills a worker after 60 CPU seconds; a portion takes a few.
+TURN_SECONDS = 20
+# Of every random choice of a training: the same sales give the same results.
+SEED = 20
 
 
 class AiTrainingRun(models.Model):

@@ -15,13 +15,11 @@ from odoo.exceptions import UserError
 from odoo.tools import formatLang, split_every
 
 from ...tools.turn import Turn
+from ..core.ai_training_run import SEED, TURN_SECONDS
 
 HORIZON = 90
 MIN_HISTORY = 14
 PORTION = 500
-# Odoo kills a worker after 60 CPU seconds; a portion takes a few.
-TURN_SECONDS = 20
-SEED = 20
 
 
 class AiTrainingRun(models.Model):
@@ -127,7 +125,7 @@ class AiTrainingRun(models.Model):
         except exceptions.InsufficientDataError as error:
             raise UserError(self._no_demand_message()) from error
         except exceptions.BadQuantityError as error:
-            raise UserError(self._bad_quantity_message(error)) from error
+            raise self.env["ai.demand.history"]._bad_quantity_error(error) from error
         self._describe_catalogue(catalogue, date_from)
         self.env["ai.model.store"]._save(self, catalogue)
         return catalogue
@@ -143,31 +141,8 @@ class AiTrainingRun(models.Model):
 
     def _demand_panel(self, products):
         """DemandPanel of the run's window. products : {product id: date of its first sale}."""
-        from ...algorithms.core.demand_panel import demand_panel
-
-        window = (self.date_to - self.date_from).days + 1
-        lines = self.env["ai.sales.extract"]._daily_demand(
-            self.company_id, self.date_from, self.date_to, products
-        )
-        panel = demand_panel(lines, self.date_to, window, list(products), products)
-        return self._known_days(panel)
-
-    def _known_days(self, panel):
-        """The panel without the days that say nothing: no stock, or explained by somebody."""
-        panel = self._without_stock_outs(panel)
-        return self.env["ai.anomaly"]._without_left_out(self.company_id, panel)
-
-    def _without_stock_outs(self, panel):
-        """The panel with its days without stock unknown: an empty shelf is no lack of demand."""
-        from ...algorithms.core.stock_history import past_stock
-        from ...algorithms.core.stock_outs import without_stock_outs
-
-        company, products = self.company_id, panel.product_ids.tolist()
-        extract = self.env["ai.stock.extract"]
-        stock = extract._stock(company, products)
-        flows = extract._stock_flows(company, self.date_from, products)
-        on_hand, opening = past_stock(panel.product_ids, panel.days, stock, flows)
-        return without_stock_outs(panel, on_hand, opening)[0]
+        window = (self.company_id, self.date_from, self.date_to)
+        return self.env["ai.demand.history"]._demand_panel(*window, products)
 
     def _describe_catalogue(self, catalogue, date_from):
         weights = zip(
@@ -245,14 +220,6 @@ class AiTrainingRun(models.Model):
             "excluded in Settings › AI Recommender, and on confirmed orders before today are "
             "needed.",
             company=self.company_id.name,
-        )
-
-    def _bad_quantity_message(self, error):
-        return _(
-            "%(product)s has a quantity that is no number on %(day)s. Correct the order line and "
-            "train again.",
-            product=self.env["product.product"].sudo().browse(error.product_id).display_name,
-            day=error.day,
         )
 
     def _advice_forecast(self):

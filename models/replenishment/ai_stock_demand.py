@@ -9,7 +9,6 @@ and its error shrinks with the root of that share, as that of a random part does
 from types import SimpleNamespace
 
 from odoo import models
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools import binary_copy
@@ -111,11 +110,11 @@ class AiTrainingRun(models.Model):
         try:
             panel = demand_panel(lines, self.date_to, window, product_ids, first)
         except BadQuantityError as error:
-            raise UserError(self._bad_quantity_message(error)) from error
+            raise self.env["ai.demand.history"]._bad_quantity_error(error) from error
         on_hand, opening = past_stock(
             panel.product_ids, panel.days, history.stock, history.flows, warehouse.id
         )
-        panel = self.env["ai.anomaly"]._without_left_out(self.company_id, panel)
+        panel = self.env["ai.demand.history"]._without_left_out(self.company_id, panel)
         return without_stock_outs(panel, on_hand, opening)
 
     def _warehouse_table(self, warehouse, products, history, ids):

@@ -14,7 +14,7 @@ from odoo import _, fields, models
 from odoo.tools import SQL, format_amount, formatLang, split_every
 
 from ...tools.turn import Turn
-from ..forecast.ai_training_run import SEED, TURN_SECONDS
+from ..core.ai_training_run import SEED, TURN_SECONDS
 from .ai_stock_demand import SHARE_DAYS
 
 REACH_BACK_DAYS = 90

@@ -8,6 +8,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import PolynomialFeatures
 
 from algorithms.core.demand_panel import weekday_of
+from algorithms.core.weekdays import weekday_profile
 from algorithms.forecast import boosting, intermittent, means, smoothing
 from algorithms.forecast.methods import METHODS, SEASONAL, learn_state, run_methods
 from algorithms.forecast.polynomial import polynomial
@@ -101,7 +102,7 @@ def test_tsb_follows_its_definition_and_sinks_while_nothing_sells():
 def test_the_weekday_profile_finds_the_weekdays():
     week = [3, 1, 1, 1, 1, 0, 0]
     panel = panel_of(week * 20, week * 20)
-    profile = means.weekday_profile(panel)
+    profile = weekday_profile(panel)
     np.testing.assert_allclose(profile, [week, week])
     np.testing.assert_allclose(means.weekday_mean(panel, 7), [week, week])
 
@@ -109,7 +110,7 @@ def test_the_weekday_profile_finds_the_weekdays():
 def test_a_product_with_one_sale_gets_the_weekdays_of_the_catalogue():
     week = [3, 1, 1, 1, 1, 0, 0]
     panel = panel_of(week * 20, [0] * 138 + [1, 0])
-    profile = means.weekday_profile(panel, np.array(week, float))
+    profile = weekday_profile(panel, np.array(week, float))
     np.testing.assert_allclose(profile[1], week, atol=0.25)
 
 
@@ -175,8 +176,8 @@ def test_the_29th_of_february_is_no_day_of_its_own():
 def test_boosting_needs_enough_rows_and_then_knows_the_level():
     rng = np.random.default_rng(0)
     small, large = made_panel(20, 120), made_panel(300, 180)
-    assert boosting.fit_boosting(small, means.weekday_profile(small), rng) is None
-    profile = means.weekday_profile(large)
+    assert boosting.fit_boosting(small, weekday_profile(small), rng) is None
+    profile = weekday_profile(large)
     fitted = boosting.fit_boosting(large, profile, rng)
     forecast = boosting.boosted(large, 30, profile, fitted)
     assert forecast.sum() == pytest.approx(large.sold[:, -30:].sum(), rel=0.1)
