@@ -17,7 +17,7 @@ neither a person's request nor another job waits. The life of a run:
 A kind of training is a value of ``kind`` and three methods, found by their names. To add one,
 extend this model in a file of its own (``ai_training_run_<kind>.py``) with
 
-    kind               selection_add, which also gives its place in the queue, and ondelete
+    kind               selection_add and ondelete; QUEUE gives its place in the queue
     _train_<kind>()    reads through ``ai.sales.extract``, calls ``algorithms`` and replaces the
                        company's result rows. One that needs longer than a worker may take works in
                        turns: it returns False, is *pending* again, and goes on where it was.
@@ -42,6 +42,9 @@ _logger = logging.getLogger(__name__)
 LIBRARIES = ("numpy", "scipy", "pandas")
 # Odoo kills a worker after 60 CPU seconds; a portion takes a few.
 TURN_SECONDS = 20
+# The kinds in the order of the queue. Rules first: forecasts take much longer, and a manager sees the
+# first run. Replenishment needs forecasts. Kinds that are not named here come last.
+QUEUE = ("rules", "customers", "forecast", "replenishment", "classes", "anomalies")
 # Of every random choice of a training: the same sales give the same results.
 SEED = 20
 
@@ -94,6 +97,9 @@ class AiTrainingRun(models.Model):
     attempt = fields.Integer(string="Attempts", readonly=True)
     pid = fields.Integer(string="Process", readonly=True)
     error = fields.Text(readonly=True)
+    # Of kinds that work in turns.
+    cursor = fields.Integer(readonly=True, help="The last product that was worked on.")
+    model_signature = fields.Char(readonly=True, copy=False, groups="base.group_system")
 
     @api.depends("kind", "create_date")
     def _compute_name(self):
@@ -208,7 +214,8 @@ class AiTrainingRun(models.Model):
     @api.model
     def _kinds(self):
         """What a training consists of, in the order of the queue."""
-        return [kind for kind, _name in self._fields["kind"].selection]
+        known = [kind for kind, _name in self._fields["kind"].selection]
+        return sorted(known, key=lambda kind: QUEUE.index(kind) if kind in QUEUE else len(QUEUE))
 
     def _pause(self):
         """Wait for the next turn; what was done counts, so that attempts begin anew."""

@@ -28,8 +28,6 @@ class AiTrainingRun(models.Model):
     kind = fields.Selection(
         selection_add=[("forecast", "Demand Forecasts")], ondelete={"forecast": "cascade"}
     )
-    cursor = fields.Integer(readonly=True, help="The last product that was forecast.")
-    model_signature = fields.Char(readonly=True, copy=False, groups="base.group_system")
     forecast_ids = fields.One2many("ai.forecast", "run_id", readonly=True)
     forecast_count = fields.Integer(string="Forecasts", readonly=True)
     no_forecast_count = fields.Integer(

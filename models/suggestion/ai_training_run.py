@@ -14,15 +14,7 @@ class AiTrainingRun(models.Model):
     _inherit = "ai.training.run"
 
     kind = fields.Selection(
-        # Before forecasts, which take much longer: the first is the one that a manager sees.
-        selection_add=[
-            ("rules", "Association Rules"),
-            ("customers",),
-            ("forecast",),
-            ("classes",),
-            ("anomalies",),
-        ],
-        ondelete={"rules": "cascade"},
+        selection_add=[("rules", "Association Rules")], ondelete={"rules": "cascade"}
     )
     rule_count = fields.Integer(string="Rules", readonly=True, help="Rules in use after the run.")
     rule_ids = fields.One2many("ai.recommendation.rule", "run_id", readonly=True)
