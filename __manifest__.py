@@ -90,7 +90,12 @@
         "report/forecast/ai_forecast_report.xml",
     ],
     "assets": {
-        "web.assets_backend": ["smart_recommender/static/src/**/*"],
+        "web.assets_backend": [
+            # Templates that others extend come first.
+            "smart_recommender/static/src/core/**/*",
+            "smart_recommender/static/src/client/**/*",
+            "smart_recommender/static/src/**/*",
+        ],
         "web.assets_tests": ["smart_recommender/static/tests/tours/**/*"],
     },
     "images": ["static/description/banner.png"],

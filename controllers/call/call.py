@@ -14,7 +14,7 @@ from werkzeug.exceptions import Forbidden
 from odoo import _, http
 from odoo.http import request
 
-from ...models.call.res_partner_phone_lookup import SHOWN_LENGTH
+from ...models.client.res_partner_phone_lookup import SHOWN_LENGTH
 
 SHEET = "smart_recommender.client_sheet"
 

@@ -1,1 +1,1 @@
-from . import ai_call, ai_client_sheet_desk, ir_http, res_partner_phone_lookup
+from . import ai_call, ai_client, ai_client_sheet, ir_http, res_partner

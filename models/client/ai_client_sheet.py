@@ -12,9 +12,6 @@ from odoo.tools import html2plaintext
 from ...tools.compat import check_access
 from .res_partner_phone import NUMBER_FIELDS
 
-CALLS = 5
-CALLBACKS = 3
-
 
 class AiClientSheet(models.AbstractModel):
     _name = "ai.client.sheet"
@@ -48,10 +45,17 @@ class AiClientSheet(models.AbstractModel):
             "orders": inside._orders(company, members),
             "quotations": inside._quotations(company, members),
             "products": inside._products(company, entity.sudo()),
-            "calls": inside._calls(company, entity),
-            "callbacks": inside._callbacks(members),
             "offers": self.env["ai.customer.recommendation"]._offers(partner, company),
+            **inside._more_sections(company, entity, members),
         }
+
+    @api.model
+    def _more_sections(self, company, entity, members):  # noqa: ARG002 (who extends it wants them)
+        """Sections of other subjects, {name: JSON-ready value}: to be extended.
+
+        entity : res.partner, the commercial entity; members : it and its contacts.
+        """
+        return {}
 
     # ------------------------------------------------------------------
     # Who it is
@@ -110,76 +114,12 @@ class AiClientSheet(models.AbstractModel):
             "label": labels.get(status, ""),
             "reason": row.suspended_reason or "",
             "suspended_by": row.suspended_by_id.name or "",
-            "since": _day(row.status_since) if row.status == status else False,
-            "last_order": _day(figures.get("last_order_date")),
+            "since": day_text(row.status_since) if row.status == status else False,
+            "last_order": day_text(figures.get("last_order_date")),
             "order_count": figures.get("order_count", 0),
             "revenue_365": float(figures.get("revenue_365") or 0),
         }
 
-    # ------------------------------------------------------------------
-    # What was said
-    # ------------------------------------------------------------------
 
-    @api.model
-    def _calls(self, company, entity):
-        """The last calls of everybody with the client."""
-        model = self.env["ai.call"]
-        results = dict(model._fields["result"]._description_selection(self.env))
-        calls = model.search(
-            [("commercial_partner_id", "=", entity.id), ("company_id", "=", company.id)],
-            limit=CALLS,
-        )
-        return [
-            {
-                "id": call.id,
-                "direction": call.direction,
-                "start": fields.Datetime.to_string(call.start),
-                "duration": call.duration,
-                "result": results[call.result],
-                "is_reached": call.result in ("answered", "order", "refused"),
-                "operator": call.user_id.name,
-                "contact": call.partner_id.name if call.partner_id != entity else "",
-                "description": call.description or "",
-                "order": call.order_id.name or "",
-            }
-            for call in calls
-        ]
-
-    @api.model
-    def _callbacks(self, members):
-        """The next calls that somebody has promised."""
-        activities = self._call_activities([("res_id", "in", members.ids)], CALLBACKS)
-        return [
-            {
-                "id": activity.id,
-                "operator": activity.user_id.name,
-                **self._prepare_callback(activity),
-            }
-            for activity in activities
-        ]
-
-    @api.model
-    def _call_activities(self, domain, limit):
-        """Planned calls with clients, the earliest first."""
-        kind = self.env.ref("mail.mail_activity_data_call", raise_if_not_found=False)
-        return self.env["mail.activity"].search(
-            [
-                ("res_model", "=", "res.partner"),
-                ("activity_type_id", "=", kind.id if kind else 0),
-                *domain,
-            ],
-            order="date_deadline, id",
-            limit=limit,
-        )
-
-    @api.model
-    def _prepare_callback(self, activity):
-        return {
-            "date": _day(activity.date_deadline),
-            "start": fields.Datetime.to_string(activity.calendar_event_id.start) or False,
-            "is_late": activity.state == "overdue",
-        }
-
-
-def _day(value):
+def day_text(value):
     return fields.Date.to_string(value) or False

@@ -24,7 +24,6 @@ class ResPartner(models.Model):
     ai_client_ids = fields.One2many(
         "ai.client", "partner_id", string="Client Figures", groups=OPERATORS
     )
-    ai_call_ids = fields.One2many("ai.call", "partner_id", string="Calls", groups=OPERATORS)
     ai_client_status = fields.Selection(
         STATUSES,
         string="Client Status",

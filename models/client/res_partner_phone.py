@@ -11,7 +11,7 @@ are and never call.
 
 The import screen takes every message of ``load`` for a blocking error, warnings too, and stops
 after the batch. There the warnings travel beside the messages, and the screen shows them
-(static/src/call/phone_import.js). Other callers of ``load`` get them as messages.
+(static/src/client/phone_import.js). Other callers of ``load`` get them as messages.
 """
 
 from collections import defaultdict, deque

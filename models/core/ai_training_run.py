@@ -42,8 +42,8 @@ _logger = logging.getLogger(__name__)
 LIBRARIES = ("numpy", "scipy", "pandas")
 # Odoo kills a worker after 60 CPU seconds; a portion takes a few.
 TURN_SECONDS = 20
-# The kinds in the order of the queue. Rules first: forecasts take much longer, and a manager sees the
-# first run. Replenishment needs forecasts. Kinds that are not named here come last.
+# The kinds in the order of the queue. Rules first: forecasts take much longer, and a manager sees
+# the first run. Replenishment needs forecasts. Kinds that are not named here come last.
 QUEUE = ("rules", "customers", "forecast", "replenishment", "classes", "anomalies")
 # Of every random choice of a training: the same sales give the same results.
 SEED = 20

@@ -1,1 +1,1 @@
-from . import test_call_controller, test_call_dialer_tours, test_call_log, test_call_phone_lookup
+from . import test_call_controller, test_call_dialer_tours, test_call_log

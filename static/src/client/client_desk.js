@@ -5,7 +5,6 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useAutofocus, useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
-import { dateTime, date } from "../core/figures";
 import { ClientSheet } from "./client_sheet";
 
 /**
@@ -124,10 +123,6 @@ export class ClientDesk extends Component {
         return this.state.found.number
             ? _t("Several clients have %s", this.state.found.number)
             : _t("%s clients found", this.state.found.matches.length);
-    }
-
-    moment(row) {
-        return row.start ? dateTime(row.start) : date(row.date);
     }
 }
 

@@ -1,14 +1,12 @@
 /** @odoo-module **/
 
-import { Component, onWillStart, onWillUnmount, onWillUpdateProps, useState } from "@odoo/owl";
+import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
-import { useBus, useService } from "@web/core/utils/hooks";
-import { serializeDateTime } from "@web/core/l10n/dates";
+import { useService } from "@web/core/utils/hooks";
 import { amount, date, dateTime, dayOf, money } from "../core/figures";
 import { ClientOffers } from "../suggestion/client_offers";
 
-const { DateTime } = luxon;
 const STATUS_COLOURS = {
     active: "success",
     dormant: "warning",
@@ -25,8 +23,8 @@ const DELIVERY_COLOURS = {
 /**
  * The client sheet: who it is, what it owes, buys and was promised, and what to offer now.
  *
- * Draws what `get_client_sheet` of a partner returns (model `ai.client.sheet`). A call that came in
- * or was dialled from here is timed until it is logged.
+ * Draws what `get_client_sheet` of a partner returns (model `ai.client.sheet`). Who opens it for a
+ * call gives the number and when it began; static/src/call adds what is said and timed.
  */
 export class ClientSheet extends Component {
     static template = "smart_recommender.ClientSheet";
@@ -40,18 +38,10 @@ export class ClientSheet extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.telephony = useService("smart_recommender.telephony");
-        this.state = useState({ sheet: null, call: null, now: Date.now() });
-        if (this.props.number) {
-            this.startCall("in", this.props.number, this.props.startedAt || Date.now());
-        }
-        useBus(this.telephony.bus, "dialled", ({ detail }) => this.onDialled(detail));
-        this.ticker = setInterval(() => (this.state.now = Date.now()), 1000);
-        onWillUnmount(() => clearInterval(this.ticker));
+        this.state = useState({ sheet: null });
         onWillStart(() => this.load(this.props.partnerId));
         onWillUpdateProps(async ({ partnerId }) => {
             if (partnerId !== this.props.partnerId) {
-                this.state.call = null;
                 await this.load(partnerId);
             }
         });
@@ -134,60 +124,7 @@ export class ClientSheet extends Component {
         return invoice.days_late === 1 ? _t("1 day late") : _t("%s days late", invoice.days_late);
     }
 
-    direction(call) {
-        return call.direction === "in" ? _t("Incoming call") : _t("Outgoing call");
-    }
-
-    minutes(duration) {
-        const seconds = Math.round(duration * 60);
-        return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-    }
-
-    // Calls
-
-    get callTime() {
-        return this.minutes(Math.max(this.state.now - this.state.call.startedAt, 0) / 60000);
-    }
-
-    startCall(direction, number, startedAt) {
-        this.state.call = { direction, number, startedAt };
-    }
-
-    onDialled({ number, partnerId, startedAt }) {
-        const known = this.sheet.identity.phones.some((phone) =>
-            [phone.dial, phone.number].includes(number)
-        );
-        if (partnerId === this.props.partnerId || known) {
-            this.startCall("out", number, startedAt || Date.now());
-        }
-    }
-
-    async logCall() {
-        const { call } = this.state;
-        const phones = this.sheet.identity.phones;
-        const context = {
-            default_partner_id: this.props.partnerId,
-            default_direction: call ? call.direction : "out",
-            default_number: call ? call.number : phones.length ? phones[0].number : "",
-        };
-        if (call) {
-            context.default_start = serializeDateTime(DateTime.fromMillis(call.startedAt));
-            context.default_duration = (Date.now() - call.startedAt) / 60000;
-        }
-        await this.action.doAction("smart_recommender.ai_call_quick_action", {
-            additionalContext: context,
-            onClose: async (infos) => {
-                // Saved and not thrown away: the call has ended.
-                if (infos && infos.dismiss) {
-                    return;
-                }
-                this.state.call = null;
-                await this.load();
-            },
-        });
-    }
-
-    // Other actions
+    // Actions
 
     async newOrder() {
         const action = await this.orm.call("res.partner", "action_new_order", [

@@ -8,7 +8,7 @@ looked up in the three indexed columns of ``res_partner_phone``.
 from odoo import _, api, models
 
 from ...tools.phone_number import cleaned, is_short_code
-from ..client.res_partner_phone import NUMBER_FIELDS
+from .res_partner_phone import NUMBER_FIELDS
 
 # A number of more clients than this is a typing habit such as 0600000000 and not a caller.
 MATCH_LIMIT = 100

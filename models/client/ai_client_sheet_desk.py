@@ -1,10 +1,8 @@
 """The operator's desk: find who is calling, and what the day has ready."""
 
-from odoo import api, fields, models
+from odoo import api, models
 
 FOUND = 20
-RECENT = 8
-CALLBACKS = 8
 
 
 class AiClientSheet(models.AbstractModel):
@@ -40,46 +38,12 @@ class AiClientSheet(models.AbstractModel):
 
     @api.model
     def get_desk(self):
-        """Whom the operator has to call back and last spoke with. Operators only.
+        """What the day has ready for the operator, {name: JSON-ready value}: to be extended.
 
-        Returns {"callbacks": [{partner_id, name, start, is_late}], "recent": [{partner_id, name,
-        start, direction}]}.
+        Operators only.
         """
         self.env["ai.client"]._check_operator()
-        return {"callbacks": self._my_callbacks(), "recent": self._my_recent_calls()}
-
-    def _my_callbacks(self):
-        activities = self._call_activities([("user_id", "=", self.env.uid)], CALLBACKS)
-        return [
-            {
-                "partner_id": activity.res_id,
-                "name": activity.res_name,
-                **self._prepare_callback(activity),
-            }
-            for activity in activities
-        ]
-
-    def _my_recent_calls(self):
-        calls = self.env["ai.call"].search(
-            [
-                ("user_id", "=", self.env.uid),
-                ("partner_id", "!=", False),
-                ("company_id", "=", self.env.company.id),
-            ],
-            limit=3 * RECENT,
-        )
-        recent = {}
-        for call in calls:
-            recent.setdefault(call.partner_id, call)
-        return [
-            {
-                "partner_id": partner.id,
-                "name": partner.display_name,
-                "start": fields.Datetime.to_string(call.start),
-                "direction": call.direction,
-            }
-            for partner, call in list(recent.items())[:RECENT]
-        ]
+        return {}
 
 
 def _is_number(query):
