@@ -86,7 +86,13 @@
         "views/client/res_partner_views.xml",
         "views/client/res_config_settings_views.xml",
         "views/core/menus.xml",
+        "views/suggestion/menus.xml",
+        "views/forecast/menus.xml",
+        "views/classification/menus.xml",
+        "views/replenishment/menus.xml",
+        "views/anomaly/menus.xml",
         "views/client/menus.xml",
+        "views/call/menus.xml",
         "report/forecast/ai_forecast_report.xml",
     ],
     "assets": {

@@ -46,3 +46,11 @@ class AiAlert(models.AbstractModel):
             user_id=user.id,
         )
         return alert
+
+    def _summary(self):
+        """What the activity says in a line, in the user's language."""
+        raise NotImplementedError
+
+    def _note(self):
+        """What the activity says at length, as plain text in the user's language."""
+        raise NotImplementedError
