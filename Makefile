@@ -5,7 +5,7 @@ NO_PYTHON = No Python 3.10, 3.11 or 3.12 found. Install one, or name it: make de
 LAUNCH = @test -n "$(PYTHON)" || { echo "$(NO_PYTHON)" >&2; exit 1; }; "$(PYTHON)" scripts/launch.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo load test bench lint format i18n shell clean
+.PHONY: help setup demo load test bench lint format i18n picture shell clean
 
 help: ## show this list
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -33,6 +33,9 @@ format: ## let ruff and prettier rewrite the sources
 
 i18n: ## export the terms of the addon and merge them into fr.po
 	$(LAUNCH) i18n.py
+
+picture: ## draw docs/architecture.svg from the code
+	$(LAUNCH) draw_house.py
 
 shell: ## Odoo shell on the demo database
 	$(LAUNCH) demo.py --shell
