@@ -21,7 +21,6 @@
             "scipy",
             "pandas",
             "scikit-learn",
-            "mlxtend",
             "joblib",
             "phonenumbers",
         ],

@@ -174,7 +174,7 @@ class _DateReader:
             DATE_FORMATS, key=lambda formats: sum(bool(_first_fit(text, formats)) for text in texts)
         )
 
-    def read(self, text):
+    def read(self, text):  # pylint: disable=method-required-super
         """Naive datetime. Raises ValueError with the reason."""
         if text not in self.known:
             self.known[text] = self._parse(text)

@@ -1,5 +1,7 @@
 """Train the demonstration and tell on the terminal what was learned."""
 
+# pylint: disable=print-used
+
 from . import masters, planted
 
 WIDTH = 100

@@ -165,6 +165,9 @@ class House:
                 yield node.lineno, self._owner(node.attr, name), f".{node.attr}"
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.lineno, self.models.get(node.value), node.value
+                identifier = node.value.removeprefix(f"{MODULE}.")
+                if identifier != node.value:
+                    yield node.lineno, self.references.get(identifier), node.value
                 yield node.lineno, self._owner(node.value, name), node.value
                 for table in _TABLE.findall(node.value):
                     yield node.lineno, self.tables.get(table), f"table {table}"
@@ -207,8 +210,10 @@ class House:
                 if path.is_relative_to(self.root.resolve()):
                     path = path.relative_to(self.root.resolve())
                     yield number, word_of(path, self.subjects), str(path)
-            for model in _TEXT.findall(line):
-                yield number, self.models.get(model), model
+            for text in _TEXT.findall(line):
+                yield number, self.models.get(text), text
+                if text.startswith(f"{MODULE}."):
+                    yield number, self.references.get(text.removeprefix(f"{MODULE}.")), text
 
     def _rights(self, _name, text):
         for number, row in enumerate(csv.DictReader(text.splitlines()), 2):

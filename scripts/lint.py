@@ -7,7 +7,8 @@ import sys
 from series import current
 from workspace import ROOT, SetupError, run_main, say
 
-PYTHON_FOLDERS = ("models", "algorithms", "tests")
+# All Python of the addon; what only people and CI call has no models to check.
+NO_ADDON = ("scripts/", "benchmarks/")
 # The README is Markdown, which every forge shows.
 _PYLINT = ("--rcfile=.pylintrc", "--disable=missing-readme")
 PRETTIER_FILES = ("**/*.xml", "static/src/**/*.{js,scss}", "static/tests/**/*.js")
@@ -31,7 +32,7 @@ def _python_files():
         text=True,
         check=True,
     ).stdout.split()
-    return [n for n in names if n == "__manifest__.py" or n.startswith(PYTHON_FOLDERS)]
+    return [name for name in names if not name.startswith(NO_ADDON)]
 
 
 def install_prettier():

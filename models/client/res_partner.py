@@ -84,10 +84,10 @@ class ResPartner(models.Model):
         order = self.env["sale.order"].create(
             {"partner_id": self.id, "company_id": self.env.company.id}
         )
-        return {
-            **order.get_formview_action(),
-            "context": {"smart_recommender_tab": "ai_suggestions"},
-        }
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "smart_recommender.sale_order_at_suggestions_action"
+        )
+        return {**action, "res_id": order.id}
 
     def action_suspend_client(self):
         """Ask a supervisor for the reason of a suspension."""

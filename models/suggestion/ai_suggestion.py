@@ -223,11 +223,6 @@ class AiSuggestion(models.AbstractModel):
     @api.model
     def _free_quantities(self, order, products):
         """{product id: free quantity in the order's warehouse} of stored products."""
-        if "free_qty" not in products._fields:
-            return {}
-        warehouse = order.warehouse_id if "warehouse_id" in order._fields else None
         stored = products.filtered(lambda product: product.type == "product")
-        return {
-            product.id: product.free_qty
-            for product in stored.with_context(warehouse=warehouse.id if warehouse else False)
-        }
+        stored = stored.with_context(warehouse=order.warehouse_id.id)
+        return {product.id: product.free_qty for product in stored}

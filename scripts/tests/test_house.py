@@ -71,6 +71,8 @@ def test_every_file_of_the_trees_has_a_subject():
         ("models/core/a.py", "def f(fruit):\n    fruit._peel()\n"),
         ("models/core/a.py", "def f(company):\n    return company.ai_ripe\n"),
         ("models/core/a.py", 'QUERY = "SELECT 1 FROM ai_fruit"\n'),
+        ("models/core/a.py", 'ACTION = "smart_recommender.fruit_action"\n'),
+        ("static/src/core/a.js", 'doAction("smart_recommender.fruit_action");\n'),
         ("views/core/a.xml", '<odoo><menuitem id="m" action="fruit_action"/></odoo>'),
         ("views/core/a.xml", '<odoo><field name="inherit_id" ref="fruit_action"/></odoo>'),
         ("views/core/a.xml", '<odoo><button name="%(fruit_action)d"/></odoo>'),

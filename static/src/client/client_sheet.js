@@ -130,26 +130,13 @@ export class ClientSheet extends Component {
         const action = await this.orm.call("res.partner", "action_new_order", [
             [this.props.partnerId],
         ]);
-        await this.openOrderAction(action);
+        await this.action.doAction(action);
     }
 
     async openOrder(id) {
-        await this.openOrderAction({
-            type: "ir.actions.act_window",
-            res_model: "sale.order",
-            res_id: id,
-            views: [[false, "form"]],
-            target: "current",
+        await this.action.doAction("smart_recommender.sale_order_at_suggestions_action", {
+            props: { resId: id },
         });
-    }
-
-    /** Open a quotation at its suggestions: a form has no other way to be told its first page. */
-    async openOrderAction(action) {
-        await this.action.doAction(action);
-        const tab = document.querySelector(".o_form_view .o_notebook a[name='ai_suggestions']");
-        if (tab) {
-            tab.click();
-        }
     }
 
     async openPartner() {

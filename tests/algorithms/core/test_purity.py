@@ -5,7 +5,7 @@ from pathlib import Path
 import algorithms
 
 FOLDER = Path(algorithms.__file__).parent
-ALLOWED = {"numpy", "pandas", "scipy", "sklearn", "mlxtend", "joblib", "threadpoolctl", ""}
+ALLOWED = {"numpy", "pandas", "scipy", "sklearn", "joblib", "threadpoolctl", ""}
 
 
 def test_algorithms_import_no_odoo():
