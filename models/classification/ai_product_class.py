@@ -30,25 +30,10 @@ READER_GROUPS = ("smart_recommender.group_manager", "stock.group_stock_manager")
 class AiProductClass(models.Model):
     _name = "ai.product.class"
     _description = "Product Class"
+    _inherit = ["ai.product.row"]
     _order = "revenue desc, id"
-    _rec_name = "product_id"
-    _check_company_auto = True
     _log_access = False
 
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, readonly=True, ondelete="cascade"
-    )
-    run_id = fields.Many2one(
-        "ai.training.run",
-        string="Training Run",
-        required=True,
-        index=True,
-        readonly=True,
-        ondelete="cascade",
-    )
-    product_id = fields.Many2one(
-        "product.product", required=True, index=True, readonly=True, ondelete="cascade"
-    )
     categ_id = fields.Many2one(related="product_id.categ_id", store=True, string="Category")
     uom_id = fields.Many2one(related="product_id.uom_id", string="Unit")
     currency_id = fields.Many2one(related="company_id.currency_id")

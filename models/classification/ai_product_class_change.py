@@ -8,24 +8,11 @@ from .ai_product_class import ABC
 class AiProductClassChange(models.Model):
     _name = "ai.product.class.change"
     _description = "Product Class Change"
+    _inherit = ["ai.product.row"]
     _order = "date desc, id desc"
-    _rec_name = "product_id"
-    _check_company_auto = True
     _log_access = False
 
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, readonly=True, ondelete="cascade"
-    )
-    run_id = fields.Many2one(
-        "ai.training.run",
-        string="Training Run",
-        index=True,
-        readonly=True,
-        ondelete="set null",
-    )
-    product_id = fields.Many2one(
-        "product.product", required=True, index=True, readonly=True, ondelete="cascade"
-    )
+    run_id = fields.Many2one(required=False, ondelete="set null")
     categ_id = fields.Many2one(related="product_id.categ_id", string="Category")
     date = fields.Date(required=True, readonly=True, index=True)
     old_name = fields.Char(string="From", required=True, readonly=True)

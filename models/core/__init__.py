@@ -4,6 +4,7 @@ from . import (
     ai_backtest_result,
     ai_demand_history,
     ai_model_store,
+    ai_product_row,
     ai_sales_extract,
     ai_sales_extract_demand,
     ai_stock_extract,

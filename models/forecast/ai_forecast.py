@@ -22,21 +22,11 @@ WEEKS_IN_TABLE = 8
 class AiForecast(models.Model):
     _name = "ai.forecast"
     _description = "Demand Forecast"
+    _inherit = ["ai.product.row"]
     _order = "total_30 desc nulls last, id"
-    _rec_name = "product_id"
-    _check_company_auto = True
     _log_access = False
 
     active = fields.Boolean(readonly=True, default=True, help="In use; others are being made.")
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, readonly=True, ondelete="cascade"
-    )
-    run_id = fields.Many2one(
-        "ai.training.run", required=True, index=True, readonly=True, ondelete="cascade"
-    )
-    product_id = fields.Many2one(
-        "product.product", required=True, index=True, readonly=True, ondelete="cascade"
-    )
     categ_id = fields.Many2one(related="product_id.categ_id", store=True, string="Category")
     uom_id = fields.Many2one(
         related="product_id.uom_id", string="Unit", help="What the quantities are in."

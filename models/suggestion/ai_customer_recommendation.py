@@ -56,22 +56,12 @@ NULL = "\\N"
 class AiCustomerRecommendation(models.Model):
     _name = "ai.customer.recommendation"
     _description = "AI Client Offer"
-    _rec_name = "product_id"
+    _inherit = ["ai.product.row"]
     _order = "partner_id, kind, rank, id"
     _log_access = False
-    _check_company_auto = True
 
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, readonly=True, ondelete="cascade"
-    )
-    run_id = fields.Many2one(
-        "ai.training.run", required=True, index=True, readonly=True, ondelete="cascade"
-    )
     partner_id = fields.Many2one(
         "res.partner", string="Client", required=True, index=True, readonly=True, ondelete="cascade"
-    )
-    product_id = fields.Many2one(
-        "product.product", required=True, index=True, readonly=True, ondelete="cascade"
     )
     kind = fields.Selection(
         [("reorder", "Due for Reorder"), ("similar", "Bought by Similar Clients")],

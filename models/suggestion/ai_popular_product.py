@@ -21,17 +21,10 @@ COLUMNS = (
 class AiPopularProduct(models.Model):
     _name = "ai.popular.product"
     _description = "AI Popular Product"
-    _rec_name = "product_id"
+    _inherit = ["ai.product.row"]
     _order = "scope, scope_id, rank, id"
     _log_access = False
-    _check_company_auto = True
 
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, readonly=True, ondelete="cascade"
-    )
-    run_id = fields.Many2one(
-        "ai.training.run", required=True, index=True, readonly=True, ondelete="cascade"
-    )
     scope = fields.Selection(
         [
             ("category", "Client Tag"),
@@ -47,9 +40,6 @@ class AiPopularProduct(models.Model):
         required=True,
         readonly=True,
         help="Record of the tag, state, country or company.",
-    )
-    product_id = fields.Many2one(
-        "product.product", required=True, index=True, readonly=True, ondelete="cascade"
     )
     customer_count = fields.Integer(
         string="Clients", readonly=True, help="Clients who bought it in the last 90 days."

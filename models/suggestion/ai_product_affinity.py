@@ -24,12 +24,9 @@ COLUMNS = ("company_id", "run_id", "product_id", "popularity", *ARRAY_COLUMNS)
 class AiProductAffinity(models.Model):
     _name = "ai.product.affinity"
     _description = "AI Product Affinity"
-    _rec_name = "product_id"
+    _inherit = ["ai.product.row"]
     _log_access = False
 
-    company_id = fields.Many2one("res.company", required=True, index=True, ondelete="cascade")
-    run_id = fields.Many2one("ai.training.run", required=True, index=True, ondelete="cascade")
-    product_id = fields.Many2one("product.product", required=True, index=True, ondelete="cascade")
     popularity = fields.Float(
         help="Orders of the last 30 days with the product, 1 for the most popular one."
     )
