@@ -65,7 +65,7 @@ def _make(country, number):
 
 
 def _distinct(customers):
-    """Branches of one house are told apart by a number, as they are in real address books."""
+    """Branches of one house are distinguished by a number, as they are in real address books."""
     seen = {}
     for customer in customers:
         seen[customer.name] = seen.get(customer.name, 0) + 1

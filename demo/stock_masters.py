@@ -46,7 +46,7 @@ def _create_warehouses(env, company, codes):
             warehouse.write(vals)
         else:
             warehouse = model.create({**vals, "company_id": company.id})
-        # Odoo names them in the language of who installs it.
+        # Odoo names them in the language of the person who installs it.
         warehouse.in_type_id.name = "Réceptions"
         warehouse.out_type_id.name = "Livraisons"
         warehouse.int_type_id.name = "Transferts internes"

@@ -71,7 +71,7 @@ class Baskets:
         )
 
     def subset(self, chosen):
-        """Some of the baskets, numbered anew.
+        """Some of the baskets, renumbered.
 
         chosen : (size,) bool.
         """

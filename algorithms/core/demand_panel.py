@@ -4,7 +4,8 @@ A day without a sale is a zero from the product's first sale on and unknown befo
 have bought what was not offered. Days that a caller marks as unknown (no stock) are left out in the
 same way. Refunds are deducted on their day. Where a day ends below zero, the rest is taken from the
 latest earlier days that sold something: the sum of the window stays right and no day is negative.
-What then is left over belongs to sales before the window; it is dropped and told in ``unmatched``.
+What then is left over belongs to sales before the window; it is dropped and reported in
+``unmatched``.
 """
 
 from dataclasses import dataclass, replace

@@ -10,8 +10,8 @@ drawn), step 2 grows with the number of products.
 
 The forecast is the weighted mean of the methods (:mod:`.demand_weights`) after rolling origins
 (:mod:`.demand_backtest`). Where no method answers for a product the base method does, the mean of
-the last seven days, and ``reason`` says why. The errors that are told per product are those of the
-combination at the origins, with weights that did not know the origin.
+the last seven days, and ``reason`` says why. The errors that are reported per product are those of
+the combination at the origins, with weights that did not know the origin.
 """
 
 from dataclasses import dataclass

@@ -9,8 +9,8 @@ than three times the 95 % quantile count as that: a typing error is no season.
 
 Demand is divided by the index before the other methods look at it and their forecasts are
 multiplied by it. Without it every method misses December. With less than two years a season cannot
-be told from growth, and the index is 1; at the origins of a back-test, which lie up to nine months
-earlier, 14 months must do.
+be distinguished from growth, and the index is 1; at the origins of a back-test, which lie up to
+nine months earlier, 14 months must do.
 """
 
 import numpy as np

@@ -141,7 +141,7 @@ def with_terms(cases, baskets, older, products, min_purchases, least_customers):
 
     baskets : all Baskets, of which ``older`` are for training; products : (f,) ids of the columns.
     min_purchases, least_customers : see ``reorder_table`` and ``new_products``. Rhythms are those
-    of the customer's orders up to the case, for they are trained anew every night; tastes change
+    of the customer's orders up to the case, as they are trained again every night; tastes change
     slowly and are those of the older orders.
     """
     shape = (len(cases), len(products))

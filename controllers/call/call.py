@@ -22,7 +22,7 @@ SHEET = "smart_recommender.client_sheet"
 class CallController(http.Controller):
     @http.route("/smart_recommender/call", type="http", auth="user", methods=["GET"])
     def incoming_call(self, number="", **_others):
-        """Open the sheet of who calls; without exactly one client the sheet asks who it is."""
+        """Open the caller's sheet; without exactly one client it asks who is calling."""
         if not request.env.user.has_group("smart_recommender.group_call_operator"):
             raise Forbidden(_("Only operators of the call center open client sheets by a call."))
         found = request.env["res.partner"].find_by_number(_typed(number))

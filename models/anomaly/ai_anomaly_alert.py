@@ -1,7 +1,7 @@
-"""Alerts of anomalies: one digest a morning for who subscribed, severe ones as soon as found.
+"""Alerts of anomalies: a morning digest for subscribers, severe ones as soon as they are found.
 
-An anomaly is told to a user once, whatever training finds again later. What somebody decided on,
-and what lies longer back than two weeks, is not told at all.
+A user hears of an anomaly once, whatever training finds again later, and never of one that somebody
+has decided on or that is older than two weeks.
 """
 
 from datetime import timedelta
@@ -86,7 +86,7 @@ class AiAnomalyAlert(models.Model):
 
     @api.model
     def _told(self, company, anomalies):
-        """{user: those of the anomalies that the user was told}."""
+        """{user: those of the anomalies that the user has heard of}."""
         alerts = self.sudo().search(
             [("company_id", "=", company.id), ("anomaly_ids", "in", anomalies.ids)]
         )

@@ -1,7 +1,7 @@
 """What stands behind an anomaly: orders, customers, and causes that can be checked.
 
-Nothing of it is stored: it is looked up for who asks. Figures are those of the company; orders and
-customers are named only to those who may read them.
+Nothing of it is stored: it is looked up when somebody asks. Figures are those of the company;
+orders and customers are named only to those who may read them.
 """
 
 from collections import defaultdict

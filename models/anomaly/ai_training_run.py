@@ -83,7 +83,7 @@ class AiTrainingRun(models.Model):
     def _read_sales(self):
         """DataFrame of ``_daily_demand`` of all products of the window, archived ones too.
 
-        Customers are told apart where the company watches them.
+        Customers are kept apart where the company watches them.
         """
         company, extract = self.company_id, self.env["ai.sales.extract"]
         window = (company, self.date_from, self.date_to)

@@ -166,7 +166,7 @@ class AiCall(models.Model):
     # ------------------------------------------------------------------
 
     def action_open_sheet(self):
-        """The client sheet of who called. Operators only."""
+        """The client sheet of the caller. Operators only."""
         self.ensure_one()
         return self.partner_id.action_open_client_sheet() if self.partner_id else False
 

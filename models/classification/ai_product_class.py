@@ -190,7 +190,7 @@ class AiProductClass(models.Model):
         Returns a dictionary, see static/src/classification: company, currency_id, can_train,
         is_enabled, is_training, run (its dates and settings, None before the first training) and
         cells, a list of {abc, xyz, count, revenue, stock_value} in the company's currency.
-        Raises AccessError for who is no manager of the recommender or of stock.
+        Raises AccessError for anyone but managers of the recommender or of stock.
         """
         self._check_reader()
         company = self.env.company

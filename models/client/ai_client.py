@@ -6,7 +6,7 @@
     active      all others
 
 in this order. The figures are computed once a day (:mod:`.ai_client_figures`); the sheet of one
-client computes them anew, with the same statement.
+client recomputes them with the same statement.
 """
 
 from odoo import _, api, fields, models
@@ -145,7 +145,7 @@ class AiClient(models.Model):
 
     @api.model
     def _resume(self, company, partner):
-        """End the suspension of a client. Raises AccessError for who is not a supervisor."""
+        """End the suspension of a client. Raises AccessError for anyone but supervisors."""
         self._check_supervisor()
         self._decide(
             company,
@@ -156,7 +156,7 @@ class AiClient(models.Model):
 
     @api.model
     def _decide(self, company, partner, vals, message):
-        """Write a supervisor's decision, find the status anew, and keep it in the chatter."""
+        """Write a supervisor's decision, recompute the status, and log it in the chatter."""
         entity = partner.commercial_partner_id
         check_access(entity, "read")
         row = self._of(company, entity) or self.sudo().create(

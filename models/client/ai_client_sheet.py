@@ -22,7 +22,7 @@ class AiClientSheet(models.AbstractModel):
         """All of a partner's sheet as a JSON-ready dict of sections.
 
         partner : res.partner, one record, a contact or its company.
-        Raises AccessError for who is no operator or may not read the partner.
+        Raises AccessError for anyone who is not an operator or may not read the partner.
         """
         self.env["ai.client"]._check_operator()
         check_access(partner, "read")

@@ -1,4 +1,4 @@
-"""What alerts have in common: who is told, and an activity."""
+"""What alerts have in common: whom they notify, and an activity."""
 
 from odoo import api, fields, models
 from odoo.tools import plaintext2html

@@ -137,7 +137,7 @@ class AiSalesExtract(models.AbstractModel):
         product_ids : iterable of int. by : what to tell apart beside the products: "warehouse" it
         was sold from (the company's first one for orders without), "customer" (the commercial
         entity), "salesperson" (0 for none), or nothing.
-        Returns DataFrame with product_id (int64), <by>_id (int64, where told apart), date
+        Returns DataFrame with product_id (int64), <by>_id (int64, where kept apart), date
         (datetime64[D]), quantity (float64, product's own unit, refunds deducted), price (float64,
         company's currency a unit, NaN where unknown), revenue (float64, company's currency) and
         lines (int64, order lines that sold), a row for each of them and each day with a sale or a
@@ -164,7 +164,7 @@ class AiSalesExtract(models.AbstractModel):
         )
 
     def _part_sql(self, company, by):
-        """SQL over sale_order as so: what sales of a product are told apart by."""
+        """SQL over sale_order as so: what sales of a product are split by."""
         return {
             "": lambda: SQL("0"),
             "warehouse": lambda: self._warehouse_sql(company),

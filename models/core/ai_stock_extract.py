@@ -6,7 +6,7 @@
     reserved   what of the quants is kept for them; what is kept for a step within the warehouse,
                such as from the receipt to the shelf, stays and is available
     requested  lines of requests for quotation and drafts of productions: nobody has promised them,
-               but who has just asked a vendor should not be told to order again
+               but nobody who has just asked a vendor should be advised to order again
 
 All quantities are in the product's own unit. Stock of a location belongs to the warehouse of that
 location; locations without a warehouse, and those that are not internal even where they lie in one

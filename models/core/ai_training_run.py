@@ -121,7 +121,7 @@ class AiTrainingRun(models.Model):
     def action_run_training(self):
         """Ask for a training of the current company; a background job does it.
 
-        Returns the client action that tells so. Raises AccessError for who is not a manager,
+        Returns the client action that says so. Raises AccessError for anyone but managers,
         UserError where the recommender is switched off.
         """
         return self._ask_for(self._kinds(), follow=True)
@@ -218,7 +218,7 @@ class AiTrainingRun(models.Model):
         return sorted(known, key=lambda kind: QUEUE.index(kind) if kind in QUEUE else len(QUEUE))
 
     def _pause(self):
-        """Wait for the next turn; what was done counts, so that attempts begin anew."""
+        """Wait for the next turn; what was done counts, so the attempts start over."""
         self.write({"state": "pending", "attempt": 0})
 
     def _finish(self):
@@ -245,7 +245,7 @@ class AiTrainingRun(models.Model):
     # ------------------------------------------------------------------
 
     def _recipient(self):
-        """Who is told: who asked, or for a nightly run the first manager of the company."""
+        """Who is notified: who asked, or for a nightly run the first manager of the company."""
         self.ensure_one()
         if self.user_id and self.user_id.id != SUPERUSER_ID:
             return self.user_id
@@ -255,7 +255,7 @@ class AiTrainingRun(models.Model):
         return managers.sorted("id")[:1] or self.env.user
 
     def _in_language_of_recipient(self):
-        """Cron has no language: errors and notes are written in that of who reads them."""
+        """Cron has no language: errors and notes are written in the reader's."""
         return self.with_context(lang=self._recipient().lang)
 
     def _notify(self, title, message, kind):

@@ -92,7 +92,7 @@ class AiTrainingRun(models.Model):
         return True
 
     def _learn_catalogue(self):
-        """What products share; begins the run anew, whatever an earlier attempt has left."""
+        """What products share; starts the run over, whatever an earlier attempt has left."""
         import numpy as np
 
         from ...algorithms.core import exceptions

@@ -9,7 +9,7 @@ from odoo.exceptions import AccessError, UserError
 
 from ...tools.compat import check_access
 
-# What is told: the mark that says so, and the condition it is about.
+# What alerts report: the mark that says so, and the condition it is about.
 KINDS = {
     "low": ("is_low_told", ("action", "=", "order_now")),
     "dead": ("is_dead_told", ("is_dead", "=", True)),
@@ -82,7 +82,7 @@ class AiReplenishment(models.Model):
 
     @api.model
     def _newly(self, company, kind):
-        """Rows that are low or dead and were not told so; they are marked, and others unmarked.
+        """Rows that are low or dead and not yet reported; they are marked, and others unmarked.
 
         kind : "low" or "dead". Returns rows, the most urgent first.
         """

@@ -186,7 +186,7 @@ class AiReplenishmentDecisionLine(models.Model):
         return {(rule.product_id.id, rule.location_id.id): rule for rule in found}
 
     def _write_changes(self, rule):
-        """Only what differs: each write of a minimum makes Odoo compute the rule's order anew."""
+        """Only what differs: each write of a minimum makes Odoo recompute the rule's order."""
         self.ensure_one()
         wanted = {"product_min_qty": self.new_min, "product_max_qty": self.new_max}
         changes = {

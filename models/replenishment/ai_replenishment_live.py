@@ -1,7 +1,7 @@
 """Advice with the stock of this moment, for a person who looks at one product.
 
 Rows of the board hold the stock of when the board was opened. A product's tab stands beside Odoo's
-own stock buttons and must say the same: its figures are planned anew each time, put over the rows
+own stock buttons and must say the same: its figures are planned again each time, put over the rows
 in memory, and never stored.
 """
 

@@ -117,7 +117,7 @@ class AiReplenishment(models.Model):
 
     @api.model
     def _refresh(self, company):
-        """Compute the plan of a company's rows anew, with the stock of now.
+        """Recompute the plan of a company's rows with the stock of now.
 
         Returns whether it did: another transaction may be doing the same.
         """
@@ -128,7 +128,7 @@ class AiReplenishment(models.Model):
 
     @api.model
     def _refresh_products(self, company, product_ids):
-        """Compute the plan of some products anew, for a person who waits for it."""
+        """Recompute the plan of some products for a person who waits for it."""
         plan = self.env["ai.replenishment.planner"]._plan(company, product_ids)
         self.sudo()._store_plan(plan)
 

@@ -1,8 +1,8 @@
 """Stock alerts: once a morning, one activity for each responsible user.
 
-A product is told once when it falls below its reorder point, and again only after it has been above
-it; dead stock likewise. The responsible user is that of the product where it may see the board,
-else the company's first inventory administrator.
+A product is reported once when it falls below its reorder point, and again only after it has been
+above it; dead stock likewise. The responsible user is that of the product where it may see the
+board, else the company's first inventory administrator.
 """
 
 from odoo import _, api, fields, models

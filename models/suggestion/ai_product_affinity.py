@@ -15,7 +15,8 @@ ARRAY_COLUMNS = {
     "weights": "float4[]",
     # Bought together more often than chance explains.
     "proven": "bool[]",
-    # Distinct customers who bought both: few of them are kept from who sees only own documents.
+    # Distinct customers who bought both: few of them are hidden from users who see only their own
+    # documents.
     "customer_counts": "int4[]",
 }
 COLUMNS = ("company_id", "run_id", "product_id", "popularity", *ARRAY_COLUMNS)

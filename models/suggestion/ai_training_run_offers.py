@@ -37,7 +37,7 @@ class AiTrainingRun(models.Model):
     def action_run_customers(self):
         """Ask for new client offers of the current company; a background job makes them.
 
-        Returns the client action that tells so. Raises AccessError for who is not a manager,
+        Returns the client action that says so. Raises AccessError for anyone but managers,
         UserError where the recommender is switched off.
         """
         return self._ask_for(["customers"])

@@ -19,7 +19,7 @@ class ResPartner(models.Model):
     def get_offers(self):
         """What to offer this client now, see ``ai.customer.recommendation._offers``.
 
-        Raises AccessError for who may not see suggestions or the client.
+        Raises AccessError for users who may not see suggestions or the client.
         """
         self._ai_check_client()
         return self.env["ai.customer.recommendation"]._offers(self, self.env.company)
@@ -31,8 +31,9 @@ class ResPartner(models.Model):
         that the user may write, or a new one. new : bool, a new one in any case.
         Quantity is what the client usually takes of a product that is due for reorder, or 1.
         Returns {"order_id", "order_name", "line_id", "created"}.
-        Raises AccessError for who may not see suggestions, the client or write the order; UserError
-        where the order is another client's or takes no products, or the product cannot be sold.
+        Raises AccessError for users who may not see suggestions, the client or write the order;
+        UserError where the order is another client's or takes no products, or the product cannot be
+        sold.
         """
         self._ai_check_client()
         order = self._ai_given_quotation(order_id) if order_id else None
@@ -52,8 +53,8 @@ class ResPartner(models.Model):
     def action_dismiss_offer(self, product_id):
         """Send an offer away for this client, for the days of the settings.
 
-        Raises AccessError for who may not see suggestions or the client, UserError for an unknown
-        product.
+        Raises AccessError for users who may not see suggestions or the client, UserError for an
+        unknown product.
         """
         self._ai_check_client()
         product = self.env["product.product"].browse(product_id).exists()
@@ -68,7 +69,7 @@ class ResPartner(models.Model):
     def action_restore_offers(self):
         """Bring back every offer that was dismissed for this client.
 
-        Raises AccessError for who may not see suggestions or the client.
+        Raises AccessError for users who may not see suggestions or the client.
         """
         self._ai_check_client()
         self.env["ai.customer.dismissal"]._restore(self.env.company, self.commercial_partner_id)

@@ -51,7 +51,7 @@ class SaleOrder(models.Model):
         product_id : int, id of a product that may be sold.
         Quantity is the usual one of the suggestion or 1; price, unit, taxes and description are
         computed by the order line. Returns the id of the line.
-        Raises AccessError for who may not see suggestions or write the order, UserError where
+        Raises AccessError for users who may not see suggestions or write the order, UserError where
         the order takes no products or the product cannot be sold.
         """
         return self._ai_add_product(product_id)
@@ -79,8 +79,8 @@ class SaleOrder(models.Model):
     def action_dismiss_suggestion(self, product_id):
         """Send a suggested product away for this order.
 
-        Raises AccessError for who may not see suggestions or write the order, UserError for an
-        unknown product.
+        Raises AccessError for users who may not see suggestions or write the order, UserError for
+        an unknown product.
         """
         self.ensure_one()
         self._ai_check_user()

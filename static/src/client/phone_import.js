@@ -8,7 +8,7 @@ import { patch } from "@web/core/utils/patch";
 const SHOWN = 10;
 
 /**
- * Impossible telephone numbers are imported as they are, and told.
+ * Invalid telephone numbers are imported as they are, and reported.
  *
  * The screen takes every message for an error that stops the import, so that these come beside the
  * messages (see `load` of res.partner). A test shows them among its results. A real import leaves

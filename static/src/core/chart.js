@@ -15,7 +15,7 @@ export const BAND = { borderWidth: 0, pointRadius: 0, backgroundColor: ORANGE_BA
 export const LINE = { borderWidth: 2, pointRadius: 0, tension: 0.2 };
 
 /**
- * A canvas that is drawn anew whenever one of its dependencies changes.
+ * A canvas that is redrawn whenever one of its dependencies changes.
  *
  * draw : of the canvas, returns a chart or null. dependencies : returns what it draws.
  */

@@ -40,7 +40,7 @@ export function dayOf(text) {
     return formatDate(deserializeDateTime(text));
 }
 
-/** An amount of a currency; whole where it is large, for nobody reads cents of thousands. */
+/** An amount of a currency; whole where it is large, as nobody reads the cents of thousands. */
 export function money(value, currencyId) {
     const digits = Math.abs(value) >= 10000 ? [16, 0] : undefined;
     return formatMonetary(value, { currencyId, digits });
