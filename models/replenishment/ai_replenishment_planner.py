@@ -86,7 +86,7 @@ class AiReplenishmentPlanner(models.AbstractModel):
         only = self.env["ai.stock.extract"]._only_products(product_ids)
         figures = [
             SQL(
-                "CASE WHEN advice.demand_state = 'short' THEN 'NaN'"
+                "CASE WHEN replenishment.demand_state = 'short' THEN 'NaN'"
                 " ELSE COALESCE(%s, 0) END::float8",
                 SQL.identifier("replenishment", name),
             )
@@ -98,20 +98,20 @@ class AiReplenishmentPlanner(models.AbstractModel):
         ]
         query = SQL(
             """
-            SELECT advice.id, advice.product_id, advice.warehouse_id,
-                   %(figures)s, COALESCE(advice.has_forecast, false)::int, %(forecasts)s,
-                   COALESCE(advice.receipt_vendor_id, 0),
-                   COALESCE(advice.receipt_lead, 0)::float8,
-                   COALESCE(advice.receipt_spread, 0)::float8,
+            SELECT replenishment.id, replenishment.product_id, replenishment.warehouse_id,
+                   %(figures)s, COALESCE(replenishment.has_forecast, false)::int, %(forecasts)s,
+                   COALESCE(replenishment.receipt_vendor_id, 0),
+                   COALESCE(replenishment.receipt_lead, 0)::float8,
+                   COALESCE(replenishment.receipt_spread, 0)::float8,
                    -- What was never sold is idle since it is there.
                    (%(today)s - COALESCE(
-                       advice.last_sale, product.create_date::date, %(today)s))::int
+                       replenishment.last_sale, product.create_date::date, %(today)s))::int
               FROM ai_replenishment replenishment
-              JOIN product_product product ON product.id = advice.product_id
-             WHERE advice.company_id = %(company)s
+              JOIN product_product product ON product.id = replenishment.product_id
+             WHERE replenishment.company_id = %(company)s
                AND product.active
                AND %(only)s
-          ORDER BY advice.id
+          ORDER BY replenishment.id
             """,
             figures=SQL(", ").join(figures),
             forecasts=SQL(", ").join(forecasts),
