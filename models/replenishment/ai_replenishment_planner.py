@@ -40,7 +40,7 @@ class AiReplenishmentPlanner(models.AbstractModel):
         """
         import numpy as np
 
-        from ...algorithms.replenishment import advice
+        from ...algorithms.replenishment.advice import replenish
 
         company = company.sudo()
         rows = self._rows(company, product_ids)
@@ -50,7 +50,7 @@ class AiReplenishmentPlanner(models.AbstractModel):
         points = self._reorder_points(company, rows, lead, spread)
         cycle = company.ai_cycle_days
         fill_to = points.rop + cycle * points.daily_demand
-        advice = advice.replenish(
+        advice = replenish(
             points, stock["available"], supply["minimum"], supply["multiple"], fill_to
         )
         value = advice.quantity * supply["unit_cost"]

@@ -3,53 +3,38 @@
 from datetime import timedelta
 
 from odoo import Command, fields
+from odoo.addons.base.models import res_users
 from odoo.tests import TransactionCase, new_test_user
+
+from . import world
+
+# Odoo makes a password hard to guess by half a second of work, for each of our users again.
+res_users.MIN_ROUNDS = 1
 
 
 class RecommenderCommon(TransactionCase):
+    """A company with products, partners, a salesperson and a manager; see :mod:`.world`."""
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.env = cls.env(context={**cls.env.context, "tracking_disable": True})
-        cls.company = cls._create_company("Atlas Test")
-        cls.env.user.write(
-            {"company_ids": [Command.link(cls.company.id)], "company_id": cls.company.id}
-        )
-        cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": cls.company.ids})
-        cls.rules = cls.env["ai.recommendation.rule"]
-        cls.runs = cls.env["ai.training.run"]
-        cls.fountain, cls.bottle, cls.cups, cls.filter, cls.soap = (
-            cls._create_product(name, price)
-            for name, price in [
-                ("Fontaine à eau", 900.0),
-                ("Bonbonne 19 L", 35.0),
-                ("Gobelets", 12.0),
-                ("Filtre", 60.0),
-                ("Savon", 8.0),
-            ]
-        )
-        cls.partners = cls.env["res.partner"].create(
-            [{"name": f"Client {number}", "company_id": cls.company.id} for number in range(6)]
+        records = world.find(cls.env) or world.build(cls.env)
+        company = records["company"]
+        cls.env.user.write({"company_ids": [Command.link(company.id)], "company_id": company.id})
+        cls.env = cls.env(context={**cls.env.context, "allowed_company_ids": company.ids})
+        for name in ("company", *world.PRODUCTS, "shared_partner", *world.USERS):
+            setattr(cls, name, records[name].with_env(cls.env))
+        cls.partners = cls.env["res.partner"].browse(
+            [records[f"partner_{number}"].id for number in range(world.PARTNERS)]
         )
         cls.partner = cls.partners[0]
-        cls.shared_partner = cls.env["res.partner"].create({"name": "Client de tous"})
-        cls.salesperson = cls._create_user("sr_sales", "sales_team.group_sale_salesman")
-        cls.manager = cls._create_user(
-            "sr_manager", "sales_team.group_sale_manager,smart_recommender.group_manager"
-        )
+        cls.rules = cls.env["ai.recommendation.rule"]
+        cls.runs = cls.env["ai.training.run"]
 
     @classmethod
     def _create_company(cls, name, **vals):
-        return cls.env["res.company"].create(
-            {
-                "name": name,
-                "currency_id": cls.env.ref("base.USD").id,
-                # Twenty orders prove nothing; the filters have tests of their own.
-                "ai_max_false_rate": 1.0,
-                "ai_prune_rules": False,
-                **vals,
-            }
-        )
+        return world.take_company(cls.env, name, vals)
 
     @classmethod
     def _create_user(cls, login, groups, company=None):
@@ -64,9 +49,7 @@ class RecommenderCommon(TransactionCase):
 
     @classmethod
     def _create_product(cls, name, price=10.0, **vals):
-        return cls.env["product.product"].create(
-            {"name": name, "list_price": price, "detailed_type": "consu", "taxes_id": False, **vals}
-        )
+        return cls.env["product.product"].create({**world.product_vals(name, price), **vals})
 
     def _block_for_sale(self, product, reason):
         if "sale_line_warn" not in product._fields:

@@ -8,11 +8,12 @@ from .common import RecommenderCommon
 
 
 class InvoicingCommon(RecommenderCommon):
-    def setUp(self):
-        super().setUp()
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
         income = (
-            self.env["account.account"]
-            .with_company(self.company)
+            cls.env["account.account"]
+            .with_company(cls.company)
             .create(
                 {
                     "name": "Ventes",
@@ -22,8 +23,8 @@ class InvoicingCommon(RecommenderCommon):
             )
         )
         receivable = (
-            self.env["account.account"]
-            .with_company(self.company)
+            cls.env["account.account"]
+            .with_company(cls.company)
             .create(
                 {
                     "name": "Clients",
@@ -33,16 +34,16 @@ class InvoicingCommon(RecommenderCommon):
                 }
             )
         )
-        self.env["account.journal"].create(
+        cls.env["account.journal"].create(
             {
                 "name": "Ventes",
                 "code": "VT",
                 "type": "sale",
-                "company_id": self.company.id,
+                "company_id": cls.company.id,
                 "default_account_id": income.id,
             }
         )
-        self.partner.with_company(self.company).property_account_receivable_id = receivable
+        cls.partner.with_company(cls.company).property_account_receivable_id = receivable
 
     def _invoice(self, quantity, move_type="out_invoice", post=True, days_ago=1):
         """An invoice or credit note of ``self.line``."""
