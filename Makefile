@@ -19,7 +19,7 @@ demo: ## Odoo with a year of sales on 127.0.0.1:8069 (SERVE=0 ends before servin
 load: ## your own sales history into the demo database (CSV=sales.csv)
 	$(LAUNCH) load.py
 
-test: ## every test: pure, Odoo, browser (ONLY=pure, ONLY=/smart_recommender:TestRules, SERIES=all)
+test: ## every test: pure, Odoo, browser (CHANGED=1, ONLY=pure, ONLY=/smart_recommender:TestRules, WORKERS=1, SERIES=all)
 	$(LAUNCH) run_tests.py
 
 bench: ## speed and quality beside public peers (QUICK=1, ONLY=pure or ONLY=database)

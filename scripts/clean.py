@@ -24,10 +24,10 @@ def drop_databases():
             "'make setup' and again 'make clean', or unset DB_HOST to remove only files."
         ) from error
     with running_server() as server:
-        for series in ALL:
-            for purpose in ("demo", "test", "bench"):
-                say(f"dropping {series.database(purpose)}")
-                server.drop(series.database(purpose))
+        for database in sorted(server.databases()):
+            if any(series.owns(database) for series in ALL):
+                say(f"dropping {database}")
+                server.drop(database)
 
 
 def main():

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import time
 from contextlib import contextmanager, suppress
 
 import odoo_source
@@ -20,6 +21,7 @@ class Odoo:
         self.series = current()
         self.source = odoo_source.find(self.series)
         self.http_port = http_port
+        self.data = self.series.folder / "odoo-data"
         self.config = self.series.folder / f"odoo-{http_port}.conf"
         self._write_config(server)
 
@@ -27,7 +29,7 @@ class Odoo:
         addons = [*self.source.addons_path(), self.series.addons]
         options = {
             "addons_path": ",".join(str(path) for path in addons),
-            "data_dir": self.series.folder / "odoo-data",
+            "data_dir": self.data,
             "db_host": server.host,
             "db_port": server.port,
             "db_user": server.user,
@@ -50,6 +52,14 @@ class Odoo:
             head.append(arguments[0])
             arguments = arguments[1:]
         return [*head, "-c", self.config, "-d", database, *arguments]
+
+    def inside(self, script, database, *arguments):
+        """Arguments of a process that runs one of our scripts, which starts Odoo itself."""
+        return [self.series.python, script, *arguments, "-c", self.config, "-d", database]
+
+    def filestore(self, database):
+        """The folder where Odoo keeps the attachments of a database."""
+        return self.data / "filestore" / database
 
     def environment(self):
         """BLAS threads bring nothing here and share the CPU time limit of a worker."""
@@ -100,7 +110,7 @@ class Odoo:
         try:
             yield process
         finally:
-            _stop(process)
+            stop(process)
 
     def call(self, script, database, *arguments):
         """Run one of our scripts inside Odoo's Python environment."""
@@ -113,12 +123,16 @@ class Odoo:
             raise SetupError(f"{script.name} ended with code {result.returncode}, see above.")
 
 
-def _stop(process):
-    """End a process that leads a session, and what it started: browsers outlive a killed Odoo."""
-    if process.poll() is None:
-        process.send_signal(signal.SIGINT)
+def stop(*processes):
+    """End processes that lead sessions, and what they started: browsers outlive a killed Odoo."""
+    for process in processes:
+        if process.poll() is None:
+            process.send_signal(signal.SIGINT)
+    end = time.monotonic() + STOP_SECONDS
+    for process in processes:
         with suppress(subprocess.TimeoutExpired):
-            process.wait(timeout=STOP_SECONDS)
-    with suppress(ProcessLookupError, PermissionError):  # macOS denies where only zombies are left
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+            process.wait(timeout=max(0, end - time.monotonic()))
+        # macOS denies where only zombies are left.
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()

@@ -2,7 +2,7 @@
 
 import json
 import os
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
@@ -52,6 +52,36 @@ class Server:
             "CREATE DATABASE {} ENCODING 'UTF8' LC_COLLATE 'C' TEMPLATE template0", database
         )
 
+    def copy(self, template, database):
+        """Make a database that is equal to another one; one of that name is replaced."""
+        self.drop(database)
+        self._execute("CREATE DATABASE {} TEMPLATE {}", database, template)
+
+    def note(self, database):
+        """What :meth:`set_note` kept with a database; None where there is nothing."""
+        with closing(self.connect()) as connection, connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s",
+                (database,),
+            )
+            row = cursor.fetchone()
+            return row and row[0]
+
+    def set_note(self, database, text):
+        """Keep a text with a database: a comment, which copies of it do not get."""
+        with closing(self.connect()) as connection, connection.cursor() as cursor:
+            statement = sql.SQL("COMMENT ON DATABASE {} IS {}")
+            cursor.execute(statement.format(sql.Identifier(database), sql.Literal(text)))
+
+    @contextmanager
+    def held(self, name, problem):
+        """Hold a lock on the server for a block; a SetupError with the problem where others do."""
+        with closing(self.connect()) as connection, connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", (name,))
+            if not cursor.fetchone()[0]:
+                raise SetupError(problem)
+            yield
+
     def _check_may_create(self):
         with self.connect() as connection, connection.cursor() as cursor:
             cursor.execute(
@@ -68,11 +98,11 @@ class Server:
     def drop(self, database):
         self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
 
-    def _execute(self, statement, database):
+    def _execute(self, statement, *databases):
         connection = self.connect()
         try:
             with connection.cursor() as cursor:
-                cursor.execute(sql.SQL(statement).format(sql.Identifier(database)))
+                cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, databases)))
         finally:
             connection.close()
 

@@ -1,9 +1,13 @@
 """The series of Odoo that the addon runs on, and where each keeps its things under .run/."""
 
 import os
+import re
 from dataclasses import dataclass
 
 from workspace import MODULE, ROOT, RUN, SetupError
+
+# First words of what a database is for.
+PURPOSES = ("demo", "bench", "test", "template")
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,11 @@ class Series:
     def database(self, purpose):
         """Each series has its own databases: none reads another's."""
         return f"{MODULE}_{purpose}_{self.major}"
+
+    def owns(self, database):
+        """Whether a database is one of those that the commands make for this series."""
+        purposes = "|".join(PURPOSES)
+        return bool(re.fullmatch(rf"{MODULE}_({purposes})(_\w+)?_{self.major}", database))
 
 
 FIRST = Series("17.0", ((3, 10), (3, 11), (3, 12)))

@@ -1,0 +1,101 @@
+"""Processes side by side: each writes into a log of its own, and all of them end with us."""
+
+import os
+import subprocess
+import threading
+from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+
+from odoo_server import stop
+
+
+class Stopped(Exception):
+    """The run is being ended: no further process may be started."""
+
+
+class Crew:
+    """Starts processes from several threads, and stops them all where one of these fails."""
+
+    def __init__(self):
+        self._processes = set()
+        self._stopping = False
+        self._lock = threading.Lock()
+        self._terminal = threading.Lock()
+
+    def show(self, lines):
+        """Print lines of one process together: no other process writes between them."""
+        if lines:
+            with self._terminal:
+                print("\n".join(lines), flush=True)
+
+    @contextmanager
+    def process(self, command, **options):
+        """A process in a session of its own, stopped at the end of the block if it still runs."""
+        with self._lock:
+            if self._stopping:
+                raise Stopped
+            process = subprocess.Popen(command, start_new_session=True, **options)
+            self._processes.add(process)
+        try:
+            yield process
+        finally:
+            stop(process)
+            if process.stdout:
+                process.stdout.close()
+            with self._lock:
+                self._processes.discard(process)
+
+    def follow(self, command, log, watch, **options):
+        """Run a process to its end and return its exit code.
+
+        log : path that everything it writes goes to; watch : called with lists of whole lines as
+        they come, returns those to show.
+        """
+        with (
+            log.open("wb") as file,
+            self.process(
+                command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options
+            ) as process,
+        ):
+            for lines in _whole_lines(process.stdout, file):
+                self.show(watch(lines))
+            return process.wait()
+
+    def run(self, *tasks):
+        """Call functions side by side, each in a thread, and return their results in order.
+
+        The first one that raises, or a signal to stop, ends the processes of all.
+        """
+        with ThreadPoolExecutor(max_workers=len(tasks)) as pool:
+            futures = [pool.submit(task) for task in tasks]
+            try:
+                wait(futures, return_when=FIRST_EXCEPTION)
+                self._raise_first(futures)
+            except BaseException:
+                self._stop_all()
+                raise
+            return [future.result() for future in futures]
+
+    @staticmethod
+    def _raise_first(futures):
+        for future in futures:
+            if future.done() and future.exception():
+                raise future.exception()
+
+    def _stop_all(self):
+        with self._lock:
+            self._stopping = True
+            running = list(self._processes)
+        stop(*running)
+
+
+def _whole_lines(stream, file):
+    """Lists of lines as a process writes them; a record that it writes at once stays together."""
+    rest = b""
+    while chunk := os.read(stream.fileno(), 1 << 16):
+        file.write(chunk)
+        file.flush()
+        *lines, rest = (rest + chunk).split(b"\n")
+        yield [line.decode(errors="replace") for line in lines]
+    if rest:
+        yield [rest.decode(errors="replace")]
