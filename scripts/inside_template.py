@@ -1,10 +1,15 @@
-"""Install modules, and generate the bundles of styles and scripts that browsers ask for.
+"""Install modules, with what every copy of the database wants.
 
-Called as `python inside_template.py [ARGUMENT OF ODOO…]`. Bundles take half a minute: made here,
-every copy of the database has them.
+Called as `python inside_template.py [ARGUMENT OF ODOO…]`. The bundles of styles and scripts that
+browsers ask for take half a minute; with the addon comes the world of its tests.
 """
 
+import runpy
 import sys
+from pathlib import Path
+
+MODULE = "smart_recommender"
+WORLD = Path("tests", "core", "world.py")
 
 
 def main():
@@ -16,15 +21,24 @@ def main():
 
     preload = server.preload_registries
 
-    def preload_with_bundles(databases):
+    def preload_and_prepare(databases):
         code = preload(databases)
         for database in databases if not code else ():
             with Registry(database).cursor() as cr:
-                api.Environment(cr, SUPERUSER_ID, {})["ir.qweb"]._pregenerate_assets_bundles()
+                prepare(api.Environment(cr, SUPERUSER_ID, {}))
         return code
 
-    server.preload_registries = preload_with_bundles
+    server.preload_registries = preload_and_prepare
     odoo.cli.main()
+
+
+def prepare(env):
+    env["ir.qweb"]._pregenerate_assets_bundles()
+    if MODULE in env.registry._init_modules:
+        from odoo.modules.module import get_module_path
+
+        # By its path: a package of tests wants Odoo's test framework.
+        runpy.run_path(str(Path(get_module_path(MODULE), WORLD)))["keep"](env)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ import shutil
 import sys
 from dataclasses import replace
 
+import apart
 import selection
 from crew import Crew
 from dispatch import short
@@ -60,12 +61,15 @@ def run(chosen, port):
     with running_server() as server, _alone(server):
         tests = OdooTests(server, chosen, crew, clock, logs, port)
         tests.prepare()
+        lone = apart.Apart(server, port, crew, clock, logs)
         try:
-            pure_outcome, *_none = crew.run(pure, *tests.lanes())
+            others, *_none = crew.run(
+                lambda: pure() + lone.outcome(apart.wanted(chosen)), *tests.lanes()
+            )
         finally:
             tests.tidy_up()
         show_times(clock, tests.ended())
-        return pure_outcome + tests.outcome()
+        return others + tests.outcome()
 
 
 def _alone(server):

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import build_addon
+from inside_template import WORLD
 from odoo_log import Watch
 from workspace import MODULE, ROOT, SetupError, digest, say
 
@@ -170,7 +171,8 @@ def addon_digest():
         for name, part in build_addon.parts().items()
         if name not in NOT_INSTALLED and part.suffix != ".md"
     ]
-    return digest(*sorted(installed), *sorted((ROOT / "scripts").glob("port_*.py")))
+    rules = (ROOT / "scripts").glob("port_*.py")
+    return digest(*sorted(installed), *sorted(rules), INSIDE, ROOT / WORLD)
 
 
 def _update_with_stats(result, folder):
