@@ -11,14 +11,17 @@ from odoo.tools import SQL
 from ...tools import binary_copy
 from .ai_replenishment import HORIZONS
 
+# Units a day; not known where the demand is short.
+DEMAND_FIGURES = ("mean_demand", "demand_spread")
+FORECAST_FIGURES = tuple(f"{name}_{days}" for name in ("forecast", "error") for days in HORIZONS)
+# Columns of the query of ``_rows``, in its order.
 ROW_COLUMNS = {
     "id": "i4",
     "product_id": "i4",
     "warehouse_id": "i4",
-    "mean_demand": "f8",
-    "demand_spread": "f8",
+    **dict.fromkeys(DEMAND_FIGURES, "f8"),
     "has_forecast": "i4",
-    **{f"{name}_{days}": "f8" for name in ("forecast", "error") for days in HORIZONS},
+    **dict.fromkeys(FORECAST_FIGURES, "f8"),
     "receipt_vendor_id": "i4",
     "receipt_lead": "f8",
     "receipt_spread": "f8",
@@ -40,7 +43,7 @@ class AiReplenishmentPlanner(models.AbstractModel):
         """
         import numpy as np
 
-        from ...algorithms.replenishment import advice
+        from ...algorithms.replenishment.advice import replenish
 
         company = company.sudo()
         rows = self._rows(company, product_ids)
@@ -50,7 +53,7 @@ class AiReplenishmentPlanner(models.AbstractModel):
         points = self._reorder_points(company, rows, lead, spread)
         cycle = company.ai_cycle_days
         fill_to = points.rop + cycle * points.daily_demand
-        advice = advice.replenish(
+        advice = replenish(
             points, stock["available"], supply["minimum"], supply["multiple"], fill_to
         )
         value = advice.quantity * supply["unit_cost"]
@@ -86,32 +89,32 @@ class AiReplenishmentPlanner(models.AbstractModel):
         only = self.env["ai.stock.extract"]._only_products(product_ids)
         figures = [
             SQL(
-                "CASE WHEN advice.demand_state = 'short' THEN 'NaN'"
+                "CASE WHEN replenishment.demand_state = 'short' THEN 'NaN'"
                 " ELSE COALESCE(%s, 0) END::float8",
                 SQL.identifier("replenishment", name),
             )
-            for name in list(ROW_COLUMNS)[3:5]
+            for name in DEMAND_FIGURES
         ]
         forecasts = [
             SQL("COALESCE(%s, 0)::float8", SQL.identifier("replenishment", name))
-            for name in list(ROW_COLUMNS)[6:12]
+            for name in FORECAST_FIGURES
         ]
         query = SQL(
             """
-            SELECT advice.id, advice.product_id, advice.warehouse_id,
-                   %(figures)s, COALESCE(advice.has_forecast, false)::int, %(forecasts)s,
-                   COALESCE(advice.receipt_vendor_id, 0),
-                   COALESCE(advice.receipt_lead, 0)::float8,
-                   COALESCE(advice.receipt_spread, 0)::float8,
+            SELECT replenishment.id, replenishment.product_id, replenishment.warehouse_id,
+                   %(figures)s, COALESCE(replenishment.has_forecast, false)::int, %(forecasts)s,
+                   COALESCE(replenishment.receipt_vendor_id, 0),
+                   COALESCE(replenishment.receipt_lead, 0)::float8,
+                   COALESCE(replenishment.receipt_spread, 0)::float8,
                    -- What was never sold is idle since it is there.
                    (%(today)s - COALESCE(
-                       advice.last_sale, product.create_date::date, %(today)s))::int
+                       replenishment.last_sale, product.create_date::date, %(today)s))::int
               FROM ai_replenishment replenishment
-              JOIN product_product product ON product.id = advice.product_id
-             WHERE advice.company_id = %(company)s
+              JOIN product_product product ON product.id = replenishment.product_id
+             WHERE replenishment.company_id = %(company)s
                AND product.active
                AND %(only)s
-          ORDER BY advice.id
+          ORDER BY replenishment.id
             """,
             figures=SQL(", ").join(figures),
             forecasts=SQL(", ").join(forecasts),
