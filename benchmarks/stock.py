@@ -9,7 +9,7 @@ from algorithms.core.stock_outs import without_stock_outs
 from algorithms.replenishment.advice import replenish
 from algorithms.replenishment.daily_demand import average_daily_demand
 from algorithms.replenishment.lead_times import lead_times
-from algorithms.replenishment.policy_comparison import compare_policies
+from algorithms.replenishment.policy_comparison import PolicySettings, Supply, compare_policies
 from algorithms.replenishment.reorder_point import reorder_points_by_days, reorder_points_by_service
 
 from .demand_made import made_panel
@@ -177,11 +177,9 @@ def year_replay(distribution):
             rows = slice(start, start + 1_000)
             made = compare_policies(
                 panel.take(rows),
-                plan["lead_time"][rows],
+                Supply(plan["lead_time"][rows], lead_time_sd=2.0, multiple=1.0),
+                PolicySettings(distribution=distribution),
                 rng,
-                2.0,
-                multiple=1.0,
-                distribution=distribution,
             )
             parts.append((made.by_days, made.by_service))
         found = []

@@ -5,7 +5,6 @@ are compared with what the median sold.
 """
 
 from dataclasses import replace
-from itertools import compress
 
 import numpy as np
 
@@ -15,41 +14,32 @@ from .tails import ANSCOMBE
 # A median of fewer products says nothing about the day.
 LEAST_PRODUCTS = 8
 LIMIT, EFFECT = 3.5, 0.2
-NO_DAYS = np.empty(0, "datetime64[D]")
 
 
-def adjusted_to_broad_days(watched, method):
+def adjusted_to_broad_days(table):
     """Products with the expectation of such days lowered or raised.
 
-    watched : list of anomaly_watch.Watched; method : see anomaly_series.score.
-    Returns (list of Watched, (b,) datetime64[D] the days). Plain z-scores stay as they are.
+    table : watch.Watched of products, by day or by week. Plain z-scores stay as they are.
+    Returns (Watched, (b,) datetime64[D] first days of the buckets that are broad).
     """
-    broad = NO_DAYS
-    if method != "auto":
-        return watched, broad
-    for step in (1, 7):
-        chosen = [part.series.level == "product" and part.series.step == step for part in watched]
-        factor = _factor(list(compress(watched, chosen)))
-        if factor is None or (factor == 1).all():
-            continue
-        if step == 1:
-            broad = watched[chosen.index(True)].series.days[factor != 1]
-        watched = [
-            _adjusted(part, factor) if is_chosen else part
-            for part, is_chosen in zip(watched, chosen, strict=True)
-        ]
-    return watched, broad
+    factor = _factor(table)
+    broad = factor != 1
+    if not broad.any():
+        return table, table.series.days[broad]
+    series = table.series
+    expected = table.scores.expected * factor
+    scores = residual_scores(series.values, expected, series.known & ~broad, series.unit)
+    scores = scores.with_rows(table.scores, table.by_window)
+    return replace(table, scores=scores), series.days[broad]
 
 
-def _factor(parts):
-    """(t,) what the median product sold over what it was to sell, 1 on ordinary days, or None."""
-    if sum(map(len, parts)) < LEAST_PRODUCTS:
-        return None
-    ratios = np.concatenate([_log_ratios(part) for part in parts])
+def _factor(table):
+    """(t,) what the median product sold over what it was to sell, 1 on ordinary days."""
+    factor = np.zeros(len(table.series.days))
+    ratios = _log_ratios(table)
     enough = np.isfinite(ratios).sum(axis=0) >= LEAST_PRODUCTS
     if not enough.any():
-        return None
-    factor = np.zeros(ratios.shape[1])
+        return np.exp(factor)
     factor[enough] = np.nanmedian(ratios[:, enough], axis=0)
     usual = factor[enough]
     scatter = 1.4826 * np.median(np.abs(usual - np.median(usual)))
@@ -57,15 +47,8 @@ def _factor(parts):
     return np.where(off, np.exp(factor), 1.0)
 
 
-def _log_ratios(part):
-    unit = part.series.unit[:, None]
-    sold, expected = part.series.values / unit, part.scores.expected / unit
+def _log_ratios(table):
+    series, unit = table.series, table.series.unit[:, None]
+    sold, expected = series.values / unit, table.scores.expected / unit
     ratios = np.log((sold + ANSCOMBE) / (expected + ANSCOMBE))
-    return np.where(part.series.known, ratios, np.nan)
-
-
-def _adjusted(part, factor):
-    series = part.series
-    usual = series.known & (factor == 1)
-    scores = residual_scores(series.values, part.scores.expected * factor, usual, series.unit)
-    return replace(part, scores=scores.with_rows(part.scores, part.by_window))
+    return np.where(series.known, ratios, np.nan)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from .scores import ending_sums, run_scores
+from .scores import run_scores
+from .windows import ending_sums
 
 # What differs by less is nothing to act on, however steady the series is.
 LEAST_DEVIATION = 0.2
@@ -23,7 +24,7 @@ class Run:
     """One anomaly of one series: row, first and last column, z-score and sums over it.
 
     z : float, of its most unusual bucket or stretch. value, expected : float, sums.
-    method : see anomalies.Anomaly.
+    method : see found.Anomaly.
     """
 
     row: int
@@ -38,7 +39,7 @@ class Run:
 def find_runs(watched, limit, since):
     """Anomalies of some series.
 
-    watched : anomaly_watch.Watched; of its plain z-scores each bucket that reaches the limit
+    watched : watch.Watched; of its plain z-scores each bucket that reaches the limit
         counts, and no other. limit : float > 0; since : int, column; what ended before is left out.
     Returns list of Run.
     """

@@ -13,23 +13,32 @@ and not of each product: where the median product lies off, all are compared wit
 
 With many series some exceed any limit by chance. The limit rises until chance gives at most
 ``chance`` alarms a day.
+
+Data goes one way, one module after the other, and what a step returns is not changed later:
+
+    series      values of each level, by day or by week
+    watch       one table of scores a level and step, of what is dense enough
+    broad_days  the products' tables without what happened to everything
+    runs, thin  neighbouring buckets that lie off
+    found       rows for people, each sale told once
+
+``windows``, ``tails`` and ``scores`` are the arithmetic below.
 """
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import ndtri
 
 from .broad_days import adjusted_to_broad_days
+from .found import found_rows, not_overlapping, told_excess, untold_runs, without_told
 from .runs import find_runs
 from .series import summed, weekday_shares
-from .tails import ANSCOMBE, tail_scores
 from .thin import missing_sales, record_spikes
 from .watch import watch
 
-# Shown around an anomaly, in buckets.
-CHART_BEFORE = {1: 56, 7: 16}
+NO_DAYS = np.empty(0, "datetime64[D]")
 
 
 @dataclass(frozen=True)
@@ -47,40 +56,10 @@ class AnomalySettings:
 
 
 @dataclass(frozen=True)
-class Anomaly:
-    """One anomaly.
-
-    level, id, step : the series; first, last : datetime64[D], its days, inclusive.
-    value, expected : sums over them; z : float; limit : float, what it was held against.
-    method : "zscore", "robust", "count", "record" or "days"; severity : "low", "medium" or "high".
-    chart : dict of start (datetime64[D]), step, actual, expected, low, high (lists of float, None
-        where unknown), from, to (columns of the anomaly) and out (columns that were not learned).
-    """
-
-    level: str
-    id: int
-    step: int
-    first: np.datetime64
-    last: np.datetime64
-    value: float
-    expected: float
-    z: float
-    limit: float
-    method: str
-    severity: str
-    chart: dict = field(repr=False)
-
-    @property
-    def kind(self):
-        """ "spike" or "drop"."""
-        return "spike" if self.z > 0 else "drop"
-
-
-@dataclass(frozen=True)
 class Search:
     """What was found and how.
 
-    found : list of Anomaly; limit : float, the z-score that counts.
+    found : list of found.Anomaly; limit : float, the z-score that counts.
     watched : {(level, step): int, series that are dense enough}; slow sellers are not among them.
     broad : (b,) datetime64[D], days on which everything sold unusually.
     """
@@ -100,62 +79,82 @@ def find_anomalies(products, revenue, categories, lines, totals, settings):
     Returns Search.
     """
     limit = chance_limit(len(products) + sum(map(len, totals)), settings)
-    watched, slow, thin = watch(products, settings.method, limit, weekday_shares(products))
-    by_days = []
+    own = watch(products, settings.method, limit, weekday_shares(products))
+    slow = _slow_sellers(own, limit, settings)
+    tables, broad = _without_broad_days(own, settings)
     if settings.method == "auto":
-        by_days = _slow_sellers(slow, limit, settings)
-        rest = _without_told(revenue, by_days).take(thin)
-        watched += _together(rest, categories[thin], lines[thin], limit)
+        rest = without_told(revenue, slow).take(own.thin)
+        tables += _together(rest, categories[own.thin], lines[own.thin], limit)
     for series in totals:
-        watched += watch(series, settings.method, limit)[0]
-    watched, broad = adjusted_to_broad_days(watched, settings.method)
-    runs = [
-        (part, run)
-        for part in watched
-        for run in find_runs(part, limit, _since(part.series, settings))
-    ]
-    found = [*by_days]
-    for part, run in runs:
-        if part.series.level != "company":
-            anomaly = _anomaly(part, run, limit, settings)
-            found += [] if _overlaps(anomaly, by_days) else [anomaly]
-    told = _told_excess(found, revenue)
-    for part, run in runs:
-        if part.series.level == "company" and not _is_told(part, run, revenue.days, told, limit):
-            found.append(_anomaly(part, run, limit, settings))
-    return Search(found, limit, _counts(watched), broad)
+        tables += watch(series, settings.method, limit).dense
+    found = slow + _apart(tables, slow, limit, settings)
+    found += _company(tables, told_excess(found, revenue), revenue.days, limit, settings)
+    return Search(found, limit, _counts(tables), broad)
 
 
-def _slow_sellers(parts, limit, settings):
+def _slow_sellers(own, limit, settings):
     """Anomalies of products that are too thin to be judged by their days alone."""
     found = []
-    for part in parts:
-        since = _since(part.series, settings)
-        runs = record_spikes(part, limit, since) + missing_sales(part, limit, since)
-        found += [_anomaly(part, run, limit, settings) for run in runs]
+    for table in own.slow:
+        since = _since(table.series, settings)
+        for part in table.portions():
+            runs = record_spikes(part, limit, since) + missing_sales(part, limit, since)
+            found += found_rows(part, runs, limit, settings)
     return found
 
 
+def _without_broad_days(own, settings):
+    """([Watched] of the products, (b,) datetime64[D] the days on which everything lay off)."""
+    if settings.method != "auto":
+        return [*own.dense], NO_DAYS
+    adjusted = [adjusted_to_broad_days(table) for table in own.dense]
+    days = [broad for table, broad in adjusted if table.series.step == 1]
+    return [table for table, _broad in adjusted], days[0] if days else NO_DAYS
+
+
 def _together(revenue, categories, lines, limit):
-    """Products that are too thin by weeks as well, summed by category, else for the company."""
-    watched = []
+    """[Watched] of products that are too thin by weeks as well: by category, else the company."""
+    tables = []
     for level in ("slow_category", "slow_company"):
         if not len(revenue):
             break
         groups = categories if level == "slow_category" else np.zeros(len(revenue), np.int64)
         sums = summed(revenue, groups, level, lines)
-        parts, _slow, thin = watch(sums, "auto", limit)
-        watched += parts
-        left = np.isin(groups, sums.ids[thin])
+        watched = watch(sums, "auto", limit)
+        tables += watched.dense
+        left = np.isin(groups, sums.ids[watched.thin])
         revenue, categories, lines = revenue.take(left), categories[left], lines[left]
-    return watched
+    return tables
 
 
-def _counts(watched):
+def _apart(tables, slow, limit, settings):
+    """Anomalies of all but the company, but those that slow sellers have shown already."""
+    found = []
+    for table in tables:
+        if table.series.level == "company":
+            continue
+        since = _since(table.series, settings)
+        for part in table.portions():
+            found += found_rows(part, find_runs(part, limit, since), limit, settings)
+    return not_overlapping(found, slow)
+
+
+def _company(tables, told, days, limit, settings):
+    """Anomalies of the company that its products do not tell. told, days : see untold_runs."""
+    found = []
+    for table in tables:
+        if table.series.level == "company":
+            runs = find_runs(table, limit, _since(table.series, settings))
+            runs = untold_runs(table, runs, days, told, limit)
+            found += found_rows(table, runs, limit, settings)
+    return found
+
+
+def _counts(tables):
     """{(level, step): series}."""
     counts = Counter()
-    for part in watched:
-        counts[part.series.level, part.series.step] += len(part)
+    for table in tables:
+        counts[table.series.level, table.series.step] += len(table)
     return dict(counts)
 
 
@@ -166,121 +165,7 @@ def chance_limit(count, settings):
     return max(settings.threshold, float(-ndtri(min(settings.chance / (2 * count), 0.5))))
 
 
-def severity(z, settings):
-    """ "low", "medium" or "high", by the size of a z-score."""
-    if abs(z) >= settings.high:
-        return "high"
-    return "medium" if abs(z) >= settings.medium else "low"
-
-
 def _since(series, settings):
     """The first column that is searched."""
     last_days = series.days + np.timedelta64(series.step - 1, "D")
     return int(np.searchsorted(last_days, last_days[-1] - np.timedelta64(settings.days - 1, "D")))
-
-
-def _told_excess(found, revenue):
-    """(t,) revenue beyond expectation of the spikes of products and slow sellers, by day."""
-    excess = np.zeros(len(revenue.days))
-    for anomaly in found:
-        if anomaly.kind == "drop" or anomaly.level not in ("product", "slow_category"):
-            continue
-        days = (revenue.days >= anomaly.first) & (revenue.days <= anomaly.last)
-        if anomaly.level == "product":
-            row = np.searchsorted(revenue.ids, anomaly.id)
-            excess[days] += revenue.values[row, days] * (1 - anomaly.expected / anomaly.value)
-        else:
-            excess[days] += (anomaly.value - anomaly.expected) / days.sum()
-    return excess
-
-
-def _is_told(part, run, days, told, limit):
-    """Whether a spike of the company is none without those of its products.
-
-    days : (t,) datetime64[D] of ``told``.
-    """
-    series = part.series
-    first, last = _span(series, run)
-    rest = run.value - told[(days >= first) & (days <= last)].sum()
-    if part.by_window[run.row]:
-        usual = run.expected / (run.last - run.first + 1)
-        z = (rest / (run.last - run.first + 1) - usual) / part.scores.scatter[run.row]
-    else:
-        unit = series.unit[run.row]
-        figures = (max(rest, 0.0) / unit, run.expected / unit, part.scores.scatter[run.row])
-        z = tail_scores(*(np.array([figure]) for figure in figures))[0]
-    return run.z > 0 and z < limit
-
-
-def _without_told(revenue, found):
-    """Revenue with the spikes of slow sellers at what was expected: they are told already."""
-    values = revenue.values.copy()
-    for anomaly in found:
-        rows = np.flatnonzero(revenue.ids == anomaly.id)
-        if anomaly.kind == "spike" and len(rows):
-            days = (revenue.days >= anomaly.first) & (revenue.days <= anomaly.last)
-            values[rows[0], days] *= anomaly.expected / anomaly.value
-    return replace(revenue, values=values)
-
-
-def _overlaps(anomaly, told):
-    """Whether an anomaly of a product by weeks is one of those that were seen by days."""
-    return any(
-        (anomaly.level, anomaly.id, anomaly.kind) == (other.level, other.id, other.kind)
-        and anomaly.first <= other.last
-        and other.first <= anomaly.last
-        for other in told
-    )
-
-
-def _span(series, run):
-    """First and last day of a run."""
-    return series.days[run.first], series.days[run.last] + np.timedelta64(series.step - 1, "D")
-
-
-def _anomaly(part, run, limit, settings):
-    series, scores = part.series, part.scores
-    first, last = _span(series, run)
-    return Anomaly(
-        level=series.level,
-        id=int(series.ids[run.row]),
-        step=series.step,
-        first=first,
-        last=last,
-        value=run.value,
-        expected=run.expected,
-        z=run.z,
-        limit=limit,
-        method=run.method,
-        severity=severity(run.z, settings),
-        chart=_chart(series, scores, run, limit),
-    )
-
-
-def _chart(series, scores, run, limit):
-    """What surrounds an anomaly, for a chart."""
-    start = max(run.first - CHART_BEFORE[series.step], 0)
-    columns = slice(start, None)
-    expected, unit = scores.expected[run.row, columns], series.unit[run.row]
-    spread = limit * scores.scatter[run.row]
-    if run.method == "zscore":
-        low, high = np.maximum(expected - spread, 0.0), expected + spread
-    else:
-        root = np.sqrt(expected / unit + ANSCOMBE)
-        low = unit * np.maximum(np.maximum(root - spread / 2, 0.0) ** 2 - ANSCOMBE, 0.0)
-        high = unit * ((root + spread / 2) ** 2 - ANSCOMBE)
-    return {
-        "start": series.days[start],
-        "step": series.step,
-        "actual": _listed(np.where(series.valid, series.values, np.nan)[run.row, columns]),
-        "expected": _listed(expected),
-        "low": _listed(low),
-        "high": _listed(high),
-        "from": run.first - start,
-        "to": run.last - start,
-        "out": np.flatnonzero(~series.known[run.row, columns]).tolist(),
-    }
-
-
-def _listed(values):
-    return [None if value != value else round(value, 3) for value in values.tolist()]

@@ -1,8 +1,4 @@
-"""Series that are searched for anomalies, by days or whole weeks, alone or summed.
-
-A series is dense enough where four times its usual bucket would stand out. Below that a spike is
-noise whatever the method, so weeks are tried instead of days, and then sums of several series.
-"""
+"""Series that are searched for anomalies, by days or whole weeks, alone or summed."""
 
 from dataclasses import dataclass, replace
 
@@ -10,22 +6,9 @@ import numpy as np
 
 from ..core.demand_panel import DemandPanel, weekday_of
 from ..core.weekdays import catalogue_profile, weekday_profile
-from .scores import (
-    LEAST_KNOWN_DAYS,
-    LEAST_KNOWN_WEEKS,
-    LEVEL_DAYS,
-    LEVEL_WEEKS,
-    capped_values,
-    expected_before,
-    residual_scores,
-    zscores,
-)
-from .tails import tail_scores
+from .windows import capped_values
 
 WEEK = 7
-# Method 2 needs eight weeks; younger series are compared with their own mean.
-MATURE_DAYS = 56
-VISIBLE = 4.0
 
 
 @dataclass(frozen=True)
@@ -131,32 +114,6 @@ def typical_sale(values, lines):
     return np.divide(total, lines, out=np.ones(len(values)), where=usable)
 
 
-def score(series, factor, method, limit):
-    """Scores of all buckets, and which series are dense enough to be judged by them.
-
-    factor : (n, t), see weekday_factor; method : "auto" or "zscore".
-    limit : float, the z-score from which a bucket stands out.
-    Returns (Scores, (n,) bool dense, (n,) bool by z-score).
-    """
-    if method == "zscore":
-        # The design judges every product by its days, however rarely it sells.
-        by_window = np.ones(len(series), bool)
-        return zscores(series.values, series.valid), by_window, by_window
-    young = series.known.sum(axis=1) * series.step < MATURE_DAYS
-    least, window = (
-        (LEAST_KNOWN_DAYS, LEVEL_DAYS) if series.step == 1 else (LEAST_KNOWN_WEEKS, LEVEL_WEEKS)
-    )
-    expected = expected_before(series.values, series.known, factor, window, least)
-    scores = residual_scores(series.values, expected, series.known, series.unit)
-    dense = _visible(_latest(scores.expected) / series.unit, scores.scatter, limit)
-    if young.any():
-        own = zscores(series.values, series.valid)
-        scores = scores.with_rows(own, young)
-        visible = (VISIBLE - 1) * _latest(own.expected) >= limit * own.scatter
-        dense = np.where(young, visible, dense)
-    return scores, dense, young
-
-
 def weekday_factor(series, profile=None):
     """(n, t) share of each bucket's weekday in an average day; weeks are all alike.
 
@@ -178,19 +135,3 @@ def _panel(series):
     first = np.where(series.valid.any(axis=1), series.valid.argmax(axis=1), len(series.days))
     capped = capped_values(series.values, series.known)
     return DemandPanel(series.ids, series.days, capped, first, known=series.known)
-
-
-def _latest(expected):
-    """(n,) mean of the last buckets for which there is an expectation, weekdays evened out."""
-    last = expected[:, -WEEK:]
-    known = np.isfinite(last)
-    total = np.where(known, last, 0.0).sum(axis=1)
-    return np.divide(total, known.sum(axis=1), out=np.zeros(len(last)), where=known.any(axis=1))
-
-
-def _visible(mean, scatter, limit):
-    """(n,) bool, whether four times the mean would reach the limit. mean : typical sales."""
-    usable = (mean > 0) & np.isfinite(scatter)
-    visible = np.zeros(len(mean), bool)
-    visible[usable] = tail_scores(VISIBLE * mean[usable], mean[usable], scatter[usable]) >= limit
-    return visible

@@ -14,8 +14,8 @@ import numpy as np
 from scipy.special import betaln, comb, ndtri
 
 from .runs import RUN_SHARE, Run, stretch_limit
-from .scores import LEAST_KNOWN_DAYS, LEVEL_DAYS, ending_sums, expected_before, sums_before
 from .tails import MOST
+from .windows import LEAST_KNOWN_DAYS, LEVEL_DAYS, ending_sums, expected_before, sums_before
 
 # Sale days before, and how many times their record a spike is.
 RECORDS = ((8, 3.0), (3, 10.0))

@@ -55,50 +55,66 @@ class PolicyComparison:
     filled: np.ndarray
 
 
-def compare_policies(
-    panel,
-    lead_time,
-    rng,
-    lead_time_sd=0.0,
-    safety_days=SAFETY_DAYS,
-    service_level=SERVICE_LEVEL,
-    default_lead_time=LEAD_TIME_DAYS,
-    minimum=0.0,
-    multiple=0.0,
-    cycle_days=0.0,
-    distribution=NORMAL,
-):
+@dataclass(frozen=True)
+class Supply:
+    """How n products are supplied; each figure (n,) or one for all.
+
+    lead_time, lead_time_sd : float, days, mean and deviation; NaN as in reorder_point.
+    minimum, multiple : float, units, as in ``order_quantity``.
+    """
+
+    lead_time: np.ndarray | float
+    lead_time_sd: np.ndarray | float = 0.0
+    minimum: np.ndarray | float = 0.0
+    multiple: np.ndarray | float = 0.0
+
+
+@dataclass(frozen=True)
+class PolicySettings:
+    """What a company decides about its reorder points.
+
+    safety_days, cycle_days : float or (n,), days. default_lead_time : float, days.
+    service_level, distribution : as in ``reorder_points_by_service``.
+    """
+
+    safety_days: np.ndarray | float = SAFETY_DAYS
+    service_level: float = SERVICE_LEVEL
+    default_lead_time: float = LEAD_TIME_DAYS
+    cycle_days: np.ndarray | float = 0.0
+    distribution: str = NORMAL
+
+
+def compare_policies(panel, supply, settings, rng):
     """Replay both reorder points over the panel's days.
 
     panel : DemandPanel, best a year; its ``known`` marks the days without stock.
-    lead_time, lead_time_sd : (n,) float, days, or one for all; NaN as in reorder_point.
+    supply : Supply of its products; settings : PolicySettings.
     rng : numpy Generator, fills days and draws lead times.
-    service_level, distribution : as in ``reorder_points_by_service``.
-    safety_days, cycle_days : float or (n,), days; minimum, multiple : as in ``order_quantity``.
     Returns PolicyComparison. Needs 14 arrays of (n, t) float64: pass a large catalogue in parts.
     """
     count = len(panel)
-    lead, _defaulted = used_lead_time(lead_time, default_lead_time, count)
-    deviation = np.nan_to_num(np.broadcast_to(np.asarray(lead_time_sd, float), (count,)), nan=0.0)
+    lead, _defaulted = used_lead_time(supply.lead_time, settings.default_lead_time, count)
+    deviation = np.nan_to_num(_column(supply.lead_time_sd, count)[:, 0], nan=0.0)
     mean, spread = trailing_demand(panel, WINDOW_DAYS, LEAST_DAYS)
     known = ~np.isnan(mean)
     start = np.where(known.any(axis=1), known.argmax(axis=1), panel.length)
     mean, spread = _held(mean, known), _held(spread, known)
     demand = filled_demand(panel, rng)
     actual = drawn_lead_times(lead, deviation, panel.length, rng)
-    by_days = mean * (lead + safety_days)[:, None]
+    by_days = mean * (lead + settings.safety_days)[:, None]
     column = (lead[:, None], deviation[:, None])
-    safety = safety_stock(mean, spread, *column, service_level, WINDOW_DAYS, distribution)
+    service = (settings.service_level, WINDOW_DAYS, settings.distribution)
+    safety = safety_stock(mean, spread, *column, *service)
     by_service = mean * lead[:, None] + safety
-    extra = mean * _column(cycle_days, count)
+    extra = mean * _column(settings.cycle_days, count)
     first = np.minimum(start, max(panel.length - 1, 0))
     counted = np.arange(panel.length) >= start[:, None]
     replays, levels = [], []
     for rop in (by_days, by_service):
         fill_to = rop + extra
         initial = fill_to[np.arange(count), first] if panel.length else np.zeros(count)
-        initial = order_quantity(np.nan_to_num(initial, nan=0.0), multiple=multiple)
-        policy = Policy(rop, fill_to, minimum=minimum, multiple=multiple)
+        initial = order_quantity(np.nan_to_num(initial, nan=0.0), multiple=supply.multiple)
+        policy = Policy(rop, fill_to, minimum=supply.minimum, multiple=supply.multiple)
         replays.append(replay(demand, actual, policy, initial, start))
         levels.append(_mean_level(rop, counted))
     filled = (counted & ~panel.mask).sum(axis=1)

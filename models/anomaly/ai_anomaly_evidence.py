@@ -51,9 +51,10 @@ class AiAnomaly(models.Model):
     def _facts(self):
         """{anomaly id: dict of what the database says}, a few statements for each company.
 
-        orders : list of dicts, see ``_orders_behind``; usual : {customer id: what such a time
-        brought before}; regular : {customer id: orders before}; empty : (days without stock, of
-        them the week before); with_company : whether the whole company lies off.
+        orders : list of dicts, see ``_orders_behind``: what was sold on the anomaly's days.
+        before : list of dicts, see ``_customers_before``: what each customer bought before them.
+        empty : (int, int), days without stock among the anomaly's, and in the week before.
+        with_company : bool, whether the whole company's sales are unusual in the same way.
         """
         facts = {
             anomaly.id: {"orders": [], "before": [], "empty": (0, 0), "with_company": False}

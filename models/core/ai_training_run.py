@@ -35,6 +35,7 @@ from importlib.metadata import version
 from odoo import SUPERUSER_ID, _, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools import locks
 from ...tools.compat import users_of
 
 _logger = logging.getLogger(__name__)
@@ -175,7 +176,7 @@ class AiTrainingRun(models.Model):
         Raises UserError where there is too little data or another training is under way; nothing
         of the caller's rules has changed then.
         """
-        with self._lock(company, kind) as acquired:
+        with locks.training(company, kind) as acquired:
             if not acquired:
                 raise UserError(
                     _("A training of %s is under way. Wait until it has ended.", company.name)

@@ -1,14 +1,13 @@
 """The queue of training runs: one a turn, found again after a killed worker, never two at once."""
 
 import logging
-import zlib
-from contextlib import contextmanager
 
 from psycopg2 import OperationalError
 
-from odoo import _, api, models, sql_db
+from odoo import _, api, models
 from odoo.exceptions import UserError
 
+from ...tools import locks
 from ...tools.compat import in_test
 from ...tools.concurrency import CONCURRENCY_ERRORS
 
@@ -67,7 +66,7 @@ class AiTrainingRun(models.Model):
         """Give runs whose worker died another try, or close them after the last one."""
         for run in self.search([("state", "=", "running")]):
             run = run._in_language_of_recipient()
-            with self._lock(run.company_id, run.kind) as acquired:
+            with locks.training(run.company_id, run.kind) as acquired:
                 if not acquired:
                     continue
                 if run.attempt < MAX_ATTEMPTS:
@@ -79,7 +78,7 @@ class AiTrainingRun(models.Model):
     def _process(self):
         """Train in the background: keep the run's own state whatever happens to the work."""
         self.ensure_one()
-        with self._lock(self.company_id, self.kind) as acquired:
+        with locks.training(self.company_id, self.kind) as acquired:
             if not acquired:
                 _logger.info("%s waits: another training of its company is under way", self.name)
                 return
@@ -129,23 +128,6 @@ class AiTrainingRun(models.Model):
     # ------------------------------------------------------------------
     # Tools
     # ------------------------------------------------------------------
-
-    @contextmanager
-    def _lock(self, company, kind):
-        """Hold the lock of a company's training; yields whether it was free.
-
-        It lives on a connection of its own, so that it ends with the process and survives the
-        commits of the work. A cursor of the registry would be the test's own under test.
-        """
-        with sql_db.db_connect(self.env.cr.dbname).cursor() as cr:
-            cr.execute(
-                "SELECT pg_try_advisory_xact_lock(%s, %s)", (self._lock_key(kind), company.id)
-            )
-            yield cr.fetchone()[0]
-
-    def _lock_key(self, kind):
-        """The kind as a signed 32-bit number, as PostgreSQL wants it."""
-        return zlib.crc32(f"{self._name}.{kind}".encode()) - 2**31
 
     def _commit(self):
         if not in_test():

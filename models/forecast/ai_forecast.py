@@ -10,6 +10,7 @@ from datetime import timedelta
 from odoo import _, api, fields, models
 from odoo.tools import SQL, formatLang
 
+from ...tools import bulk_rows
 from ...tools.compat import check_access
 
 # Units, float4: history to the day before ``date_start``, the others from ``date_start`` on.
@@ -25,6 +26,7 @@ class AiForecast(models.Model):
     _inherit = ["ai.product.row"]
     _order = "total_30 desc nulls last, id"
     _log_access = False
+    _array_columns = dict.fromkeys(ARRAY_COLUMNS, "float4[]")
 
     active = fields.Boolean(readonly=True, default=True, help="In use; others are being made.")
     categ_id = fields.Many2one(related="product_id.categ_id", store=True, string="Category")
@@ -116,14 +118,7 @@ class AiForecast(models.Model):
     chart = fields.Json(compute="_compute_chart")
 
     def init(self):
-        for name in ARRAY_COLUMNS:
-            self.env.cr.execute(
-                SQL(
-                    "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s float4[]",
-                    SQL.identifier(self._table),
-                    SQL.identifier(name),
-                )
-            )
+        bulk_rows.create_array_columns(self)
         # Rows in the making stand beside those in use: one of each at most.
         self.env.cr.execute(
             "CREATE UNIQUE INDEX IF NOT EXISTS ai_forecast_product_unique"

@@ -10,7 +10,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...tools import binary_copy
+from ...tools import bulk_rows
 
 # Days of a forecast that are compared with the sales, and how long the scores are kept.
 SCORED_DAYS = 30
@@ -24,6 +24,8 @@ class AiForecastAccuracy(models.Model):
     _description = "Forecast Accuracy"
     _order = "date_start desc, sold desc, id"
     _log_access = False
+    # Units forecast a day, until all of them have been compared.
+    _array_columns = {"daily": "float4[]"}
 
     company_id = fields.Many2one(
         "res.company", required=True, index=True, readonly=True, ondelete="cascade"
@@ -73,12 +75,7 @@ class AiForecastAccuracy(models.Model):
     )
 
     def init(self):
-        self.env.cr.execute(
-            SQL(
-                "ALTER TABLE %s ADD COLUMN IF NOT EXISTS daily float4[]",
-                SQL.identifier(self._table),
-            )
-        )
+        bulk_rows.create_array_columns(self)
         self.env.cr.execute(
             "CREATE INDEX IF NOT EXISTS ai_forecast_accuracy_product_idx"
             " ON ai_forecast_accuracy (company_id, product_id, date_start DESC)"
@@ -179,39 +176,16 @@ class AiForecastAccuracy(models.Model):
 
     def _write_scores(self, company, start, scores, finished):
         """Write scores in bulk, and those of the whole company beside them."""
-        cr = self.env.cr
-        cr.execute(
-            "CREATE TEMPORARY TABLE ai_scores (product_id int4, days int4, sold float8,"
-            " forecast float8, smape float8, wape float8, bias float8) ON COMMIT DROP"
-        )
-        rows = zip(
-            scores.product_ids.tolist(),
-            *(getattr(scores, name).tolist() for name in SCORES),
-            strict=True,
-        )
-        binary_copy.write_rows(
-            cr, "ai_scores", ("product_id", *SCORES), (map(_as_text, row) for row in rows)
-        )
-        cr.execute(
-            SQL(
-                """
-                UPDATE ai_forecast_accuracy accuracy
-                   SET days = ai_scores.days, sold = ai_scores.sold,
-                       forecast = ai_scores.forecast, smape = ai_scores.smape,
-                       wape = ai_scores.wape, bias = ai_scores.bias,
-                       wape_total = abs(ai_scores.bias),
-                       daily = CASE WHEN %(finished)s THEN NULL ELSE accuracy.daily END
-                  FROM ai_scores
-                 WHERE accuracy.company_id = %(company)s
-                   AND accuracy.date_start = %(start)s
-                   AND accuracy.product_id = ai_scores.product_id
-                """,
-                finished=finished,
-                company=company.id,
-                start=start,
-            )
-        )
-        cr.execute("DROP TABLE ai_scores")
+        rows = {
+            "company_id": company.id,
+            "date_start": start,
+            "product_id": scores.product_ids,
+            **{name: getattr(scores, name) for name in SCORES},
+            "wape_total": abs(scores.bias),
+        }
+        if finished:
+            rows["daily"] = None
+        bulk_rows.update(self, ("company_id", "date_start", "product_id"), rows)
         self._write_overall(company, start, scores)
 
     def _write_overall(self, company, start, scores):
@@ -271,7 +245,3 @@ class AiForecastAccuracy(models.Model):
 
 def _or_none(value):
     return None if value != value else value  # NaN
-
-
-def _as_text(value):
-    return "\\N" if value != value else repr(value)

@@ -1,38 +1,14 @@
 """How training writes forecasts: in bulk beside the rows in use, then switched on at once."""
 
-import json
-
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools import binary_copy
-from .ai_forecast import ARRAY_COLUMNS
+from ...tools import bulk_rows
 
-COLUMNS = (
-    "active",
-    "company_id",
-    "run_id",
-    "product_id",
-    "categ_id",
-    "state",
-    "reason",
-    "method",
-    "weights",
-    "date_trained",
-    "date_start",
-    "history_days",
-    "days_out",
-    *(f"total_{days}{end}" for days in (7, 30, 90) for end in ("", "_low", "_high")),
-    "trend",
-    "slope",
-    "confidence",
-    "wape",
-    "bias",
-    "mase",
-    "origins",
-    "is_tested",
-    *ARRAY_COLUMNS,
-)
+# More of them nobody reads in a chart, and each costs time and room in a company's ten million.
+SIGNIFICANT_DIGITS = 5
+LEVELS = ("daily", "daily_low", "daily_high")
+FIGURES = ("slope", "confidence", "wape", "bias", "mase", "origins")
 
 
 class AiForecast(models.Model):
@@ -44,59 +20,33 @@ class AiForecast(models.Model):
 
         table : algorithms.forecast.table.ForecastTable; panel : the DemandPanel that it is of.
         """
-        self.env.flush_all()
-        products = self.env["product.product"].sudo().browse(table.product_ids.tolist())
-        categories = {product.id: product.categ_id.id for product in products}
-        rows = self._rows(run, table, panel, categories)
-        binary_copy.write_rows(self.env.cr, self._table, COLUMNS, rows)
-        self.env.invalidate_all()
-
-    @staticmethod
-    def _rows(run, table, panel, categories):
-        """Rows as text, in the order of COLUMNS."""
         import numpy as np
 
-        start = str(table.start)
-        trained = str(panel.days[-1])
-        for row, product in enumerate(table.product_ids.tolist()):
-            weights = {
-                name: round(weight, 4)
-                for name, weight in zip(table.methods, table.weights[row].tolist(), strict=True)
-                if weight > 0
-            }
-            totals = (
-                _number(values[row, column])
-                for column in range(3)
-                for values in (table.totals, table.totals_low, table.totals_high)
-            )
-            known = int(panel.mask[row].sum())
-            history = panel.quantity[row, panel.first[row] :]
-            arrays = (history, table.daily[row], table.daily_low[row], table.daily_high[row])
-            yield (
-                "f",
-                str(run.company_id.id),
-                str(run.id),
-                str(product),
-                _text(categories[product]),
-                str(table.state[row]),
-                binary_copy.escaped(str(table.reason[row])) or "\\N",
-                str(table.method[row]) or "\\N",
-                binary_copy.escaped(json.dumps(weights)),
-                trained,
-                start,
-                str(known),
-                str(len(history) - known),
-                *totals,
-                str(table.trend[row]) or "\\N",
-                _number(table.slope[row]),
-                _number(table.confidence[row]),
-                _number(table.wape[row]),
-                _number(table.bias[row]),
-                _number(table.mase[row]),
-                str(int(table.origins[row])),
-                "f" if np.isnan(table.wape[row]) else "t",
-                *map(_array, arrays),
-            )
+        products = self.env["product.product"].sudo().browse(table.product_ids.tolist())
+        known = panel.mask.sum(axis=1)
+        bulk_rows.append(
+            self,
+            {
+                "active": False,
+                "company_id": run.company_id.id,
+                "run_id": run.id,
+                "product_id": table.product_ids,
+                "categ_id": [product.categ_id.id for product in products],
+                "state": table.state,
+                "reason": [reason or None for reason in table.reason.tolist()],
+                "method": [method or None for method in table.method.tolist()],
+                "weights": _weights(table),
+                "date_trained": str(panel.days[-1]),
+                "date_start": str(table.start),
+                "history_days": known,
+                "days_out": panel.quantity.shape[1] - panel.first - known,
+                **_totals(table),
+                "trend": [trend or None for trend in table.trend.tolist()],
+                **{name: getattr(table, name) for name in FIGURES},
+                "is_tested": ~np.isnan(table.wape),
+                **_arrays(table, panel),
+            },
+        )
 
     @api.model
     def _switch(self, run):
@@ -119,17 +69,43 @@ class AiForecast(models.Model):
         self.env.invalidate_all()
 
 
-def _number(value):
-    """Text for COPY, NULL for what is not known."""
-    return "\\N" if value != value else repr(float(value))
+def _weights(table):
+    """The share of each method that has one, for each product."""
+    return [
+        {
+            name: round(weight, 4)
+            for name, weight in zip(table.methods, weights, strict=True)
+            if weight > 0
+        }
+        for weights in table.weights.tolist()
+    ]
 
 
-def _text(value):
-    return str(value) if value else "\\N"
+def _totals(table):
+    """Columns of the totals of 7, 30 and 90 days with their bounds."""
+    ends = {"": table.totals, "_low": table.totals_low, "_high": table.totals_high}
+    return {
+        f"total_{days}{end}": values[:, column]
+        for column, days in enumerate((7, 30, 90))
+        for end, values in ends.items()
+    }
 
 
-def _array(values):
-    """An array as PostgreSQL writes it, NULL where the first value is not known."""
-    if not len(values) or values[0] != values[0]:
-        return "\\N"
-    return "{" + ",".join([f"{value:.5g}" for value in values.tolist()]) + "}"
+def _arrays(table, panel):
+    """The array columns; None where nothing is known."""
+    sold = _shortened(panel.quantity)
+    history = [row[first:] for row, first in zip(sold, panel.first.tolist(), strict=True)]
+    ahead = {name: list(_shortened(getattr(table, name))) for name in LEVELS}
+    return {
+        name: [row if len(row) and row[0] == row[0] else None for row in rows]
+        for name, rows in {"history": history, **ahead}.items()
+    }
+
+
+def _shortened(values):
+    """Values with their significant digits, (n, t) float."""
+    import numpy as np
+
+    size = np.floor(np.log10(np.abs(values), out=np.zeros_like(values), where=values != 0))
+    scale = 10.0 ** (SIGNIFICANT_DIGITS - 1 - size)
+    return np.round(values * scale) / scale

@@ -7,6 +7,7 @@ before and after, and a person applies it (:mod:`.ai_replenishment_decision`).
 from odoo import _, api, fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ...tools import locks
 from ...tools.compat import check_access
 
 # What alerts report: the mark that says so, and the condition it is about.
@@ -29,9 +30,8 @@ class AiReplenishment(models.Model):
         plan stays: training writes the same rows, and would have to begin again.
         """
         check_access(self, "read")
-        runs = self.env["ai.training.run"].sudo()
         for company in self.env.companies.filtered("ai_enabled"):
-            with runs._lock(company, "replenishment") as idle:
+            with locks.training(company, "replenishment") as idle:
                 if idle:
                     self.sudo().with_company(company)._refresh(company)
         return self.env["ir.actions.act_window"]._for_xml_id(

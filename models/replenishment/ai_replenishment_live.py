@@ -7,6 +7,7 @@ in memory, and never stored.
 
 from odoo import api, fields, models
 
+from ...tools import locks
 from ...tools.compat import check_access
 from .ai_replenishment import COVER_MOST
 from .ai_replenishment_storage import (
@@ -32,7 +33,7 @@ class AiReplenishment(models.Model):
         """
         self.ensure_one()
         check_access(self, "read")
-        with self.env["ai.training.run"].sudo()._lock(self.company_id, "replenishment") as idle:
+        with locks.training(self.company_id, "replenishment") as idle:
             if idle:
                 self._refresh_products(self.company_id, self.product_id.ids)
         return self.get_formview_action()

@@ -11,14 +11,17 @@ from odoo.tools import SQL
 from ...tools import binary_copy
 from .ai_replenishment import HORIZONS
 
+# Units a day; not known where the demand is short.
+DEMAND_FIGURES = ("mean_demand", "demand_spread")
+FORECAST_FIGURES = tuple(f"{name}_{days}" for name in ("forecast", "error") for days in HORIZONS)
+# Columns of the query of ``_rows``, in its order.
 ROW_COLUMNS = {
     "id": "i4",
     "product_id": "i4",
     "warehouse_id": "i4",
-    "mean_demand": "f8",
-    "demand_spread": "f8",
+    **dict.fromkeys(DEMAND_FIGURES, "f8"),
     "has_forecast": "i4",
-    **{f"{name}_{days}": "f8" for name in ("forecast", "error") for days in HORIZONS},
+    **dict.fromkeys(FORECAST_FIGURES, "f8"),
     "receipt_vendor_id": "i4",
     "receipt_lead": "f8",
     "receipt_spread": "f8",
@@ -90,11 +93,11 @@ class AiReplenishmentPlanner(models.AbstractModel):
                 " ELSE COALESCE(%s, 0) END::float8",
                 SQL.identifier("replenishment", name),
             )
-            for name in list(ROW_COLUMNS)[3:5]
+            for name in DEMAND_FIGURES
         ]
         forecasts = [
             SQL("COALESCE(%s, 0)::float8", SQL.identifier("replenishment", name))
-            for name in list(ROW_COLUMNS)[6:12]
+            for name in FORECAST_FIGURES
         ]
         query = SQL(
             """

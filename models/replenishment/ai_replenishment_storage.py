@@ -1,22 +1,18 @@
 """How training and the planner write their halves of the rows: in bulk, ids stay as they are.
 
-Rows go into a table of the session and from there over the old ones, so that who has a row open on
-the screen still finds it. One writer at a time for a company: who comes second leaves it to the
-first.
+Rows are written over the old ones, so that a row that is open on a screen is still found. One
+writer at a time for a company: whoever comes second leaves it to the first.
 """
 
-import zlib
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...tools import binary_copy
+from ...tools import bulk_rows, locks
 from .ai_replenishment import COVER_MOST, HORIZONS
 
 DEMAND_COLUMNS = (
-    "company_id",
-    "run_id",
     "warehouse_id",
     "product_id",
     "categ_id",
@@ -57,15 +53,6 @@ PLAN_FLOATS = (
 PLAN_REFERENCES = ("vendor_id", "seller_id", "orderpoint_id")
 PLAN_MARKS = ("is_default_lead_time", "is_dead", "is_negative", "is_without_price")
 PLAN_CODES = ("supply", "action")
-PLAN_COLUMNS = (
-    "id",
-    *PLAN_FLOATS,
-    *PLAN_REFERENCES,
-    *PLAN_MARKS,
-    *PLAN_CODES,
-    "order_before",
-    "date_planned",
-)
 # Sums of fractions differ in their last bits each time; nobody counts that finely.
 DECIMALS = 6
 # Farther ahead nobody plans an order, and dates end.
@@ -79,41 +66,19 @@ class AiReplenishment(models.Model):
     def _store_demand(self, run, table):
         """Put what training learned in the place of the company's rows.
 
-        table : {column: (n,) array} with DEMAND_COLUMNS but for company_id and run_id; NaN, 0 in
-        references and NaT stand for none. Rows that are not in it are removed.
+        table : {column: (n,) array} with DEMAND_COLUMNS; NaN, 0 in references and NaT stand for
+        none. Rows that are not in it are removed.
         """
-        self.env.flush_all()
-        cr = self.env.cr
-        columns = DEMAND_COLUMNS[2:]
-        values = [_texts(name, table[name]) for name in columns]
-        head = (str(run.company_id.id), str(run.id))
-        rows = ((*head, *each) for each in zip(*values, strict=True))
-        self._fill_session_table(DEMAND_COLUMNS, rows)
-        names = SQL(", ").join(map(SQL.identifier, DEMAND_COLUMNS))
-        updates = [name for name in DEMAND_COLUMNS if name not in KEY]
-        cr.execute(
-            SQL(
-                """
-                INSERT INTO ai_replenishment (%(names)s)
-                     SELECT %(names)s FROM ai_replenishment_new
-                ON CONFLICT (company_id, warehouse_id, product_id)
-                  DO UPDATE SET %(updates)s
-                """,
-                names=names,
-                updates=SQL(", ").join(
-                    SQL("%s = excluded.%s", SQL.identifier(name), SQL.identifier(name))
-                    for name in updates
-                ),
-            )
-        )
-        cr.execute(
+        company, run_id = run.company_id.id, run.id
+        columns = {name: table[name] for name in DEMAND_COLUMNS}
+        bulk_rows.merge(self, KEY, {"company_id": company, "run_id": run_id, **columns})
+        self.env.cr.execute(
             SQL(
                 "DELETE FROM ai_replenishment WHERE company_id = %s AND run_id IS DISTINCT FROM %s",
-                run.company_id.id,
-                run.id,
+                company,
+                run_id,
             )
         )
-        self.env.invalidate_all()
 
     @api.model
     def _refresh(self, company):
@@ -135,42 +100,20 @@ class AiReplenishment(models.Model):
     @api.model
     def _lock(self, company):
         """Whether this transaction may write the company's plan; held to its end."""
-        key = zlib.crc32(f"ai.replenishment/{company.id}".encode()) - 2**31
-        self.env.cr.execute(SQL("SELECT pg_try_advisory_xact_lock(%s)", key))
-        return self.env.cr.fetchone()[0]
+        return locks.acquire(self.env.cr, "ai.replenishment", company)
 
     @api.model
     def _store_plan(self, plan):
-        """Write a plan, {column: (n,) array} as the planner returns it, into its rows.
-
-        Rows that stay as they are are not written: each opening of the board would else leave a
-        dead copy of all of them behind.
-        """
-        self.env.flush_all()
+        """Write a plan, {column: (n,) array} as the planner returns it, into its rows."""
         now = fields.Datetime.now()
-        values = [
-            _texts("id", plan["id"]),
-            *(_texts(name, self._plan_figures(plan, name)) for name in PLAN_FLOATS),
-            *(_texts(name, plan[name]) for name in (*PLAN_REFERENCES, *PLAN_MARKS, *PLAN_CODES)),
-            [str(day or "\\N") for day in days_ahead(plan["order_in"], now.date())],
-            [str(now)] * len(plan["id"]),
-        ]
-        self._fill_session_table(PLAN_COLUMNS, zip(*values, strict=True))
-        self.env.cr.execute(
-            SQL(
-                "UPDATE ai_replenishment old SET %s FROM ai_replenishment_new new"
-                " WHERE old.id = new.id AND (%s) IS DISTINCT FROM (%s)",
-                SQL(", ").join(
-                    SQL("%s = %s", SQL.identifier(name), SQL.identifier("new", name))
-                    for name in PLAN_COLUMNS[1:]
-                ),
-                *(
-                    SQL(", ").join(SQL.identifier(side, name) for name in PLAN_COLUMNS[1:-1])
-                    for side in ("old", "new")
-                ),
-            )
-        )
-        self.env.invalidate_all()
+        rows = {
+            "id": plan["id"],
+            **{name: self._plan_figures(plan, name) for name in PLAN_FLOATS},
+            **{name: plan[name] for name in (*PLAN_REFERENCES, *PLAN_MARKS, *PLAN_CODES)},
+            "order_before": days_ahead(plan["order_in"], now.date()),
+            "date_planned": now,
+        }
+        bulk_rows.update(self, ("id",), rows, stamps=("date_planned",))
 
     @api.model
     def _plan_figures(self, plan, name):
@@ -187,35 +130,16 @@ class AiReplenishment(models.Model):
 
         row_ids : (n,) int; fill rates : (n,) float in 0..1, NaN where nothing was demanded.
         """
-        self.env.flush_all()
-        columns = ("id", "fill_rate_days", "fill_rate_service")
-        values = (row_ids, fill_rate_days, fill_rate_service)
-        texts = [_texts(name, each) for name, each in zip(columns, values, strict=True)]
-        self._fill_session_table(columns, zip(*texts, strict=True))
-        self.env.cr.execute(
-            """
-            UPDATE ai_replenishment old
-               SET fill_rate_days = new.fill_rate_days,
-                   fill_rate_service = new.fill_rate_service,
-                   is_replayed = new.fill_rate_days IS NOT NULL
-              FROM ai_replenishment_new new
-             WHERE old.id = new.id
-            """
+        bulk_rows.update(
+            self,
+            ("id",),
+            {
+                "id": row_ids,
+                "fill_rate_days": fill_rate_days,
+                "fill_rate_service": fill_rate_service,
+                "is_replayed": fill_rate_days == fill_rate_days,
+            },
         )
-        self.env.invalidate_all()
-
-    def _fill_session_table(self, columns, rows):
-        """A table of this transaction with some columns of ours and the given rows of text."""
-        cr = self.env.cr
-        cr.execute("DROP TABLE IF EXISTS pg_temp.ai_replenishment_new")
-        cr.execute(
-            SQL(
-                "CREATE TEMPORARY TABLE ai_replenishment_new ON COMMIT DROP AS"
-                " SELECT %s FROM ai_replenishment WITH NO DATA",
-                SQL(", ").join(map(SQL.identifier, columns)),
-            )
-        )
-        binary_copy.write_rows(cr, "ai_replenishment_new", columns, rows)
 
 
 def _bounded(name, values):
@@ -225,23 +149,6 @@ def _bounded(name, values):
     if name == "cover":
         values = np.minimum(np.nan_to_num(values, nan=0.0, posinf=COVER_MOST), COVER_MOST)
     return np.where(np.isfinite(values), values, np.nan).round(DECIMALS)
-
-
-def _texts(name, values):
-    """Texts for COPY, NULL for NaN, for 0 in references and for no date."""
-    import numpy as np
-
-    values = np.asarray(values)
-    if values.dtype.kind == "M":
-        days = values.astype("datetime64[D]").astype(object)
-        return ["\\N" if each is None else str(each) for each in days.tolist()]
-    if name.endswith("_id"):
-        return [str(each) if each else "\\N" for each in values.astype(int).tolist()]
-    if values.dtype.kind == "f":
-        return ["\\N" if each != each else repr(each) for each in values.tolist()]
-    if values.dtype.kind == "b":
-        return ["t" if each else "f" for each in values.tolist()]
-    return [str(each) for each in values.tolist()]
 
 
 def days_ahead(days, today):

@@ -23,6 +23,8 @@ REPLAY_DAYS = 365
 # Reading a portion costs almost the same whatever its size; 2,000 products are 100 MB.
 PORTION = 2000
 POLICIES = ("days", "service")
+# Columns of the plan that are a Supply, in its order.
+SUPPLY = ("lead_time", "lead_spread", "minimum", "multiple")
 SUMS = ("demanded", "served", "stock", "orders", "days_short", "days")
 
 
@@ -70,12 +72,11 @@ class AiTrainingRun(models.Model):
         import numpy as np
 
         from ...algorithms.core.lookup import places
-        from ...algorithms.replenishment.policy_comparison import compare_policies
+        from ...algorithms.replenishment.policy_comparison import Supply, compare_policies
 
-        company = self.company_id
         since = self.date_to - timedelta(days=REPLAY_DAYS - 1)
         history = self._stock_history(product_ids, kits, since)
-        plan = self.env["ai.replenishment.planner"]._plan(company, product_ids)
+        plan = self.env["ai.replenishment.planner"]._plan(self.company_id, product_ids)
         for warehouse in self._warehouses():
             here = np.flatnonzero(plan["warehouse_id"] == warehouse.id)
             panel, _found = self._warehouse_panel(warehouse, product_ids, history, since)
@@ -84,20 +85,25 @@ class AiTrainingRun(models.Model):
                 continue
             made = compare_policies(
                 panel,
-                plan["lead_time"][here],
+                Supply(*(plan[name][here] for name in SUPPLY)),
+                self._policy_settings(),
                 np.random.default_rng(SEED),
-                plan["lead_spread"][here],
-                company.ai_safety_days,
-                company.ai_service_level,
-                company.ai_default_lead_time,
-                plan["minimum"][here],
-                plan["multiple"][here],
-                company.ai_cycle_days,
             )
             self.env["ai.replenishment"]._store_replay(
                 plan["id"][here], made.by_days.fill_rate, made.by_service.fill_rate
             )
             self._add_replay(made, plan["unit_cost"][here])
+
+    def _policy_settings(self):
+        from ...algorithms.replenishment.policy_comparison import PolicySettings
+
+        company = self.company_id
+        return PolicySettings(
+            safety_days=company.ai_safety_days,
+            service_level=company.ai_service_level,
+            default_lead_time=company.ai_default_lead_time,
+            cycle_days=company.ai_cycle_days,
+        )
 
     def _add_replay(self, made, cost):
         """Add a portion's sums to the run's; shares do not add up."""

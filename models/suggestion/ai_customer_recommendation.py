@@ -16,12 +16,10 @@ with the rights of the user (see :mod:`.ai_suggestion_offers`); prices are those
 quotation of the customer would have.
 """
 
-from datetime import date, timedelta
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...tools import binary_copy
+from ...tools import bulk_rows
 from .ai_popular_product import SCOPES
 
 SCOPE_MODELS = {
@@ -31,27 +29,6 @@ SCOPE_MODELS = {
     "company": "res.company",
 }
 
-FIRST_DAY = date(1970, 1, 1)
-COLUMNS = (
-    "company_id",
-    "run_id",
-    "partner_id",
-    "product_id",
-    "kind",
-    "rank",
-    "score",
-    "customer_count",
-    "purchase_count",
-    "interval_days",
-    "last_date",
-    "due_date",
-    "offer_from",
-    "offer_until",
-    "typical_quantity",
-    "because",
-)
-NULL = "\\N"
-
 
 class AiCustomerRecommendation(models.Model):
     _name = "ai.customer.recommendation"
@@ -59,6 +36,8 @@ class AiCustomerRecommendation(models.Model):
     _inherit = ["ai.product.row"]
     _order = "partner_id, kind, rank, id"
     _log_access = False
+    # Of a similar product: products of the customer that speak for it.
+    _array_columns = {"because": "int4[]"}
 
     partner_id = fields.Many2one(
         "res.partner", string="Client", required=True, index=True, readonly=True, ondelete="cascade"
@@ -110,12 +89,7 @@ class AiCustomerRecommendation(models.Model):
     ]
 
     def init(self):
-        self.env.cr.execute(
-            SQL(
-                "ALTER TABLE %s ADD COLUMN IF NOT EXISTS because int4[]",
-                SQL.identifier(self._table),
-            )
-        )
+        bulk_rows.create_array_columns(self)
 
     # ------------------------------------------------------------------
     # Storage
@@ -128,74 +102,54 @@ class AiCustomerRecommendation(models.Model):
         reorder : (algorithms.suggestion.reorder_due.ReorderTable, (n,) scores), the best of each
             customer in order; similar : algorithms.suggestion.customer_factors.Offers.
         """
-        self.env.flush_all()
-        cr = self.env.cr
-        cr.execute(
-            "DELETE FROM ai_customer_recommendation WHERE company_id = %s", [run.company_id.id]
+        bulk_rows.replace(
+            self,
+            SQL("company_id = %s", run.company_id.id),
+            self._reorder_rows(run, *reorder),
         )
-        for rows in (self._reorder_rows(run, *reorder), self._similar_rows(run, similar)):
-            binary_copy.write_rows(cr, self._table, COLUMNS, rows)
-        self.env.invalidate_all()
+        bulk_rows.append(self, self._similar_rows(run, similar))
 
-    def _reorder_rows(self, run, table, scores):
-        """Rows as text, in the order of COLUMNS."""
-        head = (str(run.company_id.id), str(run.id))
-        columns = (
-            table.customer,
-            table.product,
-            _ranks(table.customer),
-            scores,
-            table.purchases,
-            table.interval,
-            table.last,
-            table.due,
-            table.offer_from,
-            table.offer_until,
-            table.quantity,
+    @staticmethod
+    def _reorder_rows(run, table, scores):
+        days = ("last", "due", "offer_from", "offer_until")
+        last, due, offer_from, offer_until = (
+            getattr(table, name).astype("datetime64[D]") for name in days
         )
-        days = _DayTexts()
-        for customer, product, rank, score, count, interval, *dates, quantity in _in_steps(columns):
-            yield (
-                *head,
-                str(customer),
-                str(product),
-                "reorder",
-                str(rank),
-                repr(score),
-                "0",
-                str(count),
-                repr(interval),
-                *(days[day] for day in dates),
-                repr(quantity),
-                NULL,
-            )
+        return {
+            "company_id": run.company_id.id,
+            "run_id": run.id,
+            "partner_id": table.customer,
+            "product_id": table.product,
+            "kind": "reorder",
+            "rank": _ranks(table.customer),
+            "score": scores,
+            "customer_count": 0,
+            "purchase_count": table.purchases,
+            "interval_days": table.interval,
+            "last_date": last,
+            "due_date": due,
+            "offer_from": offer_from,
+            "offer_until": offer_until,
+            "typical_quantity": table.quantity,
+        }
 
-    def _similar_rows(self, run, offers):
-        """Rows as text, in the order of COLUMNS."""
-        head = (str(run.company_id.id), str(run.id))
-        # The rhythm of something new is not known.
-        tail = ("0", "0", NULL, NULL, NULL, NULL, "0")
-        columns = (
-            offers.customer,
-            offers.product,
-            _ranks(offers.customer),
-            offers.score,
-            offers.customer_count,
-            offers.because,
-        )
-        for customer, product, rank, score, count, because in _in_steps(columns):
-            reasons = ",".join(str(reason) for reason in because if reason)
-            yield (
-                *head,
-                str(customer),
-                str(product),
-                "similar",
-                str(rank),
-                repr(score),
-                str(count),
-                *tail,
-                f"{{{reasons}}}",
-            )
+    @staticmethod
+    def _similar_rows(run, offers):
+        """The rhythm of something new is not known."""
+        return {
+            "company_id": run.company_id.id,
+            "run_id": run.id,
+            "partner_id": offers.customer,
+            "product_id": offers.product,
+            "kind": "similar",
+            "rank": _ranks(offers.customer),
+            "score": offers.score,
+            "customer_count": offers.customer_count,
+            "purchase_count": 0,
+            "interval_days": 0.0,
+            "typical_quantity": 0.0,
+            "because": [[reason for reason in row if reason] for row in offers.because.tolist()],
+        }
 
     @api.model
     def _offers(self, partner, company, limit=None):
@@ -265,21 +219,6 @@ class AiCustomerRecommendation(models.Model):
         if not self.env["ai.suggestion"]._is_trained(company, "customers"):
             return "untrained"
         return "all_dismissed" if dismissed else "none"
-
-
-class _DayTexts(dict):
-    """ISO dates of days since 1970, each made once."""
-
-    def __missing__(self, day):
-        self[day] = (FIRST_DAY + timedelta(days=day)).isoformat()
-        return self[day]
-
-
-def _in_steps(columns):
-    """Rows of equally long arrays as Python values, of which only some exist at a time."""
-    for start in range(0, len(columns[0]), binary_copy.ROWS_AT_A_TIME):
-        some = slice(start, start + binary_copy.ROWS_AT_A_TIME)
-        yield from zip(*(column[some].tolist() for column in columns), strict=True)
 
 
 def _ranks(group):

@@ -1,21 +1,12 @@
 """Popular products by tag, state, country and company: offers for whom nothing is known of."""
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
-from ...tools import binary_copy
+from ...tools import bulk_rows
 
 # In the order of preference: the nearest to the customer first.
 SCOPES = ("category", "state", "country", "company")
-COLUMNS = (
-    "company_id",
-    "run_id",
-    "scope",
-    "scope_id",
-    "product_id",
-    "customer_count",
-    "share",
-    "rank",
-)
 
 
 class AiPopularProduct(models.Model):
@@ -67,24 +58,17 @@ class AiPopularProduct(models.Model):
         table : algorithms.suggestion.popular_products.PopularTable; its kinds are positions in
             SCOPES.
         """
-        self.env.flush_all()
-        cr = self.env.cr
-        cr.execute("DELETE FROM ai_popular_product WHERE company_id = %s", [run.company_id.id])
-        binary_copy.write_rows(cr, self._table, COLUMNS, self._rows(run, table))
-        self.env.invalidate_all()
-
-    def _rows(self, run, table):
-        head = (str(run.company_id.id), str(run.id))
-        columns = (table.kind, table.scope, table.product, table.customers, table.share, table.rank)
-        for kind, scope, product, customers, share, rank in zip(
-            *(column.tolist() for column in columns), strict=True
-        ):
-            yield (
-                *head,
-                SCOPES[kind],
-                str(scope),
-                str(product),
-                str(customers),
-                repr(share),
-                str(rank + 1),
-            )
+        bulk_rows.replace(
+            self,
+            SQL("company_id = %s", run.company_id.id),
+            {
+                "company_id": run.company_id.id,
+                "run_id": run.id,
+                "scope": [SCOPES[kind] for kind in table.kind.tolist()],
+                "scope_id": table.scope,
+                "product_id": table.product,
+                "customer_count": table.customers,
+                "share": table.share,
+                "rank": table.rank + 1,
+            },
+        )

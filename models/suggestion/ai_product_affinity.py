@@ -8,7 +8,7 @@ Training replaces a company's rows as a whole; :mod:`.ai_suggestion_query` reads
 from odoo import api, fields, models
 from odoo.tools import SQL, create_index
 
-from ...tools import binary_copy
+from ...tools import bulk_rows
 
 ARRAY_COLUMNS = {
     "neighbour_ids": "int4[]",
@@ -19,7 +19,6 @@ ARRAY_COLUMNS = {
     # documents.
     "customer_counts": "int4[]",
 }
-COLUMNS = ("company_id", "run_id", "product_id", "popularity", *ARRAY_COLUMNS)
 
 
 class AiProductAffinity(models.Model):
@@ -27,6 +26,7 @@ class AiProductAffinity(models.Model):
     _description = "AI Product Affinity"
     _inherit = ["ai.product.row"]
     _log_access = False
+    _array_columns = ARRAY_COLUMNS
 
     popularity = fields.Float(
         help="Orders of the last 30 days with the product, 1 for the most popular one."
@@ -41,15 +41,7 @@ class AiProductAffinity(models.Model):
     ]
 
     def init(self):
-        for name, kind in ARRAY_COLUMNS.items():
-            self.env.cr.execute(
-                SQL(
-                    "ALTER TABLE %s ADD COLUMN IF NOT EXISTS %s %s",
-                    SQL.identifier(self._table),
-                    SQL.identifier(name),
-                    SQL(kind),
-                )
-            )
+        bulk_rows.create_array_columns(self)
         create_index(
             self.env.cr,
             "ai_product_affinity_popular_idx",
@@ -64,26 +56,24 @@ class AiProductAffinity(models.Model):
         model : algorithms.suggestion.recommender.Recommender.
         customer_counts : (w,) int, distinct customers of each weight of the model, in its order.
         """
-        self.env.flush_all()
-        cr = self.env.cr
-        cr.execute("DELETE FROM ai_product_affinity WHERE company_id = %s", [run.company_id.id])
-        binary_copy.write_rows(cr, self._table, COLUMNS, self._rows(run, model, customer_counts))
-        self.env.invalidate_all()
-
-    def _rows(self, run, model, customer_counts):
-        """Rows as text, in the order of COLUMNS."""
-        head = (str(run.company_id.id), str(run.id))
-        products = model.products.tolist()
-        neighbours = model.products[model.weights.indices].tolist()
-        weights, counts = model.weights.data.tolist(), customer_counts.tolist()
-        proven = _is_in(model.proven, model.weights).tolist()
         limits = model.weights.indptr.tolist()
-        for number, (product, popularity) in enumerate(
-            zip(products, model.popularity.tolist(), strict=True)
-        ):
-            cells = slice(limits[number], limits[number + 1])
-            arrays = (neighbours[cells], weights[cells], proven[cells], counts[cells])
-            yield (*head, str(product), repr(popularity), *map(_as_array, arrays))
+        cells = [slice(start, end) for start, end in zip(limits[:-1], limits[1:], strict=True)]
+        proven = _is_in(model.proven, model.weights)
+        neighbours = model.products[model.weights.indices]
+        bulk_rows.replace(
+            self,
+            SQL("company_id = %s", run.company_id.id),
+            {
+                "company_id": run.company_id.id,
+                "run_id": run.id,
+                "product_id": model.products,
+                "popularity": model.popularity,
+                "neighbour_ids": [neighbours[each] for each in cells],
+                "weights": [model.weights.data[each] for each in cells],
+                "proven": [proven[each] for each in cells],
+                "customer_counts": [customer_counts[each] for each in cells],
+            },
+        )
 
 
 def _is_in(subset, matrix):
@@ -96,8 +86,3 @@ def _is_in(subset, matrix):
         for each in (matrix, subset)
     )
     return np.isin(entries, wanted)
-
-
-def _as_array(values):
-    """A list of numbers as PostgreSQL writes arrays."""
-    return "{" + ",".join(map(repr, values)) + "}"

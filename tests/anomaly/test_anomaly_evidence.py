@@ -1,5 +1,7 @@
 """What is said to stand behind an anomaly: orders, customers, causes."""
 
+import re
+
 from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
@@ -32,6 +34,13 @@ class TestAnomalyEvidence(StockCommon):
 
     def _kinds(self, anomaly):
         return {cause["kind"]: cause for cause in anomaly.evidence["causes"]}
+
+    def test_facts_have_the_keys_that_their_docstring_names(self):
+        self._daily()
+        self._create_order([(self.soap, 80.0)], days_ago=4, partner=self.big)
+        anomaly = self._anomaly()
+        named = re.findall(r"^ +(\w+) : ", type(anomaly)._facts.__doc__, re.MULTILINE)
+        self.assertEqual(sorted(anomaly._facts()[anomaly.id]), sorted(named))
 
     def test_one_customer_and_one_order_are_named(self):
         self._daily()

@@ -10,6 +10,7 @@ from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ...tools import bulk_rows
 from .common import ClassCommon
 
 
@@ -301,7 +302,7 @@ class TestClasses(ClassCommon):
         run = self.runs._enqueue(self.company, "classes")
         with (
             mute_logger("odoo.addons.smart_recommender.models.core.ai_training_run_queue"),
-            patch.object(type(self.classes), "_merge_new", side_effect=ZeroDivisionError("boom")),
+            patch.object(bulk_rows, "merge", side_effect=ZeroDivisionError("boom")),
         ):
             self.runs._cron_process_queue()
         self.assertEqual((run.state, self._names()), ("failed", before))

@@ -1,5 +1,6 @@
 from . import (
     test_core_bulk_load,
+    test_core_bulk_rows,
     test_core_concurrency,
     test_core_demand,
     test_core_extract,

@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.sql_db import db_connect
 from odoo.tests import tagged
 
+from ...tools import locks
 from .common import RecommenderCommon
 
 
@@ -18,7 +19,7 @@ class TestConcurrency(RecommenderCommon):
         cls._create_history()
 
     def test_a_second_training_of_the_same_company_is_refused(self):
-        with self.runs._lock(self.company, "rules") as acquired:
+        with locks.training(self.company, "rules") as acquired:
             self.assertTrue(acquired)
             with self.assertRaisesRegex(UserError, "under way"):
                 self._train()
@@ -26,12 +27,12 @@ class TestConcurrency(RecommenderCommon):
 
     def test_another_company_is_not_kept_waiting(self):
         other = self._create_company("Autre")
-        with self.runs._lock(other, "rules"):
+        with locks.training(other, "rules"):
             self.assertEqual(self._train().state, "done")
 
     def test_a_queued_run_waits_for_the_one_under_way(self):
         run = self.runs._enqueue(self.company, "rules")
-        with self.runs._lock(self.company, "rules"):
+        with locks.training(self.company, "rules"):
             self.runs._cron_process_queue()
             self.assertEqual(run.state, "pending")
         self.runs._cron_process_queue()
@@ -40,23 +41,47 @@ class TestConcurrency(RecommenderCommon):
     def test_a_running_run_whose_worker_lives_is_left_alone(self):
         run = self.runs._enqueue(self.company, "rules")
         run.write({"state": "running", "attempt": 3})
-        with self.runs._lock(self.company, "rules"):
+        with locks.training(self.company, "rules"):
             self.runs._requeue_orphans()
             self.assertEqual(run.state, "running")
 
     def test_the_lock_ends_with_the_connection_of_a_killed_worker(self):
         dead = db_connect(self.env.cr.dbname).cursor()
-        key = self.runs._lock_key("rules")
-        dead.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", (key, self.company.id))
-        with self.runs._lock(self.company, "rules") as acquired:
+        self.assertTrue(locks.acquire(dead, "ai.training.run.rules", self.company))
+        with locks.training(self.company, "rules") as acquired:
             self.assertFalse(acquired)
         dead._cnx.close()  # what the operating system does for a killed process
         for _second in range(50):  # the server notices it soon, not at once
-            with self.runs._lock(self.company, "rules") as acquired:
+            with locks.training(self.company, "rules") as acquired:
                 if acquired:
                     return
             time.sleep(0.1)
         self.fail("The lock of the dead connection is still held")
+
+    def test_a_lock_ends_with_the_work_that_fails_under_it(self):
+        with self.assertRaisesRegex(ValueError, "broken"), locks.held("test", self.company):
+            with locks.held("test", self.company) as acquired:
+                self.assertFalse(acquired, "another holder has it")
+            raise ValueError("broken")
+        with locks.held("test", self.company) as acquired:
+            self.assertTrue(acquired)
+
+    def test_a_lock_of_a_transaction_ends_with_it(self):
+        with db_connect(self.env.cr.dbname).cursor() as cr:
+            self.assertTrue(locks.acquire(cr, "test", self.company))
+            with locks.held("test", self.company) as acquired:
+                self.assertFalse(acquired)
+            cr.rollback()
+            with locks.held("test", self.company) as acquired:
+                self.assertTrue(acquired)
+
+    def test_locks_differ_by_name_and_company(self):
+        other = self._create_company("Autre")
+        keys = [
+            locks.key(name, company) for name in ("a", "b") for company in (self.company, other)
+        ]
+        self.assertEqual(len(set(keys)), 4)
+        self.assertTrue(all(-(2**31) <= name < 2**31 for name, _company in keys))
 
     def test_training_takes_no_lock_that_an_order_needs(self):
         """While training is not committed yet, another connection can still sell."""

@@ -4,6 +4,7 @@ import math
 
 from odoo.tests import tagged
 
+from ...tools import locks
 from .common import StockCommon
 
 
@@ -214,7 +215,7 @@ class TestReplenishment(StockCommon):
     def test_the_board_leaves_the_plan_alone_while_a_training_is_under_way(self):
         row = self._advice()
         self._put(self.soap, -390.0)
-        with self.runs._lock(self.company, "replenishment") as acquired:
+        with locks.training(self.company, "replenishment") as acquired:
             self.assertTrue(acquired)
             self.rows.with_user(self.storekeeper).action_open_board()
             self.assertEqual(row.on_hand, 400.0)

@@ -2,15 +2,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from algorithms.anomaly.scores import (
-    capped_values,
-    expected_before,
-    residual_scores,
-    row_quantiles,
-    run_scores,
-    zscores,
-)
+from algorithms.anomaly.scores import residual_scores, run_scores, zscores
 from algorithms.anomaly.tails import tail_scores
+from algorithms.anomaly.windows import capped_values, expected_before, row_quantiles
 
 
 def known(values):

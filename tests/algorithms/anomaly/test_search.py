@@ -4,7 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from algorithms.anomaly.search import AnomalySettings, chance_limit, find_anomalies, severity
+from algorithms.anomaly.found import severity
+from algorithms.anomaly.search import AnomalySettings, chance_limit, find_anomalies
 from algorithms.anomaly.series import series_of, summed, typical_sale
 from algorithms.core.demand_panel import demand_panel
 from benchmarks.anomalies_made import (
