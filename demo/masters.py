@@ -56,6 +56,16 @@ USERS = [
     ("operatrice", "Salma Opératrice", ["smart_recommender.group_call_operator"], ["atlas"]),
     ("superviseur", "Youssef Superviseur", ["smart_recommender.group_call_supervisor"], ["atlas"]),
 ]
+# Where each of them works, and what Odoo opens after the login.
+HOMES = {
+    "commercial": "sale.action_quotations_with_onboarding",
+    "commercial2": "sale.action_quotations_with_onboarding",
+    "responsable": "smart_recommender.ai_recommendation_rule_action",
+    "magasinier": "smart_recommender.action_open_board",
+    "operatrice": "smart_recommender.client_sheet_action",
+    "superviseur": "smart_recommender.client_sheet_action",
+    "admin": "smart_recommender.ai_recommendation_rule_action",
+}
 SELLS = "sales_team."  # who has a group of this module makes the orders of the history
 
 
@@ -158,6 +168,7 @@ def _create_users(env, companies):
                 "email": f"{login}@example.com",
                 "lang": "fr_FR",
                 "tz": COMPANIES["atlas"]["tz"],
+                "action_id": env.ref(HOMES[login]).id,
                 "company_id": companies["atlas"].id,
                 "company_ids": [Command.set([companies[key].id for key in company_keys])],
                 "groups_id": [Command.link(env.ref(group).id) for group in groups],
@@ -172,6 +183,7 @@ def _create_users(env, companies):
             "company_ids": [Command.link(company.id) for company in companies.values()],
             "company_id": companies["atlas"].id,
             "lang": "en_US",
+            "action_id": env.ref(HOMES["admin"]).id,
         }
     )
     return [

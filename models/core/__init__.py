@@ -12,6 +12,7 @@ from . import (
     ai_stock_extract_supply,
     ai_training_run,
     ai_training_run_queue,
+    ir_http,
     res_company,
     res_config_settings,
 )

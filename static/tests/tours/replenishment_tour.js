@@ -24,13 +24,13 @@ function openMenu(name) {
     ];
 }
 
-/** A group of the list that is closed, by its words and, where they may be of an earlier list, by
- *  its count. */
-function openGroup(words, count = "") {
+/** A group of the list, open as the board opens, by its words and, where they may be of an earlier
+ *  list, by its count. */
+function openedGroup(words, count = "") {
     return {
-        content: `open the group ${words}`,
-        trigger: `.o_group_header:contains('${words}'):contains('(${count}'):not(.o_group_open) .o_group_name`,
-        run: "click",
+        content: `the group ${words} is open`,
+        trigger: `.o_group_header.o_group_open:contains('${words}'):contains('(${count}')`,
+        isCheck: true,
     };
 }
 
@@ -40,8 +40,8 @@ registry.category("web_tour.tours").add("smart_recommender_order_and_undo", {
     steps: () => [
         // The board is what the app opens with for who sees nothing else of it.
         ...openApp(),
-        openGroup("Order Now"),
-        openGroup("Fournisseur Maghreb"),
+        openedGroup("Order Now"),
+        openedGroup("Fournisseur Maghreb"),
         {
             content: "select what runs out",
             trigger: ".o_data_row:contains('Savon') .o_list_record_selector input",
@@ -68,8 +68,8 @@ registry.category("web_tour.tours").add("smart_recommender_order_and_undo", {
             isCheck: true,
         },
         ...openMenu("menu_replenishment"),
-        openGroup("Order Now", 1),
-        openGroup("Fournisseur Maghreb", 1),
+        openedGroup("Order Now", 1),
+        openedGroup("Fournisseur Maghreb", 1),
         {
             content: "what was ordered is no longer to be ordered, the rest is",
             trigger: ".o_data_row:contains('Gobelets')",
@@ -161,8 +161,8 @@ registry.category("web_tour.tours").add("smart_recommender_board_read_only", {
     steps: () => [
         ...openApp(),
         ...openMenu("menu_replenishment"),
-        openGroup("Order Now"),
-        openGroup("Fournisseur Maghreb"),
+        openedGroup("Order Now"),
+        openedGroup("Fournisseur Maghreb"),
         {
             trigger: ".o_data_row:contains('Savon') .o_list_record_selector input",
             run: "click",

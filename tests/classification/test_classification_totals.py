@@ -1,0 +1,91 @@
+"""Totals of money name their currency: of groups, below the list and in the pivot."""
+
+import json
+
+from odoo import Command
+from odoo.tests import HttpCase, tagged
+
+from ...tools.compat import SERIES
+from ..core.common import RecommenderCommon
+
+LOOK = """
+const wanted = %s;
+const action = odoo.__WOWL_DEBUG__.root.env.services.action;
+
+function expect(selector, text) {
+    const found = [...document.querySelectorAll(selector)].map((e) => e.textContent.trim());
+    if (!found.includes(text)) {
+        throw new Error(`no ${text} in ${selector}, but ${JSON.stringify(found)}`);
+    }
+}
+
+(async () => {
+    const { action: id, group, total } = wanted;
+    const description = await action.loadAction(id);
+    description.context = { search_default_group_abc: 1 };
+    await action.doAction(description, { viewType: "list", clearBreadcrumbs: true });
+    expect(".o_group_header .o_list_number", group);
+    expect(".o_list_footer .o_list_number", total);
+    await action.doAction(description, { viewType: "pivot", clearBreadcrumbs: true });
+    expect(".o_pivot_cell_value", total);
+})().then(
+    () => console.log("test successful"),
+    (error) => console.error((error.cause || error).stack)
+);
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestClassTotals(RecommenderCommon, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.manager.password = cls.manager.login
+        cls._classify(cls.company, {cls.fountain: 72000.0, cls.bottle: 840.0, cls.cups: 480.0})
+
+    @classmethod
+    def _classify(cls, company, revenues):
+        run = cls.runs.sudo().create({"company_id": company.id, "kind": "classes"})
+        cls.env["ai.product.class"].sudo().create(
+            [
+                {
+                    "company_id": company.id,
+                    "run_id": run.id,
+                    "product_id": product.id,
+                    "name": "AX" if revenue > 1000.0 else "CX",
+                    "abc": "A" if revenue > 1000.0 else "C",
+                    "xyz": "X",
+                    "revenue": revenue,
+                }
+                for product, revenue in revenues.items()
+            ]
+        )
+
+    def _look(self, companies, **wanted):
+        """Open list and pivot with some companies; wanted : texts of a group and of the total."""
+        action = self.env.ref("smart_recommender.ai_product_class_action")
+        separator = "-" if SERIES >= 19 else ","
+        self.browser_js(
+            "/web",
+            LOOK % json.dumps({"action": action.id, **wanted}),
+            ready="!!document.querySelector('.o_action_manager > *')",
+            login=self.manager.login,
+            cookies={"cids": separator.join(map(str, companies.ids))},
+        )
+
+    def test_totals_name_the_currency_of_the_company(self):
+        self._look(self.company, group="$\u00a01,320.00", total="$\u00a073,320.00")
+
+    def test_companies_of_one_currency_have_totals(self):
+        other = self._create_company("Atlas Sud")
+        self.manager.company_ids = [Command.link(other.id)]
+        self._classify(other, {self.fountain: 100.5})
+        self._look(self.company | other, group="$\u00a01,420.50", total="$\u00a073,420.50")
+
+    def test_dirhams_are_not_added_to_dollars(self):
+        if SERIES >= 19:
+            self.skipTest("this series converts what it adds up")
+        other = self._create_company("Atlas Maroc", currency_id=self.env.ref("base.MAD").id)
+        self.manager.company_ids = [Command.link(other.id)]
+        self._classify(other, {self.fountain: 100.5})
+        self._look(self.company | other, group="—", total="—")

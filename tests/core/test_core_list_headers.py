@@ -1,0 +1,225 @@
+"""No header of a list is cut off, and totals of money name their currency."""
+
+import json
+from datetime import timedelta
+
+from lxml import etree
+
+from odoo import Command, fields
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from .common import RecommenderCommon
+
+MODULE = "smart_recommender"
+LISTS = ("tree", "list")  # as 17 and later series call them
+# Columns for units, warehouses and companies too: as many as anybody sees.
+GROUPS = ",".join(
+    [
+        "base.group_multi_company",
+        "uom.group_uom",
+        "stock.group_stock_multi_warehouses",
+        "stock.group_stock_manager",
+        "sales_team.group_sale_manager",
+        f"{MODULE}.group_manager",
+        f"{MODULE}.group_call_manager",
+    ]
+)
+# Opens each list as its menu does and once more without its filters, where it has to have a row,
+# and reports what is cut off. `odoo.__WOWL_DEBUG__` is the one way in from outside of a module.
+LOOK = """
+const lists = %s;
+const action = odoo.__WOWL_DEBUG__.root.env.services.action;
+const cut = [];
+
+function hidesItsEnd(element) {
+    return getComputedStyle(element).overflowX === "hidden"
+        && element.scrollWidth > element.clientWidth;
+}
+
+function isCut(header) {
+    const label = header.querySelector(".text-truncate");
+    if (!label) {
+        return false;
+    }
+    const [outer, inner] = [header, label].map((element) => element.getBoundingClientRect());
+    return (
+        inner.left < outer.left
+        || inner.right > outer.right
+        || [header, ...header.querySelectorAll("*")].some(hidesItsEnd)
+    );
+}
+
+function look(name) {
+    const headers = [...document.querySelectorAll(".o_list_view thead th[data-name]")];
+    if (!headers.length) {
+        throw new Error(`${name} shows no list`);
+    }
+    for (const header of headers) {
+        if (isCut(header)) {
+            cut.push(`${name}: ${header.textContent.trim()} (${header.dataset.name})`);
+        }
+    }
+}
+
+async function open(list, overrides) {
+    const description = await action.loadAction(list.id);
+    await action.doAction(
+        { ...description, ...overrides },
+        { viewType: "list", clearBreadcrumbs: true }
+    );
+    await document.fonts.ready;
+    await new Promise(requestAnimationFrame);
+    look(list.name);
+}
+
+(async () => {
+    for (const list of lists) {
+        await open(list, {});
+        await open(list, { context: {} });
+        if (!document.querySelector(".o_list_view .o_data_row")) {
+            throw new Error(`${list.name} has no row to be looked at`);
+        }
+    }
+    if (cut.length) {
+        throw new Error(`cut off:\\n${cut.join("\\n")}`);
+    }
+})().then(
+    () => console.log("test successful"),
+    (error) => console.error((error.cause || error).stack)
+);
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestListHeaders(RecommenderCommon, HttpCase):
+    browser_size = "1400x900"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.product = cls._create_product("Échelle télescopique 3,8 m", 1150.0)
+        cls.partner.name = "Société de distribution de l'Atlas"
+        cls.user = new_test_user(
+            cls.env,
+            login="sr_lists",
+            name="Youssef Superviseur",
+            groups=GROUPS,
+            company_id=cls.company.id,
+            company_ids=[Command.set(cls.company.ids)],
+        )
+        cls.known = {
+            record._name: record for record in (cls.company, cls.product, cls.partner, cls.user)
+        }
+        cls.known["stock.warehouse"] = cls.env["stock.warehouse"].search(
+            [("company_id", "=", cls.company.id)], limit=1
+        )
+        cls.actions = cls._actions_with_a_list()
+        cls.known["ai.training.run"] = cls._fill(cls.env["ai.training.run"])
+        own = {
+            "ai.recommendation.rule": {
+                "antecedent_ids": [Command.set((cls.fountain | cls.cups).ids)],
+            },
+            "ai.call": {
+                "duration": 12.5,
+                "number": "+212661234567",
+                "callback_at": fields.Datetime.now() + timedelta(days=1),
+            },
+            "ai.product.class": {"name": "AX", "abc": "A", "xyz": "X"},
+            "ai.product.class.change": {"old_name": "B?", "new_name": "AX"},
+            "ai.anomaly": {"level": "product"},
+        }
+        # There are partners, and a call with a call-back makes an event.
+        filled = {"ai.training.run", "res.partner", "calendar.event"}
+        models = {action.res_model for action in cls.actions} - filled
+        # Calls last: they bring the row of their client up to date, or make it.
+        for model in sorted(models, key=lambda model: (model == "ai.call", model)):
+            cls._fill(cls.env[model], **own.get(model, {}))
+
+    @classmethod
+    def _actions_with_a_list(cls):
+        ids = (
+            cls.env["ir.model.data"]
+            .search([("module", "=", MODULE), ("model", "=", "ir.actions.act_window")])
+            .mapped("res_id")
+        )
+        actions = cls.env["ir.actions.act_window"].browse(ids)
+        return actions.filtered(lambda action: set(action.view_mode.split(",")) & set(LISTS))
+
+    @classmethod
+    def _fill(cls, model, **vals):
+        """A record with a value in every column, as wide as it usually comes."""
+        shares = cls._columns_of_shares(model)
+        filled = {
+            name: value
+            for name, field in model._fields.items()
+            if field.store and not (field.compute or field.related or field.automatic)
+            if (value := cls._wide_value(field, name in shares)) is not None
+        }
+        return model.sudo().create({**filled, **vals})
+
+    @classmethod
+    def _columns_of_shares(cls, model):
+        return {
+            node.get("name")
+            for action in cls.actions
+            if action.res_model == model._name
+            for node in cls._nodes(action, LISTS)
+            if node.get("widget") == "percentage"
+        }
+
+    @classmethod
+    def _nodes(cls, action, kinds):
+        """The field nodes of an action's views of some kinds."""
+        model = cls.env[action.res_model]
+        for view_id, kind in action.views:
+            if kind in kinds:
+                yield from etree.fromstring(model.get_view(view_id, kind)["arch"]).iter("field")
+
+    @classmethod
+    def _wide_value(cls, field, is_share):
+        """A value for a field, or None where its list does without."""
+        if field.type == "many2one":
+            known = cls.known.get(field.comodel_name)
+            return known and known.id
+        if field.type == "selection":
+            options = field._description_selection(cls.env)
+            return max(options, key=lambda option: len(option[1]))[0] if options else None
+        return {
+            "boolean": True,
+            "char": "Tournée du nord, livraison le jeudi",
+            "date": fields.Date.today(),
+            "datetime": fields.Datetime.now(),
+            "float": 0.1234 if is_share else 1234.56,
+            "integer": 12345,
+            "monetary": 1234567.89,
+        }.get(field.type)
+
+    def _look(self):
+        lists = [{"id": action.id, "name": action.name} for action in self.actions]
+        self.browser_js(
+            "/web",
+            LOOK % json.dumps(lists),
+            ready="!!document.querySelector('.o_action_manager > *')",
+            login=self.user.login,
+            timeout=180,
+        )
+
+    def test_totals_of_every_amount_name_their_currency(self):
+        amounts = [
+            (f"{action.name}: {node.get('name')}", node.get("widget"))
+            for action in self.actions
+            for node in self._nodes(action, (*LISTS, "pivot"))
+            if self.env[action.res_model]._fields[node.get("name")].type == "monetary"
+        ]
+        self.assertGreater(len(amounts), 5)
+        self.assertEqual([name for name, widget in amounts if widget != "ai_money"], [])
+
+    def test_no_header_is_cut_off_in_english(self):
+        self._look()
+
+    def test_no_header_is_cut_off_in_french(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        modules = ["base", "web", "mail", "product", "sale", "stock", MODULE]
+        self.env["ir.module.module"]._load_module_terms(modules, ["fr_FR"])
+        self.user.lang = "fr_FR"
+        self._look()
