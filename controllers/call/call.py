@@ -24,7 +24,9 @@ class CallController(http.Controller):
     def incoming_call(self, number="", **_others):
         """Open the caller's sheet; without exactly one client it asks who is calling."""
         if not request.env.user.has_group("smart_recommender.group_call_operator"):
-            raise Forbidden(_("Only operators of the call center open client sheets by a call."))
+            raise Forbidden(
+                _("Only operators of the call center can open client sheets from a call.")
+            )
         found = request.env["res.partner"].find_by_number(_typed(number))
         menu = request.env.ref("smart_recommender.menu_call_center")
         arguments = {"action": SHEET, "menu_id": menu.id, "number": _kept_as_text(found)}

@@ -53,7 +53,7 @@ class AiAnomaly(models.Model):
     _mail_post_access = "read"
 
     active = fields.Boolean(
-        default=True, readonly=True, help="Off where a later training no longer finds it unusual."
+        default=True, readonly=True, help="Off when a later training no longer finds it unusual."
     )
     company_id = fields.Many2one(
         "res.company", required=True, index=True, readonly=True, ondelete="cascade"
@@ -64,14 +64,14 @@ class AiAnomaly(models.Model):
         index=True,
         readonly=True,
         ondelete="set null",
-        help="The last one that found it.",
+        help="The last training that found it.",
     )
     level = fields.Selection(
         LEVELS,
         string="Seen At",
         required=True,
         readonly=True,
-        help="Slow sellers say nothing by themselves: they are watched together.",
+        help="Slow sellers say little on their own: they are watched together.",
     )
     step = fields.Selection(
         [("day", "Day"), ("week", "Week")],
@@ -117,21 +117,21 @@ class AiAnomaly(models.Model):
         readonly=True,
         digits=(16, 4),
         group_operator="avg",
-        help="What was sold over what was expected, less one: 1 is twice as much, -1 nothing.",
+        help="What was sold over what was expected, minus one: 1 is twice as much, -1 nothing.",
     )
     z_score = fields.Float(
         string="z-Score",
         readonly=True,
         digits=(16, 1),
         group_operator="avg",
-        help="How many times the usual scatter it lies off; 3 or more is rare.",
+        help="How many times the usual scatter it deviates; 3 or more is rare.",
     )
     limit = fields.Float(
         readonly=True,
         digits=(16, 2),
         group_operator=None,
         help="The z-score from which it counted. The more is watched, the higher it is, so that "
-        "chance alone raises few alarms, see the settings.",
+        "chance alone raises few alarms; see the settings.",
     )
     weight = fields.Float(readonly=True, group_operator=None, help="The z-score without its sign.")
     method = fields.Selection(
@@ -174,8 +174,8 @@ class AiAnomaly(models.Model):
         string="Left Out of Training",
         readonly=True,
         tracking=True,
-        help="Forecasts, reorder points, classes and the search for anomalies take these days "
-        "for unknown from the next training on.",
+        help="Forecasts, reorder points, classes and the search for anomalies treat these days as "
+        "unknown from the next training on.",
     )
     can_exclude = fields.Boolean(compute="_compute_can_exclude")
     chart = fields.Json(readonly=True)
@@ -253,9 +253,12 @@ class AiAnomaly(models.Model):
         user = self.env.user.sudo()
         user.ai_anomaly_alerts = not user.ai_anomaly_alerts
         message = (
-            _("Each morning an activity tells you what is new, and severe ones at once.")
+            _(
+                "An activity each morning lists what is new, and severe anomalies are reported "
+                "immediately."
+            )
             if user.ai_anomaly_alerts
-            else _("You are no longer told of unusual sales.")
+            else _("You are no longer notified of unusual sales.")
         )
         return {
             "type": "ir.actions.client",

@@ -66,7 +66,7 @@ class AiAnomaly(models.Model):
         """A customer who bought most of what a spike is more than expected."""
         if self.type == "drop":
             return None
-        text = _("%(customer)s alone bought %(bought)s, usually %(usual)s in such a time.")
+        text = _("%(customer)s alone bought %(bought)s, usually %(usual)s in the same time.")
         bought, _usual = self._by_customer(fact)
         return self._cause_one("customer", text, fact, customers, bought)
 
@@ -74,7 +74,7 @@ class AiAnomaly(models.Model):
         """A regular customer who did not buy most of what a drop is less than expected."""
         if self.type == "spike":
             return None
-        text = _("%(customer)s bought %(bought)s, usually %(usual)s in such a time.")
+        text = _("%(customer)s bought %(bought)s, usually %(usual)s in the same time.")
         regular = {row["customer_id"] for row in fact["before"] if row["orders"] >= REGULAR_ORDERS}
         return self._cause_one("missing", text, fact, customers, regular)
 
@@ -106,9 +106,9 @@ class AiAnomaly(models.Model):
             return None
         percent = formatLang(self.env, 100 * abs(change), digits=0)
         text = (
-            _("Sold %s%% cheaper than in the eight weeks before.", percent)
+            _("Sold at a price %s%% lower than in the eight weeks before.", percent)
             if change < 0
-            else _("Sold %s%% dearer than in the eight weeks before.", percent)
+            else _("Sold at a price %s%% higher than in the eight weeks before.", percent)
         )
         return "price", text, 2 * abs(change)
 
@@ -135,7 +135,7 @@ class AiAnomaly(models.Model):
     def _cause_company(self, fact):
         if not fact["with_company"]:
             return None
-        return "company", _("The whole company sold unusually in these days."), 0.5
+        return "company", _("The whole company sold unusually on these days."), 0.5
 
 
 def _mean_price(rows):

@@ -17,9 +17,9 @@ class AiAnomaly(models.Model):
     period = fields.Char(compute="_compute_period", help="The day, or the first and the last.")
     sentence = fields.Char(string="Summary", compute="_compute_sentence")
     where_text = fields.Char(
-        string="How It Was Seen",
+        string="How It Was Found",
         compute="_compute_where_text",
-        help="In which sales it was seen, and why in those.",
+        help="In which sales it was found, and why there.",
     )
 
     @api.depends("date", "date_end")
@@ -52,7 +52,7 @@ class AiAnomaly(models.Model):
         }
         if self.quantity < 0:
             return _(
-                "More came back than was sold %(when)s: %(sold)s, %(expected)s expected.", **facts
+                "More was returned than sold %(when)s: %(sold)s, %(expected)s expected.", **facts
             )
         if not self.quantity:
             return _("Nothing sold %(when)s, %(expected)s expected.", **facts)
@@ -97,32 +97,35 @@ class AiAnomaly(models.Model):
             return self._say_where_of_product()
         if self.level == "slow_category":
             return _(
-                "Seen by %(step)s in the slow sellers of %(subject)s: each of them sells too "
-                "seldom to be judged by itself.",
+                "Found by %(step)s in the slow sellers of %(subject)s: each of them sells too "
+                "rarely to be judged on its own.",
                 **facts,
             )
         if self.level == "slow_company":
             return _(
-                "Seen by %(step)s in the slow sellers of all categories: each of them sells too "
-                "seldom to be judged by itself, and so do those of its category.",
+                "Found by %(step)s in the slow sellers of all categories: each of them sells too "
+                "rarely to be judged on its own, and so do those of its category.",
                 **facts,
             )
         if self.level == "category":
-            return _("Seen by %(step)s in the revenue of the category %(subject)s.", **facts)
+            return _("Found by %(step)s in the revenue of the category %(subject)s.", **facts)
         if self.level == "customer":
-            return _("Seen by %(step)s in what %(subject)s bought.", **facts)
+            return _("Found by %(step)s in what %(subject)s bought.", **facts)
         if self.level == "salesperson":
-            return _("Seen by %(step)s in what %(subject)s sold.", **facts)
-        return _("Seen by %(step)s in the revenue of the whole company.", **facts)
+            return _("Found by %(step)s in what %(subject)s sold.", **facts)
+        return _("Found by %(step)s in the revenue of the whole company.", **facts)
 
     def _say_where_of_product(self):
         if self.method == "record":
-            return _("Seen against its own record: it sells too seldom to have a usual day.")
+            return _("Found against its own record: it sells too rarely to have a usual day.")
         if self.method == "days":
-            return _("Seen in the days on which it was sold at all: there were more of them.")
+            return _(
+                "Found in the number of days on which it was sold at all: there used to be "
+                "more of them."
+            )
         if self.step == "week":
-            return _("Seen by week in its own sales: single days of it scatter too much.")
-        return _("Seen by day in its own sales.")
+            return _("Found by week in its own sales: its single days scatter too much.")
+        return _("Found by day in its own sales.")
 
     def _say_limit(self):
         return _(

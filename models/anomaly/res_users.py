@@ -5,8 +5,8 @@ class ResUsers(models.Model):
     _inherit = "res.users"
 
     ai_anomaly_alerts = fields.Boolean(
-        string="Tell Me of Unusual Sales",
-        help="One activity each morning with what newly sold unusually, and one at once where it "
+        string="Notify Me of Unusual Sales",
+        help="One activity each morning with what newly sold unusually, and one immediately if it "
         "is severe.",
     )
 

@@ -68,10 +68,10 @@ class AiCall(models.Model):
         string="Related Order",
         index="btree_not_null",
         check_company=True,
-        help="The quotation or order that came of the call.",
+        help="The quotation or order that resulted from the call.",
     )
     callback_at = fields.Datetime(
-        string="Call Back At", help="An activity and a meeting in the calendar remind of it."
+        string="Call Back At", help="An activity and a meeting in the calendar serve as reminders."
     )
     callback_event_id = fields.Many2one(
         "calendar.event", string="Call-Back", readonly=True, copy=False, ondelete="set null"
@@ -97,8 +97,8 @@ class AiCall(models.Model):
             if call.start > latest:
                 raise ValidationError(
                     _(
-                        "%s: a call cannot begin in the future. Log it when it has begun, or plan "
-                        "a call-back.",
+                        "%s: a call cannot start in the future. Log it once it has started, or "
+                        "plan a call-back.",
                         call.display_name,
                     )
                 )
@@ -109,7 +109,7 @@ class AiCall(models.Model):
             if not 0 <= call.duration <= LONGEST_MINUTES:
                 raise ValidationError(
                     _(
-                        "%s: give a duration between no minutes and 24 hours.",
+                        "%s: give a duration from 0 minutes to 24 hours.",
                         call.display_name,
                     )
                 )
@@ -225,12 +225,12 @@ class AiCall(models.Model):
     def _check_callback(self):
         if not self.partner_id:
             raise ValidationError(
-                _("Choose the client of the call: without one nobody can be called back.")
+                _("Choose the client of the call: without one there is nobody to call back.")
             )
         if self.callback_at <= fields.Datetime.now():
             raise ValidationError(
                 _(
-                    "%s: a call-back lies in the future. Choose a later date and time.",
+                    "%s: a call-back must be in the future. Choose a later date and time.",
                     self.partner_id.display_name,
                 )
             )

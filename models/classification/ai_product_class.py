@@ -41,8 +41,8 @@ class AiProductClass(models.Model):
         string="Class",
         required=True,
         readonly=True,
-        help="A to C by revenue, then X to Z by steadiness: AX sells much and evenly. A question "
-        "mark stands for too few weeks with sales to tell, N for no sale in the period.",
+        help="A to C by revenue, then X to Z by steadiness: AX sells a lot and evenly. A question "
+        "mark means too few weeks with sales to judge, N no sale in the period.",
     )
     abc = fields.Selection(
         ABC,

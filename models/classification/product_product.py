@@ -12,7 +12,8 @@ class ProductProduct(models.Model):
         search="_search_ai_class",
         groups="base.group_user",
         help="A, B or C by revenue, then X, Y or Z by steadiness of sales; a question mark where "
-        "there are too few weeks to tell, N without a sale in the period. Of the current company.",
+        "there are too few weeks to judge, N without a sale in the period. For the current "
+        "company.",
     )
 
     @api.depends_context("company")

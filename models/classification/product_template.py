@@ -14,8 +14,8 @@ class ProductTemplate(models.Model):
         search="_search_ai_class",
         groups="base.group_user",
         help="A, B or C by revenue, then X, Y or Z by steadiness of sales; a question mark where "
-        "there are too few weeks to tell, N without a sale in the period. Of the current company, "
-        "and of the best variant where there are several.",
+        "there are too few weeks to judge, N without a sale in the period. For the current "
+        "company, and for the best variant where there are several.",
     )
 
     @api.depends_context("company")

@@ -45,7 +45,7 @@ class AiClient(models.Model):
     status = fields.Selection(STATUSES, required=True, readonly=True, index=True, default="active")
     status_since = fields.Date(readonly=True)
     is_suspended = fields.Boolean(readonly=True)
-    suspended_reason = fields.Text(string="Reason of Suspension", readonly=True)
+    suspended_reason = fields.Text(string="Reason for Suspension", readonly=True)
     suspended_by_id = fields.Many2one("res.users", string="Suspended By", readonly=True)
     first_order_date = fields.Date(readonly=True)
     last_order_date = fields.Date(string="Last Order", readonly=True, index=True)
@@ -179,5 +179,5 @@ class AiClient(models.Model):
             "smart_recommender.group_call_supervisor"
         ):
             raise AccessError(
-                _("Only supervisors of the call center suspend clients. Ask one of them.")
+                _("Only supervisors of the call center can suspend clients. Ask one of them.")
             )

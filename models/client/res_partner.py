@@ -19,7 +19,7 @@ class ResPartner(models.Model):
         domain=[("share", "=", False)],
         index="btree_not_null",
         groups="base.group_user",
-        help="Who of the call center looks after this client.",
+        help="Who in the call center looks after this client.",
     )
     ai_client_ids = fields.One2many(
         "ai.client", "partner_id", string="Client Figures", groups=OPERATORS
@@ -30,7 +30,7 @@ class ResPartner(models.Model):
         compute="_compute_ai_client_status",
         search="_search_ai_client_status",
         groups=OPERATORS,
-        help="Status of the commercial entity in the current company; computed every day.",
+        help="Status of the commercial entity in the current company, computed every day.",
     )
 
     @api.depends("commercial_partner_id")
@@ -107,5 +107,8 @@ class ResPartner(models.Model):
     email_second = fields.Char(string="Second E-mail", groups="base.group_user")
     landmark = fields.Char(
         groups="base.group_user",
-        help="What is near the address, for who delivers: a mosque, a pharmacy, a shop's colour.",
+        help=(
+            "What is near the address, for the driver: a mosque, a pharmacy, the colour of the "
+            "shop."
+        ),
     )

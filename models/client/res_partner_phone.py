@@ -61,12 +61,11 @@ class ResPartner(models.Model):
         groups="base.group_user",
     )
     has_impossible_phone = fields.Boolean(
-        string="Impossible Phone Number",
+        string="Invalid Phone Number",
         compute="_compute_phone_e164",
         store=True,
         groups="base.group_user",
-        help="One of the numbers is not possible in its country, so that calls from it are not "
-        "recognised.",
+        help="One of the numbers is not valid in its country, so calls from it are not recognised.",
     )
 
     @api.depends(
@@ -158,9 +157,9 @@ class ResPartner(models.Model):
                 **words,
             )
         return _(
-            "The phone number %(number)s of %(client)s is not possible in %(country)s "
-            "(%(prefix)s). Correct it, choose another country for the client, or write the number "
-            "with + and the country code.",
+            "The phone number %(number)s of %(client)s is not valid in %(country)s (%(prefix)s). "
+            "Correct it, choose another country for the client, or write the number with + and "
+            "the country code.",
             **words,
         )
 

@@ -140,4 +140,4 @@ class ResPartner(models.Model):
             return _("The caller's number is not shown.")
         if is_short_code(cleaned(number)):
             return _("%s is a short number, not that of a client.", number)
-        return _("%s is not a possible phone number.", number)
+        return _("%s is not a valid phone number.", number)

@@ -54,8 +54,8 @@ class AiDemandHistory(models.AbstractModel):
         """The UserError that names the product and the day of a BadQuantityError."""
         return UserError(
             _(
-                "%(product)s has a quantity that is no number on %(day)s. Correct the order line "
-                "and train again.",
+                "%(product)s has an order line on %(day)s whose quantity is not a number. Correct "
+                "it and train again.",
                 product=self.env["product.product"].sudo().browse(error.product_id).display_name,
                 day=error.day,
             )

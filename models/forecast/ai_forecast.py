@@ -28,7 +28,9 @@ class AiForecast(models.Model):
     _log_access = False
     _array_columns = dict.fromkeys(ARRAY_COLUMNS, "float4[]")
 
-    active = fields.Boolean(readonly=True, default=True, help="In use; others are being made.")
+    active = fields.Boolean(
+        readonly=True, default=True, help=("In use; new ones are being computed.")
+    )
     categ_id = fields.Many2one(related="product_id.categ_id", store=True, string="Category")
     uom_id = fields.Many2one(
         related="product_id.uom_id", string="Unit", help="What the quantities are in."
@@ -45,20 +47,22 @@ class AiForecast(models.Model):
         readonly=True,
         index=True,
     )
-    reason = fields.Char(readonly=True, help="Why a better method did not answer.")
+    reason = fields.Char(readonly=True, help="Why a better method gave no result.")
     method = fields.Selection(
         [("combination", "Combination"), ("moving_average", "Mean of 7 Days")], readonly=True
     )
     weights = fields.Json(readonly=True)
     method_text = fields.Char(string="Method in Words", compute="_compute_method_text")
-    date_trained = fields.Date(string="Trained On", readonly=True, help="Last day it knows.")
+    date_trained = fields.Date(
+        string="Trained On", readonly=True, help=("The last day of sales it knows.")
+    )
     date_start = fields.Date(string="First Day", readonly=True)
     history_days = fields.Integer(readonly=True, help="Days since the first sale that were used.")
     days_out = fields.Integer(
         string="Days Without Stock",
         readonly=True,
-        help="Days of the history that began and ended without stock and saw no sale: they are "
-        "left out, for nobody knows what would have been sold.",
+        help="Days of the history that began and ended without stock and saw no sale. They are "
+        "left out, because nobody knows what would have been sold.",
     )
     total_7 = fields.Float(string="Next 7 Days", readonly=True, digits=(16, 1))
     total_7_low = fields.Float(string="7 Days, at Least", readonly=True, digits=(16, 1))
@@ -84,7 +88,7 @@ class AiForecast(models.Model):
         digits=(16, 2),
         group_operator="avg",
         help="0 to 1: 40% for the weeks with sales, 30% for even sales, 30% for many days with "
-        "sales. It ranks forecasts by what stands behind them; the bounds are what to plan with.",
+        "sales. It ranks forecasts by how much history supports them; plan with the bounds.",
     )
     wape = fields.Float(
         string="Error of 30 Days",
@@ -112,7 +116,7 @@ class AiForecast(models.Model):
     is_tested = fields.Boolean(
         string="Error Known",
         readonly=True,
-        help="Whether anything was sold in the tested months: else no error can be told.",
+        help="Whether anything was sold in the tested months: otherwise the error is not known.",
     )
     sparkline = fields.Json(compute="_compute_sparkline")
     chart = fields.Json(compute="_compute_chart")
@@ -246,7 +250,7 @@ class AiForecast(models.Model):
         parts = sorted((self.weights or {}).items(), key=lambda item: -item[1])
         parts = [(name, weight) for name, weight in parts if weight >= 0.05]
         if self.method != "combination" or not parts:
-            return _("Mean of the last 7 days: the better methods gave no answer.")
+            return _("Mean of the last 7 days: the better methods gave no result.")
         return ", ".join(
             f"{self._method_name(name)} {formatLang(self.env, 100 * weight, digits=0)} %"
             for name, weight in parts

@@ -71,7 +71,7 @@ class AiForecastAccuracy(models.Model):
         readonly=True,
         digits=(16, 3),
         group_operator="avg",
-        help="Forecast less sold over sold: above zero it was too much.",
+        help="Forecast minus sold, over sold: above zero it was too much.",
     )
 
     def init(self):

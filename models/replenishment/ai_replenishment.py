@@ -64,7 +64,7 @@ class AiReplenishment(models.Model):
         readonly=True,
         digits=(16, 2),
         group_operator=None,
-        help="What the reorder point counts with: the mean of the demand window, or the forecast "
+        help="The demand behind the reorder point: the mean of the demand window, or the forecast "
         "where the reorder point follows a service level.",
     )
     mean_demand = fields.Float(
@@ -112,7 +112,7 @@ class AiReplenishment(models.Model):
         help="The vendor's price for one unit, in the company's currency at today's rate; without "
         "a price the cost of the product.",
     )
-    order_value = fields.Monetary(readonly=True, help="Quantity × price of what is to be ordered.")
+    order_value = fields.Monetary(readonly=True, help="Quantity to order × price.")
     lead_time = fields.Float(
         readonly=True,
         digits=(16, 1),
@@ -122,7 +122,7 @@ class AiReplenishment(models.Model):
     is_default_lead_time = fields.Boolean(
         string="Lead Time by Default",
         readonly=True,
-        help="There is no vendor: the lead time of the settings stands in.",
+        help="There is no vendor: the lead time from the settings is used.",
     )
     safety_stock = fields.Float(readonly=True, digits=UNIT_DIGITS, group_operator=None)
     rop = fields.Float(
@@ -152,7 +152,7 @@ class AiReplenishment(models.Model):
         readonly=True,
         digits=UNIT_DIGITS,
         group_operator=None,
-        help="What is missing to the reorder point, at least the vendor's minimum, in whole "
+        help="What is missing up to the reorder point, at least the vendor's minimum, in whole "
         "packages.",
     )
     minimum = fields.Float(readonly=True, digits=UNIT_DIGITS, group_operator=None)
@@ -198,13 +198,13 @@ class AiReplenishment(models.Model):
         string="Min Now",
         related="orderpoint_id.product_min_qty",
         group_operator=None,
-        help="Of the reordering rule that there is.",
+        help="From the existing reordering rule.",
     )
     orderpoint_max = fields.Float(
         string="Max Now",
         related="orderpoint_id.product_max_qty",
         group_operator=None,
-        help="Of the reordering rule that there is.",
+        help="From the existing reordering rule.",
     )
     date_planned = fields.Datetime(
         string="Planned At", readonly=True, help="When this advice was last found to differ."

@@ -77,8 +77,8 @@ class AiReplenishment(models.Model):
                 )
             )
 
-    is_low_told = fields.Boolean(string="Told to Be Low", readonly=True)
-    is_dead_told = fields.Boolean(string="Told to Be Dead", readonly=True)
+    is_low_told = fields.Boolean(string="Reported as Low", readonly=True)
+    is_dead_told = fields.Boolean(string="Reported as Dead Stock", readonly=True)
 
     @api.model
     def _newly(self, company, kind):

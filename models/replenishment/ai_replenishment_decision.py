@@ -58,7 +58,8 @@ class AiReplenishmentDecision(models.Model):
     line_count = fields.Integer(string="Products", compute="_compute_line_count")
     left_out_count = fields.Integer(compute="_compute_line_count")
     applied_number = fields.Integer(
-        readonly=True, help="Which one it was of the company's applied decisions: undo goes back."
+        readonly=True,
+        help=("Its number among the company's applied decisions: undo goes backwards."),
     )
     # What an order has made, and what was there before. Undo trusts it with rights that its user
     # may not have: nobody else writes it.
@@ -146,7 +147,7 @@ class AiReplenishmentDecision(models.Model):
         if changed:
             raise UserError(
                 _(
-                    "Not undone, for this was changed since:\n%s\nPut it right by hand.",
+                    "Not undone, because this has changed since: %s Correct it manually.",
                     "\n".join(f"• {text}" for text in changed),
                 )
             )
@@ -242,7 +243,7 @@ class AiReplenishmentDecision(models.Model):
         problems = sorted(set(self.line_ids.filtered("problem").mapped("problem")))
         if problems:
             return _("Nothing can be done: %s", " ".join(problems))
-        return _("Nothing is to be ordered: enter a quantity in at least one line.")
+        return _("There is nothing to order: enter a quantity in at least one line.")
 
     @api.autovacuum
     def _forget_prepared(self):

@@ -59,9 +59,9 @@ class AiReplenishmentDecisionLine(models.Model):
         (
             "min_max",
             "CHECK(new_min >= 0 AND new_max >= new_min)",
-            "The minimum may not be negative, and the maximum not be below it.",
+            "The minimum cannot be negative, and the maximum cannot be below it.",
         ),
-        ("quantity", "CHECK(quantity >= 0)", "A quantity to order may not be negative."),
+        ("quantity", "CHECK(quantity >= 0)", "A quantity to order cannot be negative."),
     ]
 
     def write(self, vals):

@@ -21,8 +21,8 @@ class AiReplenishment(models.Model):
 
     def _explain_unknown(self):
         return _(
-            "Sold, but only %(days)s days say how much: at least 14 are needed, days without stock "
-            "left out. Nothing is advised yet.",
+            "It sells, but only %(days)s days show how much: at least 14 are needed, not counting "
+            "days without stock. There is no advice yet.",
             days=self.known_days,
         )
 
@@ -72,9 +72,9 @@ class AiReplenishment(models.Model):
 
     def _lead_time_origin(self):
         if self.is_default_lead_time:
-            return _("of the settings, for there is no vendor")
+            return _("from the settings, as there is no vendor")
         if self.supply == "make":
-            return _("of the bill of materials")
+            return _("from the bill of materials")
         if self.company_id.ai_use_receipts and self.receipt_count:
             return _(
                 "%(vendor)s, %(count)s receipts",

@@ -52,7 +52,7 @@ class AiCustomerRecommendation(models.Model):
         readonly=True,
         digits=(16, 4),
         group_operator="avg",
-        help="What speaks for it, 1 for the best of its kind for this client.",
+        help="How strongly it is recommended, 1 for the best of its kind for this client.",
     )
     customer_count = fields.Integer(
         string="Clients", readonly=True, help="Clients who bought a product of similar clients."
@@ -71,7 +71,7 @@ class AiCustomerRecommendation(models.Model):
     due_date = fields.Date(readonly=True, help="Last purchase and the usual interval.")
     offer_from = fields.Date(readonly=True)
     offer_until = fields.Date(
-        readonly=True, help="Later the client has evidently stopped buying it."
+        readonly=True, help="After that the client has clearly stopped buying it."
     )
     typical_quantity = fields.Float(
         readonly=True,

@@ -144,8 +144,8 @@ class AiRecommendationRule(models.Model):
         string="P-Value",
         readonly=True,
         group_operator=None,
-        help="Fisher's exact test, one-sided: how likely so many orders with both are if the "
-        "products had nothing to do with each other.",
+        help="Fisher's exact test, one-sided: how likely this many orders with both would be if "
+        "the products were unrelated.",
     )
     confidence_low = fields.Float(
         string="Match Chance at Least",
@@ -164,8 +164,8 @@ class AiRecommendationRule(models.Model):
         store=True,
         precompute=True,
         group_operator="max",
-        help="What rules are ranked by: the match chance that is sure, so that 2 of 2 orders come "
-        "after 80 of 100. Manual rules come first, with 1 more.",
+        help="What rules are ranked by: the lower end of the match chance, so that 2 of 2 orders "
+        "rank below 80 of 100. Manual rules come first, with 1 added.",
     )
     is_confidential = fields.Boolean(
         string="Very Few Customers",
@@ -244,8 +244,9 @@ class AiRecommendationRule(models.Model):
             if rule.consequent_id in rule.antecedent_ids:
                 raise ValidationError(
                     _(
-                        "Rule %(rule)s suggests %(product)s to who has it already. Suggest another "
-                        "product or take it out of those to start from.",
+                        "Rule %(rule)s suggests %(product)s to customers who already have it in "
+                        "the quotation. Suggest another product, or remove it from those to start "
+                        "from.",
                         rule=rule.display_name,
                         product=rule.consequent_id.display_name,
                     )
@@ -270,7 +271,7 @@ class AiRecommendationRule(models.Model):
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "title": _("AI training has ended"),
+                "title": _("AI training finished"),
                 "message": run._result_message(),
                 "type": "success" if run.rule_count else "warning",
                 "next": {"type": "ir.actions.act_window_close"},
@@ -285,8 +286,8 @@ class AiRecommendationRule(models.Model):
     p_value_text = fields.Char(
         string="Chance Alone",
         compute="_compute_p_value_text",
-        help="P-value of Fisher's exact test: how likely so many orders with both are if the "
-        "products had nothing to do with each other.",
+        help="P-value of Fisher's exact test: how likely this many orders with both would be if "
+        "the products were unrelated.",
     )
 
     @api.depends("p_value")

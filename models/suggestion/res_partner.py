@@ -84,7 +84,7 @@ class ResPartner(models.Model):
         self.ensure_one()
         self.env["sale.order"]._ai_check_user()
         if not self.exists():
-            raise UserError(_("This client does not exist any more. Reload the page."))
+            raise UserError(_("This client no longer exists. Reload the page."))
         check_access(self, "read")
         company = self.commercial_partner_id.sudo().company_id
         if company and company not in self.env.company.sudo().parent_ids:

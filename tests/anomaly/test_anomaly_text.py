@@ -64,7 +64,7 @@ class TestAnomalyWords(AnomalyCommon):
 
     def test_each_level_says_where_it_was_seen(self):
         for vals, words in (
-            ({}, "Seen by day in its own sales."),
+            ({}, "Found by day in its own sales."),
             ({"step": "week"}, "single days of it scatter too much."),
             ({"method": "record"}, "Seen against its own record"),
             ({"method": "days"}, "Seen in the days on which it was sold at all"),

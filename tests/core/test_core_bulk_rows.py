@@ -187,9 +187,11 @@ class TestBulkRows(TransactionCase):
             ("partner_id", [1, 2.5], r"crm\.lead\.partner_id, row 1: 2.5 is no whole number"),
             ("nonsense", [1, 2], r"crm\.lead\.nonsense is no plain column"),
         ):
-            with self.subTest(field=name, values=values):
-                with self.assertRaisesRegex(BadRowError, words):
-                    bulk_rows.append(self.leads, lead | {name: values})
+            with (
+                self.subTest(field=name, values=values),
+                self.assertRaisesRegex(BadRowError, words),
+            ):
+                bulk_rows.append(self.leads, lead | {name: values})
 
     def test_a_nan_in_a_required_column_is_refused(self):
         with self.assertRaisesRegex(BadRowError, r"company_id, row 0: nan in a required column"):

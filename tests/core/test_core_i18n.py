@@ -28,7 +28,7 @@ class TestTranslations(TransactionCase):
         self.assertIn("Recommendation Rules", self.terms)  # data
         self.assertIn("Because of %s", self.terms)  # JavaScript
         self.assertIn("Do not suggest it in this quotation", self.terms)  # OWL template
-        self.assertIn("AI training has ended", self.terms)  # Python
+        self.assertIn("AI training finished", self.terms)  # Python
 
     def test_the_template_holds_exactly_the_terms(self):
         template = {entry.msgid for entry in self.template}

@@ -16,7 +16,7 @@ class AiAnomalyExplain(models.TransientModel):
     exclude_from_training = fields.Boolean(
         string="Leave Out of Training",
         help="From the next training on, forecasts, reorder points, classes and the search for "
-        "anomalies take these days for unknown. Orders stay as they are.",
+        "anomalies treat these days as unknown. Orders stay as they are.",
     )
     can_exclude = fields.Boolean(compute="_compute_can_exclude")
 

@@ -46,7 +46,7 @@ export class AiAnomalyEvidence extends Component {
     get orderNote() {
         const { orders, order_count, hidden_orders } = this.value;
         if (!order_count) {
-            return _t("There is no order of these days.");
+            return _t("There are no orders on these days.");
         }
         const shown = orders.length;
         const notes = [];
@@ -54,7 +54,9 @@ export class AiAnomalyEvidence extends Component {
             notes.push(_t("The %s largest of %s orders.", shown, order_count));
         }
         if (hidden_orders) {
-            notes.push(_t("%s orders are not listed: you may not see them.", hidden_orders));
+            notes.push(
+                _t("%s orders are not listed: you do not have access to them.", hidden_orders)
+            );
         }
         return notes.join(" ");
     }

@@ -121,12 +121,12 @@ export class ClassMatrix extends Component {
         const count = unknown.reduce((total, cell) => total + cell.count, 0);
         if (this.run.bucket === "day") {
             return _t(
-                "By days nearly everything is Z, because single sales scatter. Weeks tell more: Settings › AI Recommender."
+                "By day nearly everything is Z, because single sales scatter. Weeks say more: Settings › AI Recommender."
             );
         }
         if (2 * count > this.total.count - this.noSales.count) {
             return _t(
-                "Most products have fewer than four whole buckets, so their steadiness is not known. A longer period or a shorter bucket helps: Settings › AI Recommender."
+                "Most products have fewer than four whole weeks or months, so their steadiness is not known. A longer class period or shorter stretches help: Settings › AI Recommender."
             );
         }
         return "";

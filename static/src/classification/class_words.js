@@ -13,22 +13,22 @@ const XYZ_WORDS = {
     X: () => _t("steady sales"),
     Y: () => _t("varying sales"),
     Z: () => _t("irregular sales"),
-    "?": () => _t("too few weeks to tell how steady"),
+    "?": () => _t("too few weeks to judge steadiness"),
 };
 
 const STRATEGIES = {
     AX: () => _t("Reorder automatically, low safety stock, review often."),
     AY: () => _t("Reorder automatically, safety stock for the swings, watch the forecast."),
-    AZ: () => _t("Decide each order by hand; agree on short lead times."),
+    AZ: () => _t("Decide on each order yourself; agree on short lead times."),
     BX: () => _t("Reorder automatically, review each month."),
     BY: () => _t("Reorder points with safety stock, review each month."),
     BZ: () => _t("Small orders; safety stock only where a lost sale hurts."),
     CX: () => _t("Reorder automatically in large lots, little attention."),
     CY: () => _t("Order rarely, keep the stock small."),
     CZ: () => _t("Order on demand, consider dropping."),
-    "A?": () => _t("Important but too new to plan: watch it each week."),
-    "B?": () => _t("Too few whole buckets: order by hand for now."),
-    "C?": () => _t("Too few whole buckets: order little for now."),
+    "A?": () => _t("Important but too new to plan: check it every week."),
+    "B?": () => _t("Too few whole periods: order manually for now."),
+    "C?": () => _t("Too few whole periods: order little for now."),
     N: () => _t("Nothing sold in the period: sell off what is left or drop it, unless it is new."),
 };
 

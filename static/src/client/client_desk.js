@@ -115,7 +115,7 @@ export class ClientDesk extends Component {
 
     get emptyTitle() {
         return this.state.found.number
-            ? _t("Nobody is known by %s", this.state.found.number)
+            ? _t("No client has the number %s", this.state.found.number)
             : _t("No client is called “%s”", this.state.query.trim());
     }
 

@@ -33,9 +33,7 @@ patch(BaseImportModel.prototype, {
         if (warnings.length > SHOWN) {
             lines.push(_t("And %s more.", warnings.length - SHOWN));
         }
-        const title = _t(
-            "Numbers that are not possible are kept; the filter Impossible Phone Number finds them."
-        );
+        const title = _t("Invalid numbers are kept; the filter Invalid Phone Number finds them.");
         if (dryrun) {
             this._addMessage("warning", [title, ...lines]);
         } else {

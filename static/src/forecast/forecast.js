@@ -69,7 +69,7 @@ export class AiForecastChart extends Component {
     get emptyHelp() {
         return {
             disabled: _t("An administrator can switch the AI Recommender on in its settings."),
-            excluded: _t("Settings › AI Recommender lists what is never learned from."),
+            excluded: _t("Settings › AI Recommender lists what training ignores."),
             service: _t("Settings › AI Recommender can include them."),
             archived: _t("Restore the product to have it forecast by the next training."),
             untrained: _t(
@@ -78,7 +78,7 @@ export class AiForecastChart extends Component {
             no_sales: _t("Its forecast begins two weeks after its first confirmed sale."),
             not_enough_history: _t("A forecast needs at least 14 days since the first sale."),
             discontinued: _t(
-                "It was not sold for a long time (Settings › AI Recommender says how long), so no number would be honest. It comes back by itself with the next sale."
+                "It has not been sold for a long time (Settings › AI Recommender says how long), so any number would be a guess. The forecast comes back with the next sale."
             ),
             only_refunds: _t("The history window holds credit notes and no sale for them."),
         }[this.emptyStatus];
@@ -105,13 +105,13 @@ export class AiForecastChart extends Component {
     get quality() {
         const { tests, tested, wape, bias } = this.chart;
         if (!tests) {
-            return _t("Too young to be tested: nobody knows yet how good this forecast is.");
+            return _t("Too new to be tested: it is not known yet how good this forecast is.");
         }
         if (!tested) {
-            return _t("In the months it was tested on nothing was sold: its error is not known.");
+            return _t("Nothing was sold in the months it was tested on: its error is not known.");
         }
         const error = _t(
-            "Tested on %s earlier days, the 30-day totals were wrong by %s % of the sales",
+            "Tested on %s earlier days, the 30-day totals were off by %s % of the sales",
             tests,
             Math.round(100 * wape)
         );

@@ -29,7 +29,7 @@ export class AiCover extends Component {
     }
 
     get title() {
-        return this.isEndless ? _t("Lasts for years, or nobody buys it") : "";
+        return this.isEndless ? _t("Lasts for years, or does not sell") : "";
     }
 }
 

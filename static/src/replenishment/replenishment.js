@@ -90,7 +90,7 @@ export class AiReplenishment extends Component {
     get emptyHelp() {
         return {
             disabled: _t("An administrator can switch the AI Recommender on in its settings."),
-            excluded: _t("Settings › AI Recommender lists what is never learned from."),
+            excluded: _t("Settings › AI Recommender lists what training ignores."),
             service: _t("Only storable products are planned."),
             consumable: _t(
                 "Only storable products are planned. Change the product type on the first tab to have its stock counted."

@@ -56,7 +56,7 @@ export class ClientOffers extends Component {
                 "Nothing has been learned yet. A manager can start it from the menu AI Recommender › Training › Run AI Training."
             ),
             all_dismissed: _t("Every offer has been dismissed."),
-            none: _t("Nothing is known to fit this client."),
+            none: _t("There is nothing to offer this client yet."),
         }[this.props.offers.status];
     }
 
