@@ -133,6 +133,7 @@ class ResCompany(models.Model):
             WHOLE: _("a whole number"),
             DAYS: _("a number of days"),
         }
+        remedy = f" ({allowed.remedy})" if allowed.remedy else ""
         return _(
             "%(setting)s is %(value)s: give %(what)s from %(low)s to %(high)s%(remedy)s.",
             setting=self._ai_setting_label(name),
@@ -140,7 +141,7 @@ class ResCompany(models.Model):
             what=kinds[allowed.kind],
             low=self._ai_setting_number(allowed.low),
             high=self._ai_setting_number(allowed.high),
-            remedy=f" ({allowed.remedy})" if allowed.remedy else "",
+            remedy=remedy,
         )
 
     @api.model

@@ -16,8 +16,8 @@ class ResConfigSettings(models.TransientModel):
     )
 
     def action_ai_open_expert_settings(self):
-        """Open the rarely changed settings of the company. Raises AccessError for who may not
-        open this page."""
+        """Open the rarely changed settings of the company. Raises AccessError for everybody but
+        administrators, as the page itself does."""
         if not self.env.user.has_group("base.group_system"):
             raise AccessError(_("Only administrators may change the expert settings."))
         action = self.env["ir.actions.act_window"]._for_xml_id(

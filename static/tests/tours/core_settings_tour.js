@@ -1,7 +1,6 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_service/tour_utils";
 
 /** The button on the page, by its words, and the screen behind it. */
 const openExpertSettings = (words) => [
@@ -16,7 +15,13 @@ function expectHistory() {
     }
 }
 
-/** Change a setting and an expert one, and find both again. words : {open, title, refused}. */
+/** Save, upon which Odoo loads the page again: the mark is gone when it has. */
+const save = () => [
+    { trigger: "body", run: () => document.body.setAttribute("data-before-saving", "") },
+    { trigger: ".o_form_button_save", run: "click" },
+];
+
+/** Change a setting and an expert one, and find both again. words : {open, title, back, refused}. */
 const changeBoth = (words) => [
     { trigger: ".o_field_widget[name=ai_history_days] input", run: "text 0" },
     { trigger: ".o_form_button_save", run: "click" },
@@ -28,17 +33,20 @@ const changeBoth = (words) => [
     { trigger: ".modal-footer .btn-primary", run: "click" },
     { trigger: "body:not(:has(.modal))", isCheck: true },
     { trigger: ".o_field_widget[name=ai_history_days] input", run: "text 90" },
-    { trigger: "body", run: () => document.body.setAttribute("data-before-saving", "") },
-    { trigger: ".o_form_button_save", run: "click" },
+    ...save(),
     {
-        content: "saving loads the page again, with what was saved",
         trigger: "body:not([data-before-saving]) .o_field_widget[name=ai_history_days] input",
         run: expectHistory,
     },
     ...openExpertSettings(words),
     { trigger: ".o_field_widget[name=ai_exclude_free] input", run: "click" },
-    ...stepUtils.saveForm(),
-    { content: "back to the page", trigger: ".breadcrumb-item a, .o_back_button", run: "click" },
+    ...save(),
+    {
+        trigger:
+            "body:not([data-before-saving]) .o_field_widget[name=ai_exclude_free] input:checked",
+        isCheck: true,
+    },
+    { trigger: `button:contains('${words.back}')`, run: "click" },
     { trigger: ".o_field_widget[name=ai_history_days] input", run: expectHistory },
     ...openExpertSettings(words),
     { trigger: ".o_field_widget[name=ai_exclude_free] input:checked", isCheck: true },
@@ -46,22 +54,22 @@ const changeBoth = (words) => [
 
 registry.category("web_tour.tours").add("smart_recommender_settings", {
     test: true,
-    url: "/web",
     steps: () =>
         changeBoth({
             open: "Open Expert Settings",
             title: "Expert Settings",
+            back: "Back to Settings",
             refused: "History Window is 0: give a number of days from 1 to 36500.",
         }),
 });
 
 registry.category("web_tour.tours").add("smart_recommender_settings_in_french", {
     test: true,
-    url: "/web",
     steps: () =>
         changeBoth({
             open: "Ouvrir les paramètres experts",
             title: "Paramètres experts",
+            back: "Retour aux paramètres",
             refused: "indiquez un nombre de jours de 1 à 36500.",
         }),
 });
