@@ -11,6 +11,5 @@ from . import (
     test_core_loading,
     test_core_security,
     test_core_settings,
-    test_core_shots,
     test_core_training_run,
 )
