@@ -1,6 +1,8 @@
 """Settings of the search for anomalies, for each company."""
 
-from odoo import fields, models
+from odoo import _, api, fields, models
+
+from ...tools.setting_range import DAYS, Range
 
 
 class ResCompany(models.Model):
@@ -62,31 +64,17 @@ class ResCompany(models.Model):
         string="Watch the Company Total", default=True, help="The revenue of the whole company."
     )
 
-    _sql_constraints = [
-        (
-            "ai_anomaly_threshold_range",
-            "CHECK(ai_anomaly_threshold BETWEEN 1 AND 20)",
-            "z-score: give a number from 1 to 20; 3 is usual.",
-        ),
-        (
-            "ai_anomaly_severity_range",
-            "CHECK(ai_anomaly_medium > 0 AND ai_anomaly_medium <= ai_anomaly_high)",
-            "Severities are z-scores: give numbers above 0, that of high no lower than that of "
-            "medium, 3 and 4 for instance.",
-        ),
-        (
-            "ai_anomaly_window_range",
-            "CHECK(ai_anomaly_window BETWEEN 28 AND 730)",
-            "Days compared with: give a number of days from 28 to 730.",
-        ),
-        (
-            "ai_anomaly_days_range",
-            "CHECK(ai_anomaly_days BETWEEN 1 AND 365)",
-            "Days searched: give a number of days from 1 to 365.",
-        ),
-        (
-            "ai_anomaly_chance_range",
-            "CHECK(ai_anomaly_chance BETWEEN 0 AND 100)",
-            "Alarms by chance: give a number from 0 to 100, 0.1 for one in ten days.",
-        ),
-    ]
+    @api.model
+    def _ai_setting_ranges(self):
+        return super()._ai_setting_ranges() | {
+            "ai_anomaly_threshold": Range(1, 20, remedy=_("3 is usual")),
+            "ai_anomaly_medium": Range(0.01, 100, remedy=_("3 is usual")),
+            "ai_anomaly_high": Range(0.01, 100, remedy=_("4 is usual")),
+            "ai_anomaly_chance": Range(0, 100, remedy=_("0.1 is one in ten days")),
+            "ai_anomaly_window": Range(28, 730, DAYS),
+            "ai_anomaly_days": Range(1, 365, DAYS),
+        }
+
+    @api.model
+    def _ai_setting_orders(self):
+        return [*super()._ai_setting_orders(), ("ai_anomaly_medium", "ai_anomaly_high")]

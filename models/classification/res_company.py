@@ -1,6 +1,8 @@
 """Settings of ABC/XYZ classes, for each company."""
 
-from odoo import fields, models
+from odoo import _, api, fields, models
+
+from ...tools.setting_range import DAYS, Range
 
 
 class ResCompany(models.Model):
@@ -59,25 +61,19 @@ class ResCompany(models.Model):
         "irregular: Z.",
     )
 
-    _sql_constraints = [
-        (
-            "ai_class_days_range",
-            "CHECK(ai_class_days BETWEEN 14 AND 730)",
-            "Class period: give a number of days from 14 to 730.",
-        ),
-        (
-            "ai_abc_range",
-            "CHECK(ai_abc_a > 0 AND ai_abc_a <= ai_abc_b AND ai_abc_b <= 1)",
-            "ABC limits are cumulative shares of revenue: give numbers above 0 and up to 1, that "
-            "of B no lower than that of A, 0.8 and 0.95 for instance.",
-        ),
-        (
-            "ai_xyz_range",
-            "CHECK(ai_xyz_x > 0 AND ai_xyz_x <= ai_xyz_y)",
-            "XYZ limits are coefficients of variation: give numbers above 0, that of Y no lower "
-            "than that of X, 0.3 and 0.7 for instance.",
-        ),
-    ]
+    @api.model
+    def _ai_setting_ranges(self):
+        return super()._ai_setting_ranges() | {
+            "ai_class_days": Range(14, 730, DAYS),
+            "ai_abc_a": Range(0.01, 1, remedy=_("0.8 is 80 % of revenue")),
+            "ai_abc_b": Range(0.01, 1, remedy=_("0.95 is 95 % of revenue")),
+            "ai_xyz_x": Range(0.01, 100, remedy=_("0.3 is usual")),
+            "ai_xyz_y": Range(0.01, 100, remedy=_("0.7 is usual")),
+        }
+
+    @api.model
+    def _ai_setting_orders(self):
+        return [*super()._ai_setting_orders(), ("ai_abc_a", "ai_abc_b"), ("ai_xyz_x", "ai_xyz_y")]
 
     def _ai_abc_limits(self):
         """(a, b), the cumulative shares that are in force."""

@@ -1,6 +1,8 @@
 """Settings of clients and calls, for each company."""
 
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ...tools.setting_range import DAYS, Range
 
 
 class ResCompany(models.Model):
@@ -17,15 +19,9 @@ class ResCompany(models.Model):
         help="Days past the due date of an invoice after which a client is overdue.",
     )
 
-    _sql_constraints = [
-        (
-            "ai_dormant_days_range",
-            "CHECK(ai_dormant_days BETWEEN 1 AND 3650)",
-            "Dormant after: give a number of days from 1 to 3,650.",
-        ),
-        (
-            "ai_payment_delay_range",
-            "CHECK(ai_payment_delay BETWEEN 0 AND 365)",
-            "Payment tolerance: give a number of days from 0 to 365.",
-        ),
-    ]
+    @api.model
+    def _ai_setting_ranges(self):
+        return super()._ai_setting_ranges() | {
+            "ai_dormant_days": Range(1, 3650, DAYS),
+            "ai_payment_delay": Range(0, 365, DAYS),
+        }

@@ -7,8 +7,6 @@ none, in the company's currency. Revenue is untaxed, after discounts, at the ord
 takes off what had been paid, so that a day may end below zero.
 """
 
-from datetime import timedelta
-
 from odoo import api, models
 from odoo.tools import SQL
 
@@ -28,12 +26,6 @@ SALE_DAY_COLUMNS = {"product_id": "i4", "warehouse_id": "i4", "first": "i4", "la
 
 class AiSalesExtract(models.AbstractModel):
     _inherit = "ai.sales.extract"
-
-    @api.model
-    def _demand_window(self, company):
-        """First and last day (dates, inclusive) that forecasts learn from; today is not over."""
-        today = self._local_now(company).date()
-        return today - timedelta(days=company.ai_forecast_days), today - timedelta(days=1)
 
     @api.model
     def _demand_products(self, company, until):

@@ -1,6 +1,8 @@
 """Settings of reorder points and replenishment advice."""
 
-from odoo import fields, models
+from odoo import _, api, fields, models
+
+from ...tools.setting_range import DAYS, Range
 
 
 class ResCompany(models.Model):
@@ -71,35 +73,13 @@ class ResCompany(models.Model):
         "fell below their reorder point, and those that became dead stock.",
     )
 
-    _sql_constraints = [
-        (
-            "ai_default_lead_time_range",
-            "CHECK(ai_default_lead_time BETWEEN 0 AND 365)",
-            "Lead time without vendor: give a number of days from 0 to 365.",
-        ),
-        (
-            "ai_safety_days_range",
-            "CHECK(ai_safety_days BETWEEN 0 AND 365)",
-            "Safety days: give a number from 0 to 365.",
-        ),
-        (
-            "ai_service_level_range",
-            "CHECK(ai_service_level >= 0.5 AND ai_service_level <= 0.999)",
-            "Service level is a share: give a number from 0.5 to 0.999, 0.95 for 95 in 100.",
-        ),
-        (
-            "ai_demand_days_range",
-            "CHECK(ai_demand_days BETWEEN 14 AND 365)",
-            "Demand window: give a whole number of days from 14 to 365.",
-        ),
-        (
-            "ai_cycle_days_range",
-            "CHECK(ai_cycle_days BETWEEN 0 AND 365)",
-            "Order cycle: give a number of days from 0 to 365.",
-        ),
-        (
-            "ai_dead_stock_days_range",
-            "CHECK(ai_dead_stock_days BETWEEN 14 AND 3650)",
-            "Dead stock: give a whole number of days from 14 to 3650.",
-        ),
-    ]
+    @api.model
+    def _ai_setting_ranges(self):
+        return super()._ai_setting_ranges() | {
+            "ai_safety_days": Range(0, 365, DAYS),
+            "ai_service_level": Range(0.5, 0.999, remedy=_("0.95 is 95 in 100")),
+            "ai_default_lead_time": Range(0, 365, DAYS),
+            "ai_demand_days": Range(14, 365, DAYS),
+            "ai_cycle_days": Range(0, 365, DAYS, _("0 fills up to the reorder point")),
+            "ai_dead_stock_days": Range(14, 3650, DAYS),
+        }

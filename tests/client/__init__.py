@@ -2,6 +2,7 @@ from . import (
     test_client_figures,
     test_client_phone_lookup,
     test_client_phones,
+    test_client_settings,
     test_client_sheet,
     test_client_tours,
 )

@@ -1,6 +1,6 @@
 """Daily demand: on which day, how much, at which price."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from freezegun import freeze_time
 
@@ -82,9 +82,6 @@ class TestDemand(DemandCommon):
         with freeze_time("2026-03-11 12:00:00"):
             quantities, _prices = self._demand(self.bottle)
             self.assertEqual(quantities, {1: 1.0})
-            first, last = self.extract._demand_window(self.company)
-            self.assertEqual(last, date(2026, 3, 10))
-            self.assertEqual((last - first).days + 1, self.company.ai_forecast_days)
 
     def test_what_is_no_sale_of_a_product_is_left_out(self):
         draft = self._create_order([self.bottle], state="draft")

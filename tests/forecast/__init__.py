@@ -1,6 +1,7 @@
 from . import (
     test_forecast_accuracy,
     test_forecast_security,
+    test_forecast_settings,
     test_forecast_tab,
     test_forecast_training,
 )

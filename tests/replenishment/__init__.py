@@ -3,6 +3,7 @@ from . import (
     test_replenishment_alert,
     test_replenishment_decision,
     test_replenishment_security,
+    test_replenishment_settings,
     test_replenishment_speed,
     test_replenishment_stock_extract,
     test_replenishment_stock_outs,

@@ -6,6 +6,7 @@ from . import (
     test_suggestion_offers_with_modules,
     test_suggestion_ranking,
     test_suggestion_rules,
+    test_suggestion_settings,
     test_suggestion_tab,
     test_suggestion_tours,
 )
