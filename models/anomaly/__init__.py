@@ -10,5 +10,6 @@ from . import (
     ai_sales_extract,
     ai_training_run,
     res_company,
+    res_config_settings,
     res_users,
 )

@@ -7,6 +7,7 @@ from . import (
     ai_client_sheet_sales,
     ai_sales_extract,
     res_company,
+    res_config_settings,
     res_partner,
     res_partner_phone,
     res_partner_phone_lookup,

@@ -15,4 +15,5 @@ from . import (
     product_product,
     product_template,
     res_company,
+    res_config_settings,
 )

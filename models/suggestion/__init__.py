@@ -12,6 +12,7 @@ from . import (
     ai_training_run,
     ai_training_run_offers,
     res_company,
+    res_config_settings,
     res_partner,
     sale_order,
 )
