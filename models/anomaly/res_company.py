@@ -16,15 +16,15 @@ class ResCompany(models.Model):
         string="Anomaly Method",
         required=True,
         default="auto",
-        help="The first compares each day with what its weekday was to bring and watches slow "
-        "sellers together; it needs eight weeks of sales and until then uses the second. The "
-        "second compares each day with mean and standard deviation of the whole window.",
+        help="The first compares each day with what was expected of its weekday and watches slow "
+        "sellers together; it needs eight weeks of sales and uses the second until then. The "
+        "second compares each day with the mean and standard deviation of the whole window.",
     )
     ai_anomaly_threshold = fields.Float(
         string="z-Score From",
         digits=(16, 2),
         default=3.0,
-        help="How many times the usual scatter a day must lie off to be an anomaly.",
+        help="How many times the usual scatter a day must deviate to be an anomaly.",
     )
     ai_anomaly_medium = fields.Float(
         string="Medium From", digits=(16, 2), default=3.0, help="z-score of medium severity."
@@ -35,7 +35,7 @@ class ResCompany(models.Model):
     ai_anomaly_window = fields.Integer(
         string="Days Compared With",
         default=365,
-        help="Days of sales, up to yesterday, that tell what is usual.",
+        help="Days of sales, up to yesterday, that define what is usual.",
     )
     ai_anomaly_days = fields.Integer(
         string="Days Searched",
@@ -48,8 +48,8 @@ class ResCompany(models.Model):
         digits=(16, 2),
         default=0.1,
         help="The more products are watched, the more of them exceed any limit by chance. The "
-        "limit is raised until chance alone gives so many alarms a day: 0.1 is one in ten days, 0 "
-        "leaves the limit as it is.",
+        "limit is raised until chance alone causes this many alarms a day: 0.1 is one in ten "
+        "days, 0 leaves the limit as it is.",
     )
     ai_anomaly_categories = fields.Boolean(
         string="Watch Categories", help="The revenue of each product category as a whole."

@@ -18,8 +18,9 @@ class ResCompany(models.Model):
         string="Steadiness Measured By",
         required=True,
         default="week",
-        help="XYZ compares the sales of one such stretch of time with the next. By days nearly "
-        "everything is Z, because single sales scatter; months want a period of 120 days or more.",
+        help="XYZ compares the sales of one such stretch of time with the next. By day nearly "
+        "everything is Z, because single sales scatter; months need a period of 120 days or "
+        "more.",
     )
     ai_abc_preset = fields.Selection(
         [

@@ -13,9 +13,9 @@ class ResCompany(models.Model):
         string="Reorder Point",
         default="days",
         required=True,
-        help="Lead time and safety days: average daily demand × (lead time + safety days). Service "
-        "level: forecast demand of the lead time, and as much more as its error and the lead "
-        "time's ask for.",
+        help="Lead time and safety days: average daily demand × (lead time + safety days). "
+        "Service level: forecast demand during the lead time, plus what its error and that "
+        "of the lead time require.",
     )
     ai_default_lead_time = fields.Float(
         string="Lead Time Without Vendor",
@@ -64,7 +64,7 @@ class ResCompany(models.Model):
     ai_dead_stock_days = fields.Integer(
         string="Dead Stock After",
         default=90,
-        help="Products in stock that were not sold for so many days are dead stock.",
+        help="Products in stock without a sale for this many days are dead stock.",
     )
     ai_stock_alerts = fields.Boolean(
         string="Stock Alerts",

@@ -15,7 +15,7 @@ class ResCompany(models.Model):
     )
     ai_show_beaten = fields.Boolean(
         string="Show Even If Popularity Does Better",
-        help="Where the back-test finds that the most popular products alone do better, "
+        help="When the back-test finds that the most popular products alone do better, "
         "salespeople see those instead of what was learned, unless this is on.",
     )
     ai_min_orders = fields.Integer(
@@ -42,7 +42,7 @@ class ResCompany(models.Model):
         digits=(16, 6),
         default=1.1,
         help="How many times more often than in all orders the suggested product must be bought. "
-        "At 1 the products have nothing to do with each other.",
+        "At 1 the products are unrelated.",
     )
     ai_max_false_rate = fields.Float(
         string="False Discovery Rate",
@@ -66,13 +66,13 @@ class ResCompany(models.Model):
         string="Minimum Customers",
         default=3,
         help="Rules drawn from fewer distinct customers are hidden from salespeople who see only "
-        "their own documents: such a rule could tell what a certain customer buys.",
+        "their own documents: such a rule could reveal what a particular customer buys.",
     )
     ai_max_basket = fields.Integer(
         string="Largest Order",
         default=100,
         help="Orders with more distinct products (tenders, stock transfers) are left out of "
-        "association rules: they say little about tastes and cost much time.",
+        "association rules: they say little about tastes and take a lot of time.",
     )
     ai_offer_limit = fields.Integer(
         string="Offers per Client",
@@ -88,7 +88,7 @@ class ResCompany(models.Model):
     ai_reorder_min_purchases = fields.Integer(
         string="Purchases of a Rhythm",
         default=3,
-        help="A product is due for reorder only where the client bought it on at least so many "
+        help="A product is due for reorder only if the client bought it on at least this many "
         "days.",
     )
 
