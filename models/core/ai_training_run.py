@@ -126,10 +126,6 @@ class AiTrainingRun(models.Model):
         """
         return self._ask_for(self._kinds(), follow=True)
 
-    def action_open_rules(self):
-        """Open the rules that this run has counted. Managers only."""
-        return self._open_results("ai_recommendation_rule_action")
-
     @api.model
     def _ask_for(self, kinds, follow=False):
         """Ask for trainings of the current company, but for those that are waiting already.
