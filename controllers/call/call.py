@@ -9,12 +9,11 @@ both series.
 import re
 from urllib.parse import quote, urlencode
 
-from werkzeug.exceptions import Forbidden
-
 from odoo import _, http
 from odoo.http import request
 
 from ...models.client.res_partner_phone_lookup import SHOWN_LENGTH
+from ...tools.rights import check_group
 
 SHEET = "smart_recommender.client_sheet"
 
@@ -23,10 +22,11 @@ class CallController(http.Controller):
     @http.route("/smart_recommender/call", type="http", auth="user", methods=["GET"])
     def incoming_call(self, number="", **_others):
         """Open the caller's sheet; without exactly one client it asks who is calling."""
-        if not request.env.user.has_group("smart_recommender.group_call_operator"):
-            raise Forbidden(
-                _("Only operators of the call center can open client sheets from a call.")
-            )
+        check_group(
+            request.env,
+            "smart_recommender.group_call_operator",
+            _("Only operators of the call center can open client sheets from a call."),
+        )
         found = request.env["res.partner"].find_by_number(_typed(number))
         menu = request.env.ref("smart_recommender.menu_call_center")
         arguments = {"action": SHEET, "menu_id": menu.id, "number": _kept_as_text(found)}

@@ -9,10 +9,10 @@ archives.
 """
 
 from odoo import _, api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import format_date
 
 from ...tools.compat import check_access
+from ...tools.rights import check_editable, check_group
 
 LEVELS = [
     ("product", "Product"),
@@ -51,6 +51,8 @@ class AiAnomaly(models.Model):
     _order = "date desc, weight desc, id desc"
     _check_company_auto = True
     _mail_post_access = "read"
+    # What users write; training writes the figures, and buttons the decisions.
+    _editable = frozenset({"comment"})
 
     active = fields.Boolean(
         default=True, readonly=True, help="Off when a later training no longer finds it unusual."
@@ -212,6 +214,15 @@ class AiAnomaly(models.Model):
                 day=format_date(self.env, anomaly.date) if anomaly.date else "",
             )
 
+    def write(self, vals):
+        check_editable(
+            self.env,
+            vals,
+            self._editable,
+            _("Training finds anomalies and buttons decide on them: only the comment is edited."),
+        )
+        return super().write(vals)
+
     # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------
@@ -273,14 +284,16 @@ class AiAnomaly(models.Model):
     def _decide(self, state, **vals):
         """Write a decision; only an explained anomaly has a reason and may be left out."""
         self._check_manager()
-        self.write({"state": state, "reason": False, "exclude_from_training": False, **vals})
+        check_access(self, "write")
+        self.sudo().write({"state": state, "reason": False, "exclude_from_training": False, **vals})
 
     @api.model
     def _check_manager(self):
-        if not self.env.su and not self.env.user.has_group("smart_recommender.group_manager"):
-            raise AccessError(
-                _(
-                    "Only managers of the AI Recommender may decide on anomalies. Ask your "
-                    "administrator."
-                )
-            )
+        check_group(
+            self.env,
+            "smart_recommender.group_manager",
+            _(
+                "Only managers of the AI Recommender may decide on anomalies. Ask your "
+                "administrator."
+            ),
+        )

@@ -8,10 +8,10 @@ product, in one statement whatever the number of products.
 """
 
 from odoo import _, api, fields, models
-from odoo.exceptions import AccessError
 from odoo.tools import SQL
 
 from ...tools.compat import cost_sql
+from ...tools.rights import check_group
 
 ABC = [("A", "A"), ("B", "B"), ("C", "C"), ("N", "No Sales")]
 XYZ = [
@@ -24,7 +24,7 @@ XYZ = [
 NO_SALES = "N"
 # Every name a class can have: "A?" sold too few weeks to tell how steadily.
 NAMES = (*(f"{abc}{xyz}" for abc in "ABC" for xyz in "XYZ?"), NO_SALES)
-READER_GROUPS = ("smart_recommender.group_manager", "stock.group_stock_manager")
+READER_GROUPS = "smart_recommender.group_manager,stock.group_stock_manager"
 
 
 class AiProductClass(models.Model):
@@ -111,13 +111,14 @@ class AiProductClass(models.Model):
 
     @api.model
     def _check_reader(self):
-        if not self.env.su and not any(map(self.env.user.has_group, READER_GROUPS)):
-            raise AccessError(
-                _(
-                    "Only managers of the AI Recommender or of stock may see product classes with "
-                    "their figures. Ask your administrator."
-                )
-            )
+        check_group(
+            self.env,
+            READER_GROUPS,
+            _(
+                "Only managers of the AI Recommender or of stock may see product classes with "
+                "their figures. Ask your administrator."
+            ),
+        )
 
     @api.model
     def _names_of(self, company, product_ids):

@@ -10,9 +10,10 @@ client recomputes them with the same statement.
 """
 
 from odoo import _, api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ...tools.compat import check_access
+from ...tools.rights import check_group
 
 STATUSES = [
     ("active", "Active"),
@@ -168,16 +169,16 @@ class AiClient(models.Model):
 
     @api.model
     def _check_operator(self):
-        if not self.env.su and not self.env.user.has_group("smart_recommender.group_call_operator"):
-            raise AccessError(
-                _("Client sheets are for operators of the call center. Ask your administrator.")
-            )
+        check_group(
+            self.env,
+            "smart_recommender.group_call_operator",
+            _("Client sheets are for operators of the call center. Ask your administrator."),
+        )
 
     @api.model
     def _check_supervisor(self):
-        if not self.env.su and not self.env.user.has_group(
-            "smart_recommender.group_call_supervisor"
-        ):
-            raise AccessError(
-                _("Only supervisors of the call center can suspend clients. Ask one of them.")
-            )
+        check_group(
+            self.env,
+            "smart_recommender.group_call_supervisor",
+            _("Only supervisors of the call center can suspend clients. Ask one of them."),
+        )

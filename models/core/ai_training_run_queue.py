@@ -32,9 +32,9 @@ class AiTrainingRun(models.Model):
 
     @api.model
     def _enqueue(self, company, kind, **vals):
-        run = self.create({"company_id": company.id, "kind": kind, "user_id": self.env.uid, **vals})
+        run = self._create_run(company, kind, **vals)
         self._wake_queue()
-        return run
+        return run.with_env(self.env)
 
     @api.model
     def _wake_queue(self):

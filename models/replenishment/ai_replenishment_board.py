@@ -5,10 +5,11 @@ before and after, and a person applies it (:mod:`.ai_replenishment_decision`).
 """
 
 from odoo import _, api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 
 from ...tools import locks
 from ...tools.compat import check_access
+from ...tools.rights import check_group
 
 # What alerts report: the mark that says so, and the condition it is about.
 KINDS = {
@@ -69,13 +70,14 @@ class AiReplenishment(models.Model):
 
     @api.model
     def _check_decider(self):
-        if not self.env.su and not self.env.user.has_group(DECIDERS):
-            raise AccessError(
-                _(
-                    "Only inventory administrators may order or write reordering rules. Ask your "
-                    "administrator."
-                )
-            )
+        check_group(
+            self.env,
+            DECIDERS,
+            _(
+                "Only inventory administrators may order or write reordering rules. Ask your "
+                "administrator."
+            ),
+        )
 
     is_low_told = fields.Boolean(string="Reported as Low", readonly=True)
     is_dead_told = fields.Boolean(string="Reported as Dead Stock", readonly=True)

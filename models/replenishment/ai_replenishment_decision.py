@@ -12,10 +12,11 @@ Users may edit the figures of a prepared decision and nothing else: undo trusts 
 """
 
 from odoo import _, api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import float_round
 
 from ...tools.compat import check_access
+from ...tools.rights import check_editable
 
 # What a person may write over RPC; the rest is written here alone.
 EDITABLE = {"trigger", "line_ids"}
@@ -84,11 +85,10 @@ class AiReplenishmentDecision(models.Model):
             decision.has_orders = bool(decision._traced_ids("purchase.order"))
 
     def write(self, vals):
-        if not self.env.su:
-            if not EDITABLE.issuperset(vals):
-                raise AccessError(_("Only the figures of a prepared decision can be edited."))
-            if any(decision.state != "draft" for decision in self):
-                raise UserError(_("This decision was applied: its figures are kept as they were."))
+        message = _("Only the figures of a prepared decision can be edited.")
+        check_editable(self.env, vals, EDITABLE, message)
+        if not self.env.su and any(decision.state != "draft" for decision in self):
+            raise UserError(_("This decision was applied: its figures are kept as they were."))
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)

@@ -1,10 +1,11 @@
 """One product and warehouse of a decision: its reordering rule before and after."""
 
 from odoo import SUPERUSER_ID, _, api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import SQL, float_compare
 
 from ...tools import compat
+from ...tools.rights import check_editable
 from .ai_replenishment import UNIT_DIGITS
 
 # What a person may write over RPC; the rest is written here alone.
@@ -65,9 +66,9 @@ class AiReplenishmentDecisionLine(models.Model):
     ]
 
     def write(self, vals):
+        message = _("Only the figures of a prepared decision can be edited.")
+        check_editable(self.env, vals, EDITABLE, message)
         if not self.env.su:
-            if not EDITABLE.issuperset(vals):
-                raise AccessError(_("Only the figures of a prepared decision can be edited."))
             self._check_draft()
         return super().write(vals)
 

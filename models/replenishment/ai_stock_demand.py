@@ -8,7 +8,7 @@ and its error shrinks with the root of that share, as that of a random part does
 
 from types import SimpleNamespace
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools import binary_copy
@@ -22,56 +22,64 @@ FORECAST_COLUMNS = {
 }
 
 
-class AiTrainingRun(models.Model):
-    _inherit = "ai.training.run"
+class AiStockDemand(models.AbstractModel):
+    _name = "ai.stock.demand"
+    _description = "Demand of Warehouses"
 
-    def _demand_table(self):
-        """{column: (n,) array} for ``ai.replenishment._store_demand``; None without any stock."""
+    @api.model
+    def _demand_table(self, company, since, until):
+        """What was sold from one day to another, and what forecasts and receipts say beside it.
+
+        Returns {column: (n,) array} for ``ai.replenishment._store_demand``; None without any stock.
+        """
         import pandas as pd
 
         stock = self.env["ai.stock.extract"]
-        kits = stock._kits(self.company_id)
-        products = self._stocked_products()
-        warehouses = self._warehouses()
+        kits = stock._kits(company)
+        products = self._stocked_products(company)
+        warehouses = self._warehouses(company)
         if not warehouses or not len(products):
             return None
-        history = self._stock_history(products["product_id"].tolist(), kits, self.date_from)
+        product_ids = products["product_id"].tolist()
+        history = self._stock_history(company, product_ids, kits, since, until)
         parts = [
             self._warehouse_table(warehouse, products, history, planned)
             for warehouse, planned in self._planned_in(warehouses, products, history)
         ]
         table = pd.concat(parts, ignore_index=True)
-        self._add_forecasts(table, kits)
-        self._add_receipts(table)
+        self._add_forecasts(company, table, kits)
+        self._add_receipts(company, table)
         return {name: table[name].to_numpy() for name in table}
 
-    def _warehouses(self):
+    @api.model
+    def _warehouses(self, company):
         """The company's warehouses; the first one is that of orders without any."""
         warehouses = self.env["stock.warehouse"].sudo()
-        return warehouses.search([("company_id", "=", self.company_id.id)])
+        return warehouses.search([("company_id", "=", company.id)])
 
-    def _stocked_products(self):
+    def _stocked_products(self, company):
         """Products to plan: DataFrame with product_id and category_id; kits are not."""
         import pandas as pd
 
         stock = self.env["ai.stock.extract"]
-        planned = pd.DataFrame(stock._planned_products(self.company_id))
+        planned = pd.DataFrame(stock._planned_products(company))
         # A kit without components is in no row of kits, and never in stock.
-        kits = stock._kit_products(self.company_id)
+        kits = stock._kit_products(company)
         return planned[~planned["product_id"].isin(kits)].reset_index(drop=True)
 
-    def _stock_history(self, product_ids, kits, since):
-        """What products sold and had in stock since a day, kits as their components.
+    @api.model
+    def _stock_history(self, company, product_ids, kits, since, until):
+        """What products sold and had in stock from one day to another, kits as their components.
 
-        Returns a namespace of lines (DataFrame by warehouse and day), sale_days (DataFrame of first
-        and last days), first (Series of dates by product id), opened ({warehouse id: date of its
-        first order}), and stock and flows as ``ai.stock.extract`` has them.
+        Returns a namespace of since, until, lines (DataFrame by warehouse and day), sale_days
+        (DataFrame of first and last days), first (Series of dates by product id), opened
+        ({warehouse id: date of its first order}), and stock and flows as ``ai.stock.extract`` has
+        them.
         """
         import pandas as pd
 
         from ...algorithms.replenishment import kits as bundles
 
-        company, until = self.company_id, self.date_to
         extract, stock = self.env["ai.sales.extract"], self.env["ai.stock.extract"]
         wanted = kits[kits["component_id"].isin(product_ids)]
         sold = [*product_ids, *wanted["kit_id"].unique().tolist()]
@@ -84,6 +92,8 @@ class AiTrainingRun(models.Model):
             {"first": "min", "last": "max"}
         )
         return SimpleNamespace(
+            since=since,
+            until=until,
             lines=bundles.explode(lines, wanted),
             sale_days=days,
             first=pd.to_datetime(days.groupby("product_id")["first"].min(), unit="D"),
@@ -92,8 +102,12 @@ class AiTrainingRun(models.Model):
             flows=stock._stock_flows(company, since, product_ids),
         )
 
-    def _warehouse_panel(self, warehouse, product_ids, history, since):
-        """DemandPanel of a warehouse, its days without stock unknown, and StockOuts."""
+    @api.model
+    def _warehouse_panel(self, warehouse, product_ids, history):
+        """DemandPanel of a warehouse, its days without stock unknown, and StockOuts.
+
+        history : of these products or more, see ``_stock_history``.
+        """
         import pandas as pd
 
         from ...algorithms.core.demand_panel import demand_panel
@@ -106,15 +120,15 @@ class AiTrainingRun(models.Model):
         first = history.first
         if warehouse.id in history.opened:
             first = first.clip(lower=pd.Timestamp(history.opened[warehouse.id]))
-        window = (self.date_to - since).days + 1
+        window = (history.until - history.since).days + 1
         try:
-            panel = demand_panel(lines, self.date_to, window, product_ids, first)
+            panel = demand_panel(lines, history.until, window, product_ids, first)
         except BadQuantityError as error:
             raise self.env["ai.demand.history"]._bad_quantity_error(error) from error
         on_hand, opening = past_stock(
             panel.product_ids, panel.days, history.stock, history.flows, warehouse.id
         )
-        panel = self.env["ai.demand.history"]._without_left_out(self.company_id, panel)
+        panel = self.env["ai.demand.history"]._without_left_out(warehouse.company_id, panel)
         return without_stock_outs(panel, on_hand, opening)
 
     def _warehouse_table(self, warehouse, products, history, ids):
@@ -124,8 +138,8 @@ class AiTrainingRun(models.Model):
 
         from ...algorithms.replenishment.daily_demand import average_daily_demand
 
-        panel, found = self._warehouse_panel(warehouse, ids.tolist(), history, self.date_from)
-        days = self.company_id.ai_demand_days
+        panel, found = self._warehouse_panel(warehouse, ids.tolist(), history)
+        days = warehouse.company_id.ai_demand_days
         offered = np.arange(panel.length) >= panel.first[:, None]
         mean, spread = average_daily_demand(panel, days)
         sale_days = history.sale_days[history.sale_days["warehouse_id"] == warehouse.id]
@@ -182,13 +196,13 @@ class AiTrainingRun(models.Model):
     # Forecasts and receipts beside the demand
     # ------------------------------------------------------------------
 
-    def _add_forecasts(self, table, kits):
+    def _add_forecasts(self, company, table, kits):
         """Add columns has_forecast, forecast_7 …, error_7 …: each warehouse its share."""
         import numpy as np
 
         from ...algorithms.replenishment import kits as bundles
 
-        made = self._company_forecasts()
+        made = self._company_forecasts(company)
         made["quantity"] = 1.0
         parts = bundles.explode(made, kits)
         for days in HORIZONS:
@@ -209,7 +223,7 @@ class AiTrainingRun(models.Model):
             table[f"error_{days}"] = np.sqrt((own[f"error_{days}"] * share).fillna(0.0))
         del table["units"]
 
-    def _company_forecasts(self):
+    def _company_forecasts(self, company):
         """Forecasts a day: DataFrame with product_id, usable, forecast_7 …, error_7 …"""
         import pandas as pd
 
@@ -226,7 +240,7 @@ class AiTrainingRun(models.Model):
              WHERE company_id = %s AND active AND state IN ('ok', 'not_enough_history')
             """,
             SQL(", ").join(totals),
-            self.company_id.id,
+            company.id,
         )
         self.env.flush_all()
         rows = binary_copy.read_rows(self.env.cr, query, FORECAST_COLUMNS)
@@ -237,7 +251,7 @@ class AiTrainingRun(models.Model):
             made[f"error_{days}"] = error_of_interval(total, low, high, days)
         return made
 
-    def _add_receipts(self, table):
+    def _add_receipts(self, company, table):
         """Add columns of the lead times that main vendors kept; 0 where nothing was received."""
         import numpy as np
 
@@ -245,10 +259,10 @@ class AiTrainingRun(models.Model):
         from ...algorithms.replenishment.lead_times import lead_times
 
         stock = self.env["ai.stock.extract"]
-        vendors = stock._vendors(self.company_id)
+        vendors = stock._vendors(company)
         entity = stock._commercial_partners(np.unique(vendors["vendor_id"]).tolist())
         partner = np.array([entity[each] for each in vendors["vendor_id"].tolist()], np.int64)
-        receipts = stock._receipts(self.company_id)
+        receipts = stock._receipts(company)
         kept = lead_times(
             np.stack([partner, vendors["product_id"]], axis=1),
             vendors["delay"],

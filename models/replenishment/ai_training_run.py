@@ -74,12 +74,13 @@ class AiTrainingRun(models.Model):
         from ...algorithms.core.lookup import places
         from ...algorithms.replenishment.policy_comparison import Supply, compare_policies
 
-        since = self.date_to - timedelta(days=REPLAY_DAYS - 1)
-        history = self._stock_history(product_ids, kits, since)
-        plan = self.env["ai.replenishment.planner"]._plan(self.company_id, product_ids)
-        for warehouse in self._warehouses():
+        company, since = self.company_id, self.date_to - timedelta(days=REPLAY_DAYS - 1)
+        demand = self.env["ai.stock.demand"]
+        history = demand._stock_history(company, product_ids, kits, since, self.date_to)
+        plan = self.env["ai.replenishment.planner"]._plan(company, product_ids)
+        for warehouse in demand._warehouses(company):
             here = np.flatnonzero(plan["warehouse_id"] == warehouse.id)
-            panel, _found = self._warehouse_panel(warehouse, product_ids, history, since)
+            panel, _found = demand._warehouse_panel(warehouse, product_ids, history)
             panel = panel.take(places(panel.product_ids, plan["product_id"][here]))
             if not len(panel):
                 continue
@@ -208,16 +209,18 @@ class AiTrainingRun(models.Model):
         extract = self.env["ai.sales.extract"]
         today = extract._local_now(company).date()
         # What was out of stock for long is known from the days before.
-        window = max(company.ai_demand_days, SHARE_DAYS) + REACH_BACK_DAYS
+        reach = max(company.ai_demand_days, SHARE_DAYS) + REACH_BACK_DAYS
         self.write(
             {
-                "date_from": today - timedelta(days=window),
+                "date_from": today - timedelta(days=reach),
                 "date_to": today - timedelta(days=1),
                 "parameters": self._stock_settings(),
                 "metrics": {},
             }
         )
-        table, rows = self._demand_table(), self.env["ai.replenishment"]
+        rows = self.env["ai.replenishment"]
+        window = (self.date_from, self.date_to)
+        table = self.env["ai.stock.demand"]._demand_table(company, *window)
         if table is None:
             rows.search([("company_id", "=", company.id)]).unlink()
             return

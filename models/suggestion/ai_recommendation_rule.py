@@ -12,6 +12,8 @@ from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import create_index, formatLang
 
+from ...tools.rights import check_editable
+
 LEAST_SHOWN = 0.0001
 
 
@@ -20,6 +22,9 @@ class AiRecommendationRule(models.Model):
     _description = "AI Recommendation Rule"
     _order = "strength desc, id"
     _check_company_auto = True
+    # What users write: which products, and the manager's decisions. Training writes the figures,
+    # by which suggestions are ranked.
+    _editable = frozenset({"active", "company_id", "antecedent_ids", "consequent_id", "note"})
 
     active = fields.Boolean(
         default=True, help="A rule that is switched off suggests nothing and stays off."
@@ -251,6 +256,28 @@ class AiRecommendationRule(models.Model):
                         product=rule.consequent_id.display_name,
                     )
                 )
+
+    # ------------------------------------------------------------------
+    # CRUD
+    # ------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        self._check_editable({name for vals in vals_list for name in vals})
+        return super().create(vals_list)
+
+    def write(self, vals):
+        self._check_editable(vals)
+        return super().write(vals)
+
+    @api.model
+    def _check_editable(self, vals):
+        check_editable(
+            self.env,
+            vals,
+            self._editable,
+            _("Training writes the figures of a rule: choose its products, or switch it off."),
+        )
 
     # ------------------------------------------------------------------
     # Actions

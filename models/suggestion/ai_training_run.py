@@ -79,6 +79,10 @@ class AiTrainingRun(models.Model):
     # Actions
     # ------------------------------------------------------------------
 
+    def action_open_rules(self):
+        """Open the rules that this run has counted. Managers only."""
+        return self._open_results("ai_recommendation_rule_action")
+
     def action_show_anyway(self):
         """Let salespeople see what was learned even where popularity does better, or no longer.
 

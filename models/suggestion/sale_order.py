@@ -1,8 +1,9 @@
 from odoo import _, api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import float_is_zero
 
 from ...tools.compat import check_access, is_blocked_for_sale
+from ...tools.rights import check_group
 
 
 class SaleOrder(models.Model):
@@ -105,10 +106,11 @@ class SaleOrder(models.Model):
 
     @api.model
     def _ai_check_user(self):
-        if not self.env.su and not self.env.user.has_group("smart_recommender.group_user"):
-            raise AccessError(
-                _("Only users of the AI Recommender may use suggestions. Ask your administrator.")
-            )
+        check_group(
+            self.env,
+            "smart_recommender.group_user",
+            _("Only users of the AI Recommender may use suggestions. Ask your administrator."),
+        )
 
     def _ai_check_takes_products(self):
         if not self._ai_takes_products():

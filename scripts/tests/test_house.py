@@ -1,5 +1,6 @@
 """Subjects use core and what the README's table says; the walker sees every way to use another."""
 
+import re
 import textwrap
 
 import draw_house
@@ -59,6 +60,24 @@ def test_every_file_of_the_trees_has_a_subject():
             if path.is_file() and path.name != "__init__.py" and "__pycache__" not in path.parts:
                 lost += [] if house.word_of(name, table) else [str(name)]
     assert lost == []
+
+
+def test_the_views_of_runs_in_core_name_no_field_and_no_kind_of_a_subject():
+    def declared(word):
+        paths = (ROOT / "models" / word).glob("ai_training_run*.py")
+        return {
+            field
+            for path in paths
+            for field in re.findall(r"^    (\w+) = fields\.", path.read_text(), re.M)
+        }
+
+    theirs = set().union(*map(declared, house.allowed().keys() - {house.CORE}))
+    theirs -= declared(house.CORE)
+    assert {"rule_count", "wape", "anomaly_count"} <= theirs
+    for path in (ROOT / "views" / house.CORE).glob("ai_training_run*.xml"):
+        text = path.read_text()
+        assert theirs & set(re.findall(r"\w+", text)) == set(), path.name
+        assert re.findall(r"\bkind\b'?,? (?:[=!]=|not|in|'=')", text) == [], path.name
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,14 @@ class TestAnomalySecurity(AnomalyCommon, HttpCase):
         with self.assertRaises(AccessError):
             self.ours.with_user(self.leader).write({"comment": "x"})
 
+    def test_a_manager_comments_and_changes_nothing_else_by_hand(self):
+        ours = self.ours.with_user(self.manager)
+        ours.comment = "A wedding"
+        for vals in ({"severity": "low"}, {"comment": "x", "exclude_from_training": True}):
+            with self.assertRaisesRegex(AccessError, "only the comment"):
+                ours.write(vals)
+        self.assertEqual((self.ours.comment, self.ours.severity), ("A wedding", "high"))
+
     def _call(self, login, method, *args, **kwargs):
         """What a client gets over HTTP: (result, name of the error)."""
         self.authenticate(login, login)

@@ -105,6 +105,22 @@ class TestAssociationRule(RecommenderCommon):
         self.assertEqual((rule.antecedent_count, rule.support_count), (10, 0))
         self.assertIn("Fontaine", rule.explanation)
 
+    def test_a_manager_switches_rules_off_but_writes_no_figures(self):
+        self._generate()
+        rule = self._rule(self.fountain, self.bottle).with_user(self.manager)
+        for vals in ({"lift": 99.0}, {"active": False, "confidence_low": 1.0}):
+            with self.assertRaisesRegex(AccessError, "Training writes the figures"):
+                rule.write(vals)
+            with self.assertRaisesRegex(AccessError, "Training writes the figures"):
+                rule.create(
+                    {
+                        "antecedent_ids": [Command.set(self.soap.ids)],
+                        "consequent_id": self.filter.id,
+                        **vals,
+                    }
+                )
+        self.assertTrue(rule.active)
+
     def test_a_manual_rule_that_training_finds_too_stays_one_manual_rule(self):
         rule = self.rules.create(
             {
