@@ -136,7 +136,7 @@ class AiTrainingRun(models.Model):
 
     def _bad_revenue_message(self, product_id):
         return _(
-            "%s has an amount that is no number on an order line of the period. Correct it and "
+            "%s has an order line in the period whose amount is not a number. Correct it and "
             "train again.",
             self.env["product.product"].sudo().browse(product_id).display_name,
         )

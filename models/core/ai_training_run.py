@@ -78,7 +78,7 @@ class AiTrainingRun(models.Model):
         index=True,
         tracking=True,
     )
-    user_id = fields.Many2one("res.users", string="Asked For By", readonly=True)
+    user_id = fields.Many2one("res.users", string="Requested By", readonly=True)
     is_nightly = fields.Boolean(string="Nightly", readonly=True)
     date_from = fields.Date(string="History From", readonly=True)
     date_to = fields.Date(string="History To", readonly=True)
@@ -139,10 +139,10 @@ class AiTrainingRun(models.Model):
         self._check_manager()
         company = self.env.company
         self._check_enabled(company)
-        message = _("You will be told when it has ended. You can go on working meanwhile.")
+        message = _("You will be notified when it ends. You can carry on working in the meantime.")
         waiting = [self._open_run(company, kind) for kind in kinds]
         if all(waiting):
-            message = _("It was asked for already: %s.", waiting[0].name)
+            message = _("It has already been requested: %s.", waiting[0].name)
         runs = [
             run or self._enqueue(company, kind) for kind, run in zip(kinds, waiting, strict=True)
         ]
@@ -178,7 +178,7 @@ class AiTrainingRun(models.Model):
         with locks.training(company, kind) as acquired:
             if not acquired:
                 raise UserError(
-                    _("A training of %s is under way. Wait until it has ended.", company.name)
+                    _("A training of %s is under way. Wait until it ends.", company.name)
                 )
             run = self._create_run(company, kind)
             run._start()
@@ -231,7 +231,7 @@ class AiTrainingRun(models.Model):
     def _finish(self):
         self.write({"state": "done", "ended_at": fields.Datetime.now()})
         _logger.info("%s of %s done in %.1f s", self.name, self.company_id.name, self.duration)
-        self._notify(_("AI training has ended"), self._result_message(), "success")
+        self._notify(_("AI training finished"), self._result_message(), "success")
 
     def _fail(self, reason):
         self.write({"state": "failed", "ended_at": fields.Datetime.now(), "error": reason})

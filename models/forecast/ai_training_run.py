@@ -38,7 +38,7 @@ class AiTrainingRun(models.Model):
     fallback_count = fields.Integer(
         string="Fallbacks",
         readonly=True,
-        help="Products for which a method gave no answer; each forecast says why.",
+        help="Products for which a method gave no result; each forecast says why.",
     )
     wape = fields.Float(
         string="Error of 30 Days",
@@ -51,7 +51,7 @@ class AiTrainingRun(models.Model):
         readonly=True,
         digits=(16, 3),
         group_operator="avg",
-        help="Back-test: forecast less sold over sold.",
+        help="Back-test: forecast minus sold, over sold.",
     )
     mase = fields.Float(
         string="MASE",
@@ -235,12 +235,12 @@ class AiTrainingRun(models.Model):
         )
         if self.wape:
             message += " " + _(
-                "In the back-test the 30-day totals were wrong by %(error)s%% of the sales.",
+                "In the back-test the 30-day totals were off by %(error)s%% of the sales.",
                 error=formatLang(self.env, 100 * self.wape, digits=0),
             )
         if self.fallback_count:
             message += " " + _(
-                "For %s of them a method gave no answer; their forecasts say why.",
+                "For %s of them a method gave no result; their forecasts say why.",
                 self.fallback_count,
             )
         return message

@@ -32,30 +32,32 @@ class AiTrainingRun(models.Model):
         "association rules.",
     )
     history_weight = fields.Float(
-        readonly=True, help="What the customer's own earlier orders count beside the quotation."
+        readonly=True, help=(
+            "How much the customer's own earlier orders count beside the quotation."
+        )
     )
     popularity_weight = fields.Float(
-        readonly=True, help="What the popularity of the last 30 days counts."
+        readonly=True, help="How much the popularity of the last 30 days counts."
     )
     reorder_weight = fields.Float(
-        readonly=True, help="What counts that a product is due for reorder by the customer."
+        readonly=True, help="How much it counts that the customer is due to reorder a product."
     )
     factor_weight = fields.Float(
         string="Similar Clients Weight",
         readonly=True,
-        help="What counts that customers with the same tastes buy it.",
+        help="How much it counts that customers with similar tastes buy it.",
     )
     proven_only = fields.Boolean(
         string="Proven Affinities Only",
         readonly=True,
-        help="Whether a product is ranked by what it goes with only where chance does not explain "
-        "it; the back-test decides.",
+        help="Whether a product counts as going with another only when chance does not explain "
+             "it; the back-test decides.",
     )
     is_beaten = fields.Boolean(
         string="Beaten by Popularity",
         readonly=True,
         help="In the back-test the most popular products alone did better: salespeople do not see "
-        "what was learned, unless the settings say so.",
+             "what was learned unless the settings say so.",
     )
     hit_rate = fields.Float(
         readonly=True,
@@ -217,7 +219,7 @@ class AiTrainingRun(models.Model):
         self.ensure_one()
         if not self.backtest_ids:
             return _(
-                "There are too few orders for a back-test, so nobody knows how good the "
+                "There are too few orders for a back-test, so it is not known how good the "
                 "suggestions are: products are ranked by the association rules."
             )
         figures = {
@@ -231,7 +233,7 @@ class AiTrainingRun(models.Model):
                 "suggestions held it in %(hits)s%% of them, the five most popular products in "
                 "%(popular)s%%: what was learned does not help, so salespeople see popular "
                 "products instead. More orders or a longer history window may change that; "
-                "Settings › AI Recommender can show it all the same.",
+                "Settings › AI Recommender can show it anyway.",
                 **figures,
             )
         return _(

@@ -180,8 +180,8 @@ class AiTrainingRun(models.Model):
         }
         if not shares:
             return _(
-                "There are too few clients with several orders for a back-test, so nobody knows "
-                "how good the offers are."
+                "There are too few clients with several orders for a back-test, so it is not "
+                "known how good the offers are."
             )
         message = _(
             "One product was hidden from the next order of %(clients)s clients. The first ten "
