@@ -56,12 +56,12 @@ USERS = [
     ("operatrice", "Salma Opératrice", ["smart_recommender.group_call_operator"], ["atlas"]),
     ("superviseur", "Youssef Superviseur", ["smart_recommender.group_call_supervisor"], ["atlas"]),
 ]
-# Where each of them works, and what Odoo opens after the login.
+# Where each of them works: the action or the menu that Odoo opens after the login.
 HOMES = {
     "commercial": "sale.action_quotations_with_onboarding",
     "commercial2": "sale.action_quotations_with_onboarding",
     "responsable": "smart_recommender.ai_recommendation_rule_action",
-    "magasinier": "smart_recommender.action_open_board",
+    "magasinier": "smart_recommender.menu_replenishment",
     "operatrice": "smart_recommender.client_sheet_action",
     "superviseur": "smart_recommender.client_sheet_action",
     "admin": "smart_recommender.ai_recommendation_rule_action",
@@ -168,7 +168,7 @@ def _create_users(env, companies):
                 "email": f"{login}@example.com",
                 "lang": "fr_FR",
                 "tz": COMPANIES["atlas"]["tz"],
-                "action_id": env.ref(HOMES[login]).id,
+                "action_id": _home(env, login).id,
                 "company_id": companies["atlas"].id,
                 "company_ids": [Command.set([companies[key].id for key in company_keys])],
                 "groups_id": [Command.link(env.ref(group).id) for group in groups],
@@ -183,7 +183,7 @@ def _create_users(env, companies):
             "company_ids": [Command.link(company.id) for company in companies.values()],
             "company_id": companies["atlas"].id,
             "lang": "en_US",
-            "action_id": env.ref(HOMES["admin"]).id,
+            "action_id": _home(env, "admin").id,
         }
     )
     return [
@@ -191,6 +191,20 @@ def _create_users(env, companies):
         for user, (_login, _name, groups, _companies) in zip(created, USERS, strict=True)
         if any(group.startswith(SELLS) for group in groups)
     ]
+
+
+def _home(env, login):
+    """The action that a user starts with. That of a menu is opened by the menu itself."""
+    target = env.ref(HOMES[login])
+    if target._name != "ir.ui.menu":
+        return target
+    return env["ir.actions.client"].create(
+        {
+            "name": target.name,
+            "tag": "smart_recommender.open_menu",
+            "params": {"menu": HOMES[login]},
+        }
+    )
 
 
 def _create_products(env, companies):
