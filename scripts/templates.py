@@ -181,6 +181,7 @@ def _update_with_stats(result, folder):
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         for name in sorted(files):
             file = Path(path, name)
-            stat = file.stat()
+            # Debian's package links to files of others, not all of which are there.
+            stat = file.stat() if file.exists() else file.lstat()
             line = f"{file.relative_to(folder.parent)} {stat.st_size} {stat.st_mtime_ns}\n"
             result.update(line.encode())

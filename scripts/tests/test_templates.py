@@ -128,6 +128,15 @@ def test_a_file_of_a_module_in_it_that_was_touched_outdates_all(workshop, tree, 
     assert installed(workshop) == ["sale", MODULE]
 
 
+def test_a_link_that_leads_nowhere_is_a_file_like_others(workshop, tree):
+    link = tree / "addons" / "sale" / "font.otf"
+    link.symlink_to("nowhere")
+    assert installed(workshop) == ["sale", MODULE]
+    assert installed(workshop) == []
+    link.unlink()
+    assert installed(workshop) == ["sale", MODULE]
+
+
 def test_a_new_module_of_odoo_outdates_all_as_it_may_install_itself(workshop, tree):
     workshop.provide(ADDON)
     (tree / "addons" / "new").mkdir()
