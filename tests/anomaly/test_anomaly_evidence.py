@@ -4,11 +4,11 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ..replenishment.common import StockCommon
+from ..core.stock_common import ShelfCommon
 
 
 @tagged("post_install", "-at_install")
-class TestAnomalyEvidence(StockCommon):
+class TestAnomalyEvidence(ShelfCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -6,11 +6,11 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..forecast.common import ForecastCommon
+from ..core.sales_common import SalesCommon
 
 
 @tagged("post_install", "-at_install")
-class TestAnomalyTraining(ForecastCommon):
+class TestAnomalyTraining(SalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -2,10 +2,10 @@
 
 from odoo import fields
 
-from ..forecast.common import ForecastCommon
+from ..core.sales_common import SalesCommon
 
 
-class ClassCommon(ForecastCommon):
+class ClassCommon(SalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -7,6 +7,7 @@ from odoo.addons.base.models import res_users
 from odoo.tests import TransactionCase, new_test_user
 
 from . import world
+from .history import write_orders
 
 # Odoo makes a password hard to guess by half a second of work, for each of our users again.
 res_users.MIN_ROUNDS = 1
@@ -134,13 +135,19 @@ class RecommenderCommon(TransactionCase):
             + [(cls.bottle,)] * 2
             + [(cls.soap,)] * 8
         )
-        for number, products in enumerate(baskets):
-            cls._create_order(
-                products,
-                days_ago=number + 1,
-                partner=partners[number % len(partners)],
-                company=company,
-            )
+        now = fields.Datetime.now()
+        write_orders(
+            cls.env,
+            company or cls.company,
+            [
+                (
+                    partners[number % len(partners)],
+                    now - timedelta(days=number + 1),
+                    [(product, 1.0) for product in products],
+                )
+                for number, products in enumerate(baskets)
+            ],
+        )
 
     @classmethod
     def _train(cls, company=None):

@@ -1,22 +1,18 @@
-"""Products in stock with vendors, moves of the past, and replenishment trained on them."""
+"""Vendors of products in stock, and replenishment trained on them."""
 
-from datetime import timedelta
+from odoo import Command
 
-from odoo import Command, fields
-
+from ..core.stock_common import ShelfCommon
 from ..forecast.common import ForecastCommon
 
 
-class StockCommon(ForecastCommon):
+class StockCommon(ShelfCommon, ForecastCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.rows = cls.env["ai.replenishment"]
         cls.decisions = cls.env["ai.replenishment.decision"]
-        cls.warehouse = cls.env["stock.warehouse"].search([("company_id", "=", cls.company.id)])
         cls.vendor = cls.env["res.partner"].create({"name": "Fournisseur Maghreb"})
-        for product in cls.fountain | cls.bottle | cls.cups | cls.filter | cls.soap:
-            product.detailed_type = "product"
         cls.storekeeper = cls._create_user("sr_stock", "stock.group_stock_manager")
 
     @classmethod
@@ -30,34 +26,6 @@ class StockCommon(ForecastCommon):
                 "price": price,
                 "company_id": cls.company.id,
                 "currency_id": cls.company.currency_id.id,
-                **vals,
-            }
-        )
-
-    @classmethod
-    def _put(cls, product, quantity, warehouse=None, days_ago=0):
-        """Bring in, or take out where negative, as an inventory of some days ago does."""
-        location = (warehouse or cls.warehouse).lot_stock_id
-        cls.env["stock.quant"]._update_available_quantity(product, location, quantity)
-        loss = cls.env["stock.location"].search(
-            [("usage", "=", "inventory"), ("company_id", "in", (False, cls.company.id))], limit=1
-        )
-        places = (loss, location) if quantity > 0 else (location, loss)
-        cls._record_move(product, abs(quantity), *places, days_ago)
-
-    @classmethod
-    def _create_move(cls, product, quantity, source, target, **vals):
-        """A draft move; newer series of Odoo have no name for it."""
-        moves = cls.env["stock.move"]
-        name = {"name": product.name} if "name" in moves._fields else {}
-        return moves.create(
-            {
-                **name,
-                "product_id": product.id,
-                "product_uom_qty": quantity,
-                "location_id": source.id,
-                "location_dest_id": target.id,
-                "company_id": cls.company.id,
                 **vals,
             }
         )
@@ -134,42 +102,6 @@ class StockCommon(ForecastCommon):
             product.uom_po_id = unit
         else:
             seller.product_uom_id = unit
-
-    @classmethod
-    def _record_move(cls, product, quantity, source, target, days_ago, **vals):
-        """A done move with its line, dated; stock is not touched."""
-        date = fields.Datetime.now() - timedelta(days=days_ago)
-        line = {
-            "product_id": product.id,
-            # Odoo would reserve it, though the stock has left already.
-            "quantity": 0.0,
-            "location_id": source.id,
-            "location_dest_id": target.id,
-            "company_id": cls.company.id,
-        }
-        lines = {"move_line_ids": [Command.create(line)]}
-        move = cls._create_move(product, quantity, source, target, **lines, **vals)
-        cls.env.flush_all()
-        cls.env.cr.execute(
-            "UPDATE stock_move SET state = 'done', date = %s WHERE id = %s", [date, move.id]
-        )
-        cls.env.cr.execute(
-            """
-            UPDATE stock_move_line
-               SET state = 'done', date = %s, quantity = %s, quantity_product_uom = %s
-             WHERE move_id = %s
-            """,
-            [date, quantity, quantity, move.id],
-        )
-        cls.env.invalidate_all()
-        return move
-
-    @classmethod
-    def _sell_daily(cls, product, quantity, days=60, skip=()):
-        """The same quantity on each of the last days, but for some of them."""
-        return cls._sell(
-            {ago: [(product, quantity)] for ago in range(1, days + 1) if ago not in skip}
-        )
 
     @classmethod
     def _train_stock(cls, company=None):
