@@ -16,18 +16,21 @@ class StockCommon(ShelfCommon, ForecastCommon):
         cls.storekeeper = cls._create_user("sr_stock", "stock.group_stock_manager")
 
     @classmethod
-    def _supply(cls, product, delay=5, price=2.0, vendor=None, **vals):
-        """A vendor of a product; without a company it is everybody's."""
+    def _supply(cls, products, delay=5, price=2.0, vendor=None, **vals):
+        """A vendor of each product; without a company it is everybody's."""
         return cls.env["product.supplierinfo"].create(
-            {
-                "partner_id": (vendor or cls.vendor).id,
-                "product_tmpl_id": product.product_tmpl_id.id,
-                "delay": delay,
-                "price": price,
-                "company_id": cls.company.id,
-                "currency_id": cls.company.currency_id.id,
-                **vals,
-            }
+            [
+                {
+                    "partner_id": (vendor or cls.vendor).id,
+                    "product_tmpl_id": template.id,
+                    "delay": delay,
+                    "price": price,
+                    "company_id": cls.company.id,
+                    "currency_id": cls.company.currency_id.id,
+                    **vals,
+                }
+                for template in products.product_tmpl_id
+            ]
         )
 
     @classmethod
@@ -102,6 +105,14 @@ class StockCommon(ShelfCommon, ForecastCommon):
             product.uom_po_id = unit
         else:
             seller.product_uom_id = unit
+
+    @classmethod
+    def _sell_soap_and_cups(cls, soap=10.0, cups=10.0):
+        """Four of each a day, from a vendor five days away; so many are on the shelf."""
+        cls._sell({ago: [(cls.soap, 4.0), (cls.cups, 4.0)] for ago in range(1, 61)})
+        cls._supply(cls.soap | cls.cups, delay=5)
+        cls._put(cls.soap, soap, days_ago=100)
+        cls._put(cls.cups, cups, days_ago=100)
 
     @classmethod
     def _train_stock(cls, company=None):

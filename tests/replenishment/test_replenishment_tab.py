@@ -15,10 +15,7 @@ class TestReplenishmentTab(StockCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for product in cls.soap | cls.cups:
-            cls._sell_daily(product, 4.0)
-            cls._supply(product, delay=5)
-            cls._put(product, 10.0, days_ago=100)
+        cls._sell_soap_and_cups()
         cls._sell_daily(cls.filter, 2.0, days=6)
         cls._train_stock()
 
