@@ -6,8 +6,10 @@ only dates, quantities and the sums that follow from them are its own. That stor
 that Odoo would compute is a test's: test_core_history.py.
 """
 
+from decimal import Decimal
+
 from odoo import Command
-from odoo.tools import SQL
+from odoo.tools import SQL, float_repr
 
 ORDER_COLUMNS = {
     "name": "pattern.name || '/' || load.number",
@@ -45,8 +47,7 @@ def write_orders(env, company, orders, **vals):
             (line_of[product].id, quantity, _amount(line_of[product], quantity))
             for product, quantity in entries
         ]
-        total = company.currency_id.round(sum(amount for _line, _quantity, amount in own))
-        rows.append((pattern.id, date, total))
+        rows.append((pattern.id, date, sum(amount for _line, _quantity, amount in own)))
         lines.append(own)
     made = _copy(env.cr, "sale_order", ("pattern_id", "date", "amount"), rows, ORDER_COLUMNS)
     _copy(
@@ -66,7 +67,10 @@ def write_orders(env, company, orders, **vals):
 
 
 def _amount(line, quantity):
-    return line.currency_id.round(line.price_unit * quantity)
+    """The sum of a line, to the cent as a column holds it."""
+    currency = line.currency_id
+    amount = currency.round(line.price_unit * quantity)
+    return Decimal(float_repr(amount, currency.decimal_places))
 
 
 def _patterns(env, company, orders, vals):
