@@ -157,10 +157,7 @@ class TestAnomalyTraining(AnomalyTrainingCommon):
 
     def test_slow_sellers_are_watched_together(self):
         category = self.env["product.category"].create({"name": "Pièces"})
-        parts = [
-            self._create_product(f"Pièce {number}", 10.0, categ_id=category.id)
-            for number in range(12)
-        ]
+        parts = self._create_products("Pièce", 12, categ_id=category.id)
         sales = {ago: [(parts[ago % 12], 1.0)] for ago in range(1, 121)}
         sales[4] = [(part, 1.0) for part in parts]
         self._sell(sales)
@@ -196,7 +193,7 @@ class TestAnomalyTraining(AnomalyTrainingCommon):
         self.assertTrue(by_level["category"].active)
 
     def test_a_day_on_which_everything_rests_is_one_anomaly_of_the_company(self):
-        products = [self._create_product(f"Article {number}", 10.0) for number in range(10)]
+        products = self._create_products("Article", 10)
         self._sell(
             {
                 ago: [
@@ -253,6 +250,6 @@ class TestAnomalyTraining(AnomalyTrainingCommon):
 
         self._history()
         few = statements()
-        products = [self._create_product(f"Article {number}") for number in range(40)]
+        products = self._create_products("Article", 40)
         self._sell({ago: [(product, 3.0) for product in products] for ago in (3, 9, 30, 70)})
         self.assertLessEqual(statements(), few + 2)

@@ -193,10 +193,9 @@ class TestClassMatrix(ClassCommon):
 
         count()  # what is cached for good
         few = count()
-        for number in range(60):
-            product = self._create_product(f"Article {number}")
-            product.detailed_type = "product"
-            self._stock(product, 1.0, 2.0)
+        products = self._create_products("Article", 60)
+        products.detailed_type = "product"
+        self._stock(products, 1.0, 2.0)
         count()
         self.assertEqual(count(), few)
 

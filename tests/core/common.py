@@ -52,6 +52,13 @@ class RecommenderCommon(TransactionCase):
     def _create_product(cls, name, price=10.0, **vals):
         return cls.env["product.product"].create({**world.product_vals(name, price), **vals})
 
+    @classmethod
+    def _create_products(cls, name, count, price=10.0, **vals):
+        """As many products, numbered from 0, in one go."""
+        return cls.env["product.product"].create(
+            [{**world.product_vals(f"{name} {number}", price), **vals} for number in range(count)]
+        )
+
     def _block_for_sale(self, product, reason):
         if "sale_line_warn" not in product._fields:
             self.skipTest("products of this series of Odoo cannot be blocked for sale")

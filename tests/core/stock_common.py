@@ -12,8 +12,8 @@ class ShelfCommon(SalesCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.warehouse = cls.env["stock.warehouse"].search([("company_id", "=", cls.company.id)])
-        for product in cls.fountain | cls.bottle | cls.cups | cls.filter | cls.soap:
-            product.detailed_type = "product"
+        products = cls.fountain | cls.bottle | cls.cups | cls.filter | cls.soap
+        products.detailed_type = "product"
 
     @classmethod
     def _put(cls, products, quantity, warehouse=None, days_ago=0):

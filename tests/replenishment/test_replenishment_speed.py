@@ -99,12 +99,7 @@ class TestReplenishmentGrowth(SpeedCommon):
     @classmethod
     def _grow(cls):
         """From few products to many, all with a row."""
-        products = cls.env["product.product"].create(
-            [
-                {"name": f"Article {number}", "list_price": 10.0, "taxes_id": False}
-                for number in range(MANY - FEW)
-            ]
-        )
+        products = cls._create_products("Article", MANY - FEW)
         products.detailed_type = "product"
         cls._stocked(products)
         cls._train_stock()

@@ -18,7 +18,7 @@ class TestCustomerBacktest(OffersCommon):
             [{"name": f"Abonné {number}"} for number in range(40)]
         )
         # Each client buys two products every twenty days, and two others ten days later.
-        cls.own = [cls._create_product(f"Abonnement {number}") for number in range(40)]
+        cls.own = cls._create_products("Abonnement", 40)
         now = fields.Datetime.now()
         # The last order is nine to twelve days old.
         write_orders(

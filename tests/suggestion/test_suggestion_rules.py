@@ -282,7 +282,7 @@ class TestAssociationRule(RecommenderCommon):
         from pandas import DataFrame
 
         rng = random.Random(7)
-        products = [self._create_product(f"Article {number}") for number in range(7)]
+        products = self._create_products("Article", 7)
         company = self._create_company(
             "Référence", ai_min_orders=1, ai_min_lift=0.0, ai_min_confidence=0.3,
             ai_min_support=0.1, ai_max_antecedent=5,
