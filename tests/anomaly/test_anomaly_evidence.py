@@ -6,11 +6,11 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ..replenishment.common import StockCommon
+from ..core.stock_common import ShelfCommon
 
 
 @tagged("post_install", "-at_install")
-class TestAnomalyEvidence(StockCommon):
+class TestAnomalyEvidence(ShelfCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -121,7 +121,7 @@ class TestAnomalyEvidence(StockCommon):
         self.assertNotIn("order", [cause["kind"] for cause in evidence["causes"]])
 
     def test_a_drop_of_everything_says_so(self):
-        products = [self._create_product(f"Article {number}") for number in range(9)]
+        products = self._create_products("Article", 9)
         self._sell(
             {
                 ago: [(product, 6.0 + ago % 3) for product in [*products, self.soap]]
@@ -140,8 +140,8 @@ class TestAnomalyEvidence(StockCommon):
         self._create_order([(self.soap, 80.0)], days_ago=4, partner=self.big)
         first = self._anomaly().sudo()
         rows = first.copy() | first
-        for number in range(10):
-            rows |= first.copy({"product_id": self._create_product(f"Article {number}").id})
+        for product in self._create_products("Article", 10):
+            rows |= first.copy({"product_id": product.id})
 
         def statements(records):
             self.env.flush_all()

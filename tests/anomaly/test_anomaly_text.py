@@ -98,7 +98,7 @@ class TestAnomalyWords(AnomalyCommon):
             rows.with_user(self.leader).read(["sentence", "where_text", "period", "unit"])
             return self.env.cr.sql_log_count - before
 
-        products = [self._create_product(f"Article {number}") for number in range(30)]
+        products = self._create_products("Article", 30)
         rows = self.anomalies.union(*(self._anomaly(product) for product in products))
         count(rows)  # what is cached for good
         self.assertEqual(count(rows), count(rows[:2]))

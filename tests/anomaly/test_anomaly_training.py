@@ -6,11 +6,10 @@ from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
-from ..forecast.common import ForecastCommon
+from ..core.sales_common import SalesCommon
 
 
-@tagged("post_install", "-at_install")
-class TestAnomalyTraining(ForecastCommon):
+class AnomalyTrainingCommon(SalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -38,19 +37,56 @@ class TestAnomalyTraining(ForecastCommon):
         domain = [("product_id", "=", product.id), *((k, "=", v) for k, v in values.items())]
         return self.anomalies.with_context(active_test=False).search(domain)
 
+
+@tagged("post_install", "-at_install")
+class TestAnomalySpike(AnomalyTrainingCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.orders = cls._history(soap={5: 90.0})
+        cls.training = cls._search_anomalies()
+
     def test_a_spike_is_found_on_its_day(self):
-        self._history(soap={5: 90.0})
-        run = self._search_anomalies()
         spike = self._found(self.soap)
         self.assertEqual((spike.type, spike.step, spike.state), ("spike", "day", "new"))
         self.assertEqual(spike.date, self.today - timedelta(days=5))
         self.assertEqual(spike.quantity, 90)
         self.assertAlmostEqual(spike.expected, 12, delta=1)
-        self.assertEqual((spike.severity, spike.run_id), ("high", run))
+        self.assertEqual((spike.severity, spike.run_id), ("high", self.training))
         self.assertEqual(spike.measure, "quantity")
         self.assertEqual(spike.chart["actual"][spike.chart["from"]], 90)
         self.assertFalse(self._found(self.cups))
 
+    def test_what_is_no_longer_unusual_is_archived_and_comes_back(self):
+        spike = self._found(self.soap)
+        line = self.orders.order_line.filtered(lambda line: line.product_uom_qty == 90)
+        line.product_uom_qty = 12
+        self._search_anomalies()
+        self.assertFalse(spike.active)
+        line.product_uom_qty = 95
+        self._search_anomalies()
+        self.assertEqual((spike.active, spike.quantity), (True, 95))
+        self.assertEqual(self._found(self.soap), spike)
+
+    def test_what_was_confirmed_stays_when_it_is_no_longer_found(self):
+        spike = self._found(self.soap)
+        spike.action_confirm()
+        self.orders.order_line.filtered(
+            lambda line: line.product_uom_qty == 90
+        ).product_uom_qty = 12
+        self._search_anomalies()
+        self.assertEqual((spike.active, spike.quantity), (True, 90))
+
+    def test_the_run_tells_what_it_did(self):
+        run = self.training
+        self.assertIn("1 anomalies in the last 90 days, 1 of them new", run._result_message())
+        action = run.with_user(self.manager).action_open_anomalies()
+        self.assertEqual(action["domain"], [("run_id", "=", run.id)])
+        self.assertEqual(fields.Date.to_string(run.date_to), str(self.today - timedelta(days=1)))
+
+
+@tagged("post_install", "-at_install")
+class TestAnomalyTraining(AnomalyTrainingCommon):
     def test_a_drop_is_seen_over_several_days(self):
         self._history(soap=dict.fromkeys(range(3, 9), 0.0))
         self._search_anomalies()
@@ -93,32 +129,15 @@ class TestAnomalyTraining(ForecastCommon):
         self.assertEqual((first.state, second.state), ("ignored", "new"))
         self.assertEqual((run.anomaly_count, run.new_anomaly_count), (2, 0))
 
-    def test_what_is_no_longer_unusual_is_archived_and_comes_back(self):
-        orders = self._history(soap={5: 90.0})
-        self._search_anomalies()
-        spike = self._found(self.soap)
-        line = orders.order_line.filtered(lambda line: line.product_uom_qty == 90)
-        line.product_uom_qty = 12
-        self._search_anomalies()
-        self.assertFalse(spike.active)
-        line.product_uom_qty = 95
-        self._search_anomalies()
-        self.assertEqual((spike.active, spike.quantity), (True, 95))
-        self.assertEqual(self._found(self.soap), spike)
-
-    def test_what_was_confirmed_stays_when_it_is_no_longer_found(self):
-        orders = self._history(soap={5: 90.0})
-        self._search_anomalies()
-        spike = self._found(self.soap)
-        spike.action_confirm()
-        orders.order_line.filtered(lambda line: line.product_uom_qty == 90).product_uom_qty = 12
-        self._search_anomalies()
-        self.assertEqual((spike.active, spike.quantity), (True, 90))
+    def _forecast_of_soap(self):
+        self.runs._train_now(self.company, "forecast")
+        return self.env["ai.forecast"].search(
+            [("product_id", "=", self.soap.id), ("company_id", "=", self.company.id)]
+        )
 
     def test_an_explained_day_teaches_nothing_where_the_user_says_so(self):
         self._history(soap={5: 900.0})
-        self._train_forecast()
-        with_spike = self._forecast(self.soap).total_30
+        with_spike = self._forecast_of_soap().total_30
         self._search_anomalies()
         spike = self._found(self.soap)
         wizard = self.env["ai.anomaly.explain"].create(
@@ -129,8 +148,7 @@ class TestAnomalyTraining(ForecastCommon):
             }
         )
         wizard.action_apply()
-        self._train_forecast()
-        without = self._forecast(self.soap)
+        without = self._forecast_of_soap()
         self.assertLess(without.total_30, with_spike)
         self.assertAlmostEqual(without.total_30, 360, delta=20)
         self._search_anomalies()
@@ -139,10 +157,7 @@ class TestAnomalyTraining(ForecastCommon):
 
     def test_slow_sellers_are_watched_together(self):
         category = self.env["product.category"].create({"name": "Pièces"})
-        parts = [
-            self._create_product(f"Pièce {number}", 10.0, categ_id=category.id)
-            for number in range(12)
-        ]
+        parts = self._create_products("Pièce", 12, categ_id=category.id)
         sales = {ago: [(parts[ago % 12], 1.0)] for ago in range(1, 121)}
         sales[4] = [(part, 1.0) for part in parts]
         self._sell(sales)
@@ -178,7 +193,7 @@ class TestAnomalyTraining(ForecastCommon):
         self.assertTrue(by_level["category"].active)
 
     def test_a_day_on_which_everything_rests_is_one_anomaly_of_the_company(self):
-        products = [self._create_product(f"Article {number}", 10.0) for number in range(10)]
+        products = self._create_products("Article", 10)
         self._sell(
             {
                 ago: [
@@ -235,14 +250,6 @@ class TestAnomalyTraining(ForecastCommon):
 
         self._history()
         few = statements()
-        products = [self._create_product(f"Article {number}") for number in range(40)]
+        products = self._create_products("Article", 40)
         self._sell({ago: [(product, 3.0) for product in products] for ago in (3, 9, 30, 70)})
         self.assertLessEqual(statements(), few + 2)
-
-    def test_the_run_tells_what_it_did(self):
-        self._history(soap={5: 90.0})
-        run = self._search_anomalies()
-        self.assertIn("1 anomalies in the last 90 days, 1 of them new", run._result_message())
-        action = run.with_user(self.manager).action_open_anomalies()
-        self.assertEqual(action["domain"], [("run_id", "=", run.id)])
-        self.assertEqual(fields.Date.to_string(run.date_to), str(self.today - timedelta(days=1)))

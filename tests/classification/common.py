@@ -2,10 +2,10 @@
 
 from odoo import fields
 
-from ..forecast.common import ForecastCommon
+from ..core.sales_common import SalesCommon
 
 
-class ClassCommon(ForecastCommon):
+class ClassCommon(SalesCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -54,17 +54,20 @@ class ClassCommon(ForecastCommon):
         return {row.product_id: row.name for row in rows}
 
     @classmethod
-    def _stock(cls, product, quantity, cost, company=None, **vals):
+    def _stock(cls, products, quantity, cost, company=None, **vals):
         """Put goods on a shelf of the company, whatever documents say."""
         company = company or cls.company
         warehouse = cls.env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
-        product.with_company(company).standard_price = cost
+        products.with_company(company).standard_price = cost
         cls.env["stock.quant"].sudo().create(
-            {
-                "product_id": product.id,
-                "location_id": warehouse.lot_stock_id.id,
-                "quantity": quantity,
-                "in_date": fields.Datetime.now(),
-                **vals,
-            }
+            [
+                {
+                    "product_id": product.id,
+                    "location_id": warehouse.lot_stock_id.id,
+                    "quantity": quantity,
+                    "in_date": fields.Datetime.now(),
+                    **vals,
+                }
+                for product in products
+            ]
         )

@@ -13,6 +13,7 @@ class TestClassChanges(ClassCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls._weekly_sales()
+        cls.training = cls._train_classes()
 
     def _told(self):
         return {
@@ -21,22 +22,19 @@ class TestClassChanges(ClassCommon):
         }
 
     def test_a_first_class_is_no_change(self):
-        run = self._train_classes()
         self.assertFalse(self.changes.search([]))
         self._create_product("Nouveau")
         self._train_classes()
         self.assertFalse(self.changes.search([]))
-        self.assertEqual(run.class_change_count, 0)
+        self.assertEqual(self.training.class_change_count, 0)
 
     def test_the_same_class_is_no_change_whatever_the_figures(self):
-        self._train_classes()
         self._sell({3: [(self.fountain, 1.0)]})
         self._train_classes()
         self.assertEqual(self._class(self.fountain).units, 81.0)
         self.assertFalse(self.changes.search([]))
 
     def test_real_changes_are_kept_with_run_and_day(self):
-        self._train_classes()
         self._sell({7 * week + 1: [(self.soap, 20000.0)] for week in range(8)})
         run = self._train_classes()
         # Soap brings 95 %; the fountain that brought everything is what is left.
@@ -51,7 +49,6 @@ class TestClassChanges(ClassCommon):
         self.assertIn("2 of them have another class", run.message_ids[:1].body)
 
     def test_changes_by_other_settings_are_told_apart(self):
-        self._train_classes()
         self.company.ai_class_bucket = "day"
         self._train_classes()
         changes = self.changes.search([])
@@ -62,7 +59,6 @@ class TestClassChanges(ClassCommon):
         self.assertEqual(set((self.changes.search([]) - changes).mapped("by_settings")), {False})
 
     def test_another_name_for_the_same_limits_is_no_other_setting(self):
-        self._train_classes()
         self.company.write({"ai_abc_preset": "own", "ai_abc_a": 0.2, "ai_abc_b": 0.5})
         self._sell({7 * week + 1: [(self.soap, 20000.0)] for week in range(8)})
         self._train_classes()
@@ -70,7 +66,6 @@ class TestClassChanges(ClassCommon):
 
     def test_other_companies_have_a_history_of_their_own(self):
         other = self._create_company("Autre")
-        self._train_classes()
         self._train_classes(other)
         self._sell({4: [(self.soap, 5.0)]}, company=other)
         self._train_classes(other)
@@ -78,7 +73,6 @@ class TestClassChanges(ClassCommon):
         self.assertEqual((change.company_id, change.product_id), (other, self.soap))
 
     def test_a_product_opens_its_history_for_managers_only(self):
-        self._train_classes()
         self._sell({7 * week + 1: [(self.soap, 20000.0)] for week in range(8)})
         self._train_classes()
         for user in (self.manager, self.stock_manager):

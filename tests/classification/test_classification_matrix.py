@@ -61,6 +61,8 @@ class TestClassMatrix(ClassCommon):
         cls._stock(cls.fountain, 7.0, 600.0)
         cls._stock(cls.soap, 100.0, 5.0)
         cls._stock(cls.soap, 30.0, 2.0, company=cls.other)
+        cls.training = cls._train_classes()
+        cls._train_classes(cls.other)
 
     def _matrix(self, user=None, company=None):
         company = company or self.company
@@ -78,7 +80,6 @@ class TestClassMatrix(ClassCommon):
         }
 
     def test_cells_add_up_to_the_catalogue(self):
-        self._train_classes()
         matrix = self._matrix()
         self.assertEqual(
             self._cells(matrix),
@@ -91,7 +92,6 @@ class TestClassMatrix(ClassCommon):
         )
 
     def test_stock_is_that_of_now_and_ours(self):
-        self._train_classes()
         self._stock(self.fountain, 3.0, 500.0, owner_id=self.partner.id)
         # Ten on the shelf, three of them a customer's, at the new cost.
         self.assertEqual(self._cells(self._matrix())["AX"][2], 3500.0)
@@ -102,13 +102,10 @@ class TestClassMatrix(ClassCommon):
         self.assertEqual(self._cells(self._matrix())["AX"][2], 3500.0)
 
     def test_negative_stock_has_a_negative_value(self):
-        self._train_classes()
         self._stock(self.fountain, -9.0, 600.0)
         self.assertEqual(self._cells(self._matrix())["AX"][2], -1200.0)
 
     def test_each_company_has_its_own_figures(self):
-        self._train_classes()
-        self._train_classes(self.other)
         both = self._create_user("sr_both_class", "stock.group_stock_manager")
         both.company_ids = [Command.link(self.other.id)]
         cells = self._cells(self._matrix(both, self.other))
@@ -125,18 +122,18 @@ class TestClassMatrix(ClassCommon):
             self.assertEqual(seen.company_id, companies)
 
     def test_a_row_of_another_company_cannot_be_read_by_its_id(self):
-        self._train_classes(self.other)
         row = self._class(self.soap, self.other)
         for user in (self.manager, self.stock_manager):
             with self.assertRaises(AccessError):
                 row.with_user(user).read(["revenue"])
 
     def test_before_the_first_training_there_is_no_run(self):
-        matrix = self._matrix()
+        new = self._create_company("Vide")
+        self.manager.company_ids = [Command.link(new.id)]
+        matrix = self._matrix(company=new)
         self.assertEqual((matrix["run"], matrix["cells"]), (None, []))
 
     def test_managers_of_the_recommender_and_of_stock_only(self):
-        self._train_classes()
         self.assertTrue(self._matrix(self.manager)["can_train"])
         self.assertFalse(self._matrix(self.stock_manager)["can_train"])
         for user in (self.salesperson, self._create_user("sr_picker", "stock.group_stock_user")):
@@ -146,7 +143,6 @@ class TestClassMatrix(ClassCommon):
                 self._class(self.soap).with_user(user).action_open_product()
 
     def test_nobody_writes_classes_by_hand(self):
-        self._train_classes()
         row = self._class(self.soap)
         for user in (self.manager, self.stock_manager):
             for attempt in (
@@ -158,7 +154,6 @@ class TestClassMatrix(ClassCommon):
                     attempt(row.with_user(user))
 
     def test_a_row_opens_its_product(self):
-        self._train_classes()
         action = self._class(self.soap).with_user(self.stock_manager).action_open_product()
         self.assertEqual((action["res_model"], action["res_id"]), ("product.product", self.soap.id))
 
@@ -166,7 +161,7 @@ class TestClassMatrix(ClassCommon):
         runs = self.runs.with_user(self.manager).with_context(allowed_company_ids=self.company.ids)
         runs.action_run_classes()
         runs.action_run_classes()
-        run = self.runs.search([("company_id", "=", self.company.id)])
+        run = self.runs.search([("company_id", "=", self.company.id)]) - self.training
         self.assertEqual((run.kind, run.state), ("classes", "pending"))
         self.assertTrue(self._matrix()["is_training"])
         self.runs._cron_process_queue()
@@ -181,7 +176,7 @@ class TestClassMatrix(ClassCommon):
             runs.action_run_classes()
 
     def test_a_run_opens_its_classes_and_changes(self):
-        run = self._train_classes().with_user(self.manager)
+        run = self.training.with_user(self.manager)
         action = run.action_open_classes()
         self.assertEqual(self.classes.search_count(action["domain"]), 5)
         action = run.action_open_class_changes()
@@ -198,10 +193,9 @@ class TestClassMatrix(ClassCommon):
 
         count()  # what is cached for good
         few = count()
-        for number in range(60):
-            product = self._create_product(f"Article {number}")
-            product.detailed_type = "product"
-            self._stock(product, 1.0, 2.0)
+        products = self._create_products("Article", 60)
+        products.detailed_type = "product"
+        self._stock(products, 1.0, 2.0)
         count()
         self.assertEqual(count(), few)
 

@@ -7,6 +7,7 @@ from odoo.addons.base.models import res_users
 from odoo.tests import TransactionCase, new_test_user
 
 from . import world
+from .history import write_orders
 
 # Odoo makes a password hard to guess by half a second of work, for each of our users again.
 res_users.MIN_ROUNDS = 1
@@ -50,6 +51,13 @@ class RecommenderCommon(TransactionCase):
     @classmethod
     def _create_product(cls, name, price=10.0, **vals):
         return cls.env["product.product"].create({**world.product_vals(name, price), **vals})
+
+    @classmethod
+    def _create_products(cls, name, count, price=10.0, **vals):
+        """As many products, numbered from 0, in one go."""
+        return cls.env["product.product"].create(
+            [{**world.product_vals(f"{name} {number}", price), **vals} for number in range(count)]
+        )
 
     def _block_for_sale(self, product, reason):
         if "sale_line_warn" not in product._fields:
@@ -134,13 +142,19 @@ class RecommenderCommon(TransactionCase):
             + [(cls.bottle,)] * 2
             + [(cls.soap,)] * 8
         )
-        for number, products in enumerate(baskets):
-            cls._create_order(
-                products,
-                days_ago=number + 1,
-                partner=partners[number % len(partners)],
-                company=company,
-            )
+        now = fields.Datetime.now()
+        write_orders(
+            cls.env,
+            company or cls.company,
+            [
+                (
+                    partners[number % len(partners)],
+                    now - timedelta(days=number + 1),
+                    [(product, 1.0) for product in products],
+                )
+                for number, products in enumerate(baskets)
+            ],
+        )
 
     @classmethod
     def _train(cls, company=None):

@@ -7,11 +7,11 @@ from freezegun import freeze_time
 from odoo import Command, fields
 from odoo.tests import tagged
 
-from ..forecast.common import ForecastCommon
 from .invoicing_common import InvoicingCommon
+from .sales_common import SalesCommon
 
 
-class DemandCommon(ForecastCommon):
+class DemandCommon(SalesCommon):
     def _demand(self, product, company=None, days=30):
         """{days ago: quantity} of a product, and its price of each day."""
         company = company or self.company

@@ -15,6 +15,7 @@ class TestForecastAccuracy(ForecastCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls._steady_sales()
+        cls._train_forecast()
         cls.scores = cls.env["ai.forecast.accuracy"]
 
     def _made_days_ago(self, days):
@@ -33,7 +34,6 @@ class TestForecastAccuracy(ForecastCommon):
 
     def test_forecasts_are_kept_once_a_week(self):
         self._train_forecast()
-        self._train_forecast()
         self.assertEqual(self.scores.search([]).product_id, self.bottle | self.cups | self.soap)
         self.assertEqual(len(self.scores.search([])), 3)
         self._made_days_ago(7)
@@ -41,7 +41,6 @@ class TestForecastAccuracy(ForecastCommon):
         self.assertEqual(len(self.scores.search([("product_id", "!=", False)])), 6)
 
     def test_days_that_passed_are_scored(self):
-        self._train_forecast()
         self._made_days_ago(14)
         self._train_forecast()
         score = self.scores.search([("product_id", "=", self.soap.id), ("days", ">", 0)])
@@ -52,7 +51,6 @@ class TestForecastAccuracy(ForecastCommon):
         self.assertTrue(0 < score.smape < 2)
 
     def test_the_company_has_a_row_of_its_own_that_is_no_sum_of_shares(self):
-        self._train_forecast()
         self._made_days_ago(14)
         self._train_forecast()
         overall = self.scores.search([("is_overall", "=", True)])
@@ -63,7 +61,6 @@ class TestForecastAccuracy(ForecastCommon):
         self.assertAlmostEqual(overall.wape_total, errors / overall.sold, places=4)
 
     def test_after_thirty_days_the_score_is_final(self):
-        self._train_forecast()
         self._made_days_ago(40)
         self._train_forecast()
         score = self.scores.search([("product_id", "=", self.soap.id), ("days", ">", 0)])
@@ -74,7 +71,6 @@ class TestForecastAccuracy(ForecastCommon):
         self.assertEqual(score.sold, before)
 
     def test_old_scores_leave(self):
-        self._train_forecast()
         self._made_days_ago(200)
         self._train_forecast()
         self.assertFalse(
@@ -82,7 +78,6 @@ class TestForecastAccuracy(ForecastCommon):
         )
 
     def test_the_tab_shows_the_last_forecasts_beside_the_sales(self):
-        self._train_forecast()
         start = self._made_days_ago(14)
         self._train_forecast()
         (past,) = self._forecast(self.soap).chart["past"]

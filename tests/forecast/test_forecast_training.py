@@ -16,9 +16,10 @@ class TestForecastTraining(ForecastCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls._steady_sales()
+        cls.training = cls._train_forecast()
 
     def test_each_product_that_sells_gets_a_row(self):
-        run = self._train_forecast()
+        run = self.training
         states = {row.product_id: row.state for row in self.forecasts.search([])}
         self.assertEqual(
             states,
@@ -35,7 +36,6 @@ class TestForecastTraining(ForecastCommon):
         self.assertGreater(run.mase, 0)
 
     def test_the_figures_make_sense(self):
-        self._train_forecast()
         soap = self._forecast(self.soap)
         # Twelve a day but on Sundays: 72 a week.
         self.assertAlmostEqual(soap.total_7, 72.0, delta=4)
@@ -53,7 +53,6 @@ class TestForecastTraining(ForecastCommon):
         self.assertEqual((none.total_30, none.method, none.method_text), (0.0, False, ""))
 
     def test_sundays_rest_in_the_chart_too(self):
-        self._train_forecast()
         chart = self._forecast(self.soap).chart
         start = self._forecast(self.soap).date_start
         sundays = [
@@ -65,7 +64,7 @@ class TestForecastTraining(ForecastCommon):
         self.assertEqual(len(chart["history"]), 120)
 
     def test_a_second_training_replaces_the_first(self):
-        first = self._train_forecast()
+        first = self.training
         before = self.forecasts.search([])
         second = self._train_forecast()
         after = self.forecasts.with_context(active_test=False).search([])
@@ -74,7 +73,7 @@ class TestForecastTraining(ForecastCommon):
         self.assertFalse(first.forecast_ids)
 
     def test_a_long_training_works_in_turns_and_shows_the_old_rows_meanwhile(self):
-        old = self._train_forecast()
+        old = self.training
         run = self.runs._enqueue(self.company, "forecast")
         module = ai_training_run
         with patch.object(module, "PORTION", 1), patch.object(module, "TURN_SECONDS", 0):
@@ -92,7 +91,6 @@ class TestForecastTraining(ForecastCommon):
         self.assertEqual(self.forecasts.with_context(active_test=False).search_count([]), 4)
 
     def test_turns_give_the_same_numbers_as_one(self):
-        self._train_forecast()
         whole = {row.product_id: row.total_30 for row in self.forecasts.search([])}
         with (
             patch.object(ai_training_run, "PORTION", 1),
@@ -118,7 +116,7 @@ class TestForecastTraining(ForecastCommon):
         self.assertGreater(run.cursor, cursor)
 
     def test_a_failed_training_leaves_the_old_rows_and_its_own_are_swept_up(self):
-        old = self._train_forecast()
+        old = self.training
         run = self.runs._enqueue(self.company, "forecast")
         module = ai_training_run
         with patch.object(module, "PORTION", 1), patch.object(module, "TURN_SECONDS", 0):
@@ -146,7 +144,6 @@ class TestForecastTraining(ForecastCommon):
     def test_other_companies_and_currencies_have_their_own_forecasts(self):
         other = self._create_company("Autre", currency_id=self.env.ref("base.CDF").id)
         self._sell({ago: [(self.soap, 100.0)] for ago in range(1, 40)}, company=other)
-        self._train_forecast()
         self._train_forecast(other)
         mine, theirs = (self._forecast(self.soap, company) for company in (self.company, other))
         self.assertAlmostEqual(theirs.total_7, 700, delta=20)
@@ -167,13 +164,11 @@ class TestForecastTraining(ForecastCommon):
         self.assertEqual(self._forecast(self.fountain).state, "only_refunds")
 
     def test_archived_products_leave_with_the_next_training(self):
-        self._train_forecast()
         self.soap.active = False
         self._train_forecast()
         self.assertFalse(self._forecast(self.soap))
 
     def test_one_absurd_order_moves_no_other_forecast(self):
-        self._train_forecast()
         before = self._forecast(self.soap).total_30
         self._sell({3: [(self.cups, 1e9)]})
         self._train_forecast()
@@ -210,7 +205,6 @@ class TestForecastTraining(ForecastCommon):
         return run
 
     def test_the_fitted_model_is_kept_signed_and_one_a_company(self):
-        self._train_forecast()
         run = self._train_forecast()
         store = self.env["ai.model.store"]
         self.assertEqual(len(store._attachments(self.company, "forecast")), 1)

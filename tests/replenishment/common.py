@@ -1,65 +1,36 @@
-"""Products in stock with vendors, moves of the past, and replenishment trained on them."""
+"""Vendors of products in stock, and replenishment trained on them."""
 
-from datetime import timedelta
+from odoo import Command
 
-from odoo import Command, fields
-
+from ..core.stock_common import ShelfCommon
 from ..forecast.common import ForecastCommon
 
 
-class StockCommon(ForecastCommon):
+class StockCommon(ShelfCommon, ForecastCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.rows = cls.env["ai.replenishment"]
         cls.decisions = cls.env["ai.replenishment.decision"]
-        cls.warehouse = cls.env["stock.warehouse"].search([("company_id", "=", cls.company.id)])
         cls.vendor = cls.env["res.partner"].create({"name": "Fournisseur Maghreb"})
-        for product in cls.fountain | cls.bottle | cls.cups | cls.filter | cls.soap:
-            product.detailed_type = "product"
         cls.storekeeper = cls._create_user("sr_stock", "stock.group_stock_manager")
 
     @classmethod
-    def _supply(cls, product, delay=5, price=2.0, vendor=None, **vals):
-        """A vendor of a product; without a company it is everybody's."""
+    def _supply(cls, products, delay=5, price=2.0, vendor=None, **vals):
+        """A vendor of each product; without a company it is everybody's."""
         return cls.env["product.supplierinfo"].create(
-            {
-                "partner_id": (vendor or cls.vendor).id,
-                "product_tmpl_id": product.product_tmpl_id.id,
-                "delay": delay,
-                "price": price,
-                "company_id": cls.company.id,
-                "currency_id": cls.company.currency_id.id,
-                **vals,
-            }
-        )
-
-    @classmethod
-    def _put(cls, product, quantity, warehouse=None, days_ago=0):
-        """Bring in, or take out where negative, as an inventory of some days ago does."""
-        location = (warehouse or cls.warehouse).lot_stock_id
-        cls.env["stock.quant"]._update_available_quantity(product, location, quantity)
-        loss = cls.env["stock.location"].search(
-            [("usage", "=", "inventory"), ("company_id", "in", (False, cls.company.id))], limit=1
-        )
-        places = (loss, location) if quantity > 0 else (location, loss)
-        cls._record_move(product, abs(quantity), *places, days_ago)
-
-    @classmethod
-    def _create_move(cls, product, quantity, source, target, **vals):
-        """A draft move; newer series of Odoo have no name for it."""
-        moves = cls.env["stock.move"]
-        name = {"name": product.name} if "name" in moves._fields else {}
-        return moves.create(
-            {
-                **name,
-                "product_id": product.id,
-                "product_uom_qty": quantity,
-                "location_id": source.id,
-                "location_dest_id": target.id,
-                "company_id": cls.company.id,
-                **vals,
-            }
+            [
+                {
+                    "partner_id": (vendor or cls.vendor).id,
+                    "product_tmpl_id": template.id,
+                    "delay": delay,
+                    "price": price,
+                    "company_id": cls.company.id,
+                    "currency_id": cls.company.currency_id.id,
+                    **vals,
+                }
+                for template in products.product_tmpl_id
+            ]
         )
 
     @classmethod
@@ -136,40 +107,12 @@ class StockCommon(ForecastCommon):
             seller.product_uom_id = unit
 
     @classmethod
-    def _record_move(cls, product, quantity, source, target, days_ago, **vals):
-        """A done move with its line, dated; stock is not touched."""
-        date = fields.Datetime.now() - timedelta(days=days_ago)
-        line = {
-            "product_id": product.id,
-            # Odoo would reserve it, though the stock has left already.
-            "quantity": 0.0,
-            "location_id": source.id,
-            "location_dest_id": target.id,
-            "company_id": cls.company.id,
-        }
-        lines = {"move_line_ids": [Command.create(line)]}
-        move = cls._create_move(product, quantity, source, target, **lines, **vals)
-        cls.env.flush_all()
-        cls.env.cr.execute(
-            "UPDATE stock_move SET state = 'done', date = %s WHERE id = %s", [date, move.id]
-        )
-        cls.env.cr.execute(
-            """
-            UPDATE stock_move_line
-               SET state = 'done', date = %s, quantity = %s, quantity_product_uom = %s
-             WHERE move_id = %s
-            """,
-            [date, quantity, quantity, move.id],
-        )
-        cls.env.invalidate_all()
-        return move
-
-    @classmethod
-    def _sell_daily(cls, product, quantity, days=60, skip=()):
-        """The same quantity on each of the last days, but for some of them."""
-        return cls._sell(
-            {ago: [(product, quantity)] for ago in range(1, days + 1) if ago not in skip}
-        )
+    def _sell_soap_and_cups(cls, soap=10.0, cups=10.0):
+        """Four of each a day, from a vendor five days away; so many are on the shelf."""
+        cls._sell({ago: [(cls.soap, 4.0), (cls.cups, 4.0)] for ago in range(1, 61)})
+        cls._supply(cls.soap | cls.cups, delay=5)
+        cls._put(cls.soap, soap, days_ago=100)
+        cls._put(cls.cups, cups, days_ago=100)
 
     @classmethod
     def _train_stock(cls, company=None):

@@ -17,11 +17,7 @@ class TestStockAlert(StockCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.alerts = cls.env["ai.stock.alert"]
-        for product in cls.soap | cls.cups:
-            cls._sell_daily(product, 4.0)
-            cls._supply(product)
-        cls._put(cls.soap, 10.0, days_ago=100)
-        cls._put(cls.cups, 400.0, days_ago=100)
+        cls._sell_soap_and_cups(cups=400.0)
         cls._train_stock()
         (cls.soap | cls.cups).with_company(cls.company).responsible_id = cls.storekeeper
 

@@ -11,10 +11,7 @@ class TestReplenishmentDecision(StockCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for product in cls.soap | cls.cups:
-            cls._sell_daily(product, 4.0)
-            cls._supply(product, delay=5)
-            cls._put(product, 10.0, days_ago=100)
+        cls._sell_soap_and_cups()
         cls._train_stock()
         cls.orderpoints = cls.env["stock.warehouse.orderpoint"]
         cls.both = cls._rows_of(cls.soap | cls.cups)

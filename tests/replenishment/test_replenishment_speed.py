@@ -16,8 +16,7 @@ REFRESH_QUERIES = 13
 REFRESH_COPIES = 8
 
 
-@tagged("post_install", "-at_install")
-class TestReplenishmentSpeed(StockCommon):
+class SpeedCommon(StockCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -29,10 +28,9 @@ class TestReplenishmentSpeed(StockCommon):
         """Sales, a vendor, stock, an open delivery and a reordering rule of each product."""
         lines = [(product, 2.0) for product in products]
         cls._sell({40: lines, 20: lines, 1: lines})
-        for product in products:
-            product.with_company(cls.company).standard_price = 1.5
-            cls._supply(product)
-            cls._put(product, 30.0, days_ago=50)
+        products.with_company(cls.company).standard_price = 1.5
+        cls._supply(products)
+        cls._put(products, 30.0, days_ago=50)
         cls._create_order([*products], state="draft").action_confirm()
         cls.env["stock.warehouse.orderpoint"].create(
             [
@@ -46,46 +44,89 @@ class TestReplenishmentSpeed(StockCommon):
             ]
         )
 
-    def _grow(self):
-        """From few products to many, all with a row."""
-        products = self.env["product.product"]
-        for number in range(MANY - FEW):
-            products |= self._create_product(f"Article {number}")
-        for product in products:
-            product.detailed_type = "product"
-        self._stocked(products)
-        self._train_stock()
-        self.assertEqual(len(self.rows.search([])), MANY)
-
-    def _queries(self, work):
+    @classmethod
+    def _queries(cls, work):
         """Statements of some work; COPY, which Odoo does not count, is counted too."""
-        self.env.flush_all()
-        self.env.invalidate_all()
+        cls.env.flush_all()
+        cls.env.invalidate_all()
         with (
             patch.object(binary_copy, "read_rows", wraps=binary_copy.read_rows) as read,
             patch.object(binary_copy, "write_rows", wraps=binary_copy.write_rows) as write,
         ):
-            before = self.cr.sql_log_count
+            before = cls.cr.sql_log_count
             work()
-            self.env.flush_all()
-            queries = self.cr.sql_log_count - before
+            cls.env.flush_all()
+            queries = cls.cr.sql_log_count - before
         return queries, read.call_count + write.call_count
 
-    def _check_does_not_grow(self, work):
+
+@tagged("post_install", "-at_install")
+class TestReplenishmentGrowth(SpeedCommon):
+    """The same work of few products and, once the catalogue has grown, of many."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.works = cls._works()
+        cls.few = {name: cls._count(work) for name, work in cls.works.items()}
+        cls._grow()
+
+    @classmethod
+    def _works(cls):
+        """{name: function that does the work}"""
+        planner = cls.env["ai.replenishment.planner"]
+        learning, replaying = (cls._run() for _run in range(2))
+        replaying._learn_stock_demand()
+        kits = cls.env["ai.stock.extract"]._kits(cls.company)
+        return {
+            "refresh": lambda: cls.rows._refresh(cls.company),
+            "plan": lambda: planner._plan(cls.company),
+            "plan of some": lambda: planner._plan(cls.company, cls.rows.search([]).product_id.ids),
+            "learn": learning._learn_stock_demand,
+            "replay": lambda: replaying._replay_portion(replaying._replay_products(), kits),
+        }
+
+    @classmethod
+    def _run(cls):
+        run = cls.runs.create({"company_id": cls.company.id, "kind": "replenishment"})
+        return run.with_company(cls.company)
+
+    @classmethod
+    def _count(cls, work):
         work()  # what is read once a server is not counted
-        few = self._queries(work)
-        self._grow()
-        work()
-        many = self._queries(work)
+        return cls._queries(work)
+
+    @classmethod
+    def _grow(cls):
+        """From few products to many, all with a row."""
+        products = cls._create_products("Article", MANY - FEW)
+        products.detailed_type = "product"
+        cls._stocked(products)
+        cls._train_stock()
+
+    def _check_does_not_grow(self, name):
+        self.assertEqual(len(self.rows.search([])), MANY)
+        few, many = self.few[name], self._count(self.works[name])
         self.assertLessEqual(sum(many), sum(few), f"{few} at first, {many} now")
 
-    def _run(self):
-        run = self.runs.create({"company_id": self.company.id, "kind": "replenishment"})
-        return run.with_company(self.company)
-
     def test_a_refresh_has_so_many_queries_whatever_the_number_of_products(self):
-        self._check_does_not_grow(lambda: self.rows._refresh(self.company))
+        self._check_does_not_grow("refresh")
 
+    def test_a_plan_has_so_many_queries_whatever_the_number_of_products(self):
+        self._check_does_not_grow("plan")
+
+    def test_a_plan_of_some_products_has_so_many_queries_whatever_their_number(self):
+        self._check_does_not_grow("plan of some")
+
+    def test_demand_is_learned_with_so_many_queries_whatever_the_number_of_products(self):
+        self._check_does_not_grow("learn")
+
+    def test_a_portion_is_replayed_with_so_many_queries_whatever_its_size(self):
+        self._check_does_not_grow("replay")
+
+
+@tagged("post_install", "-at_install")
+class TestReplenishmentSpeed(SpeedCommon):
     def test_a_refresh_has_few_queries(self):
         self.rows._refresh(self.company)
         copies = []
@@ -93,26 +134,6 @@ class TestReplenishmentSpeed(StockCommon):
         with self.assertQueryCount(REFRESH_QUERIES):
             copies.append(self._queries(lambda: self.rows._refresh(self.company))[1])
         self.assertEqual(copies, [REFRESH_COPIES])
-
-    def test_a_plan_has_so_many_queries_whatever_the_number_of_products(self):
-        planner = self.env["ai.replenishment.planner"]
-        self._check_does_not_grow(lambda: planner._plan(self.company))
-
-    def test_a_plan_of_some_products_has_so_many_queries_whatever_their_number(self):
-        planner = self.env["ai.replenishment.planner"]
-        self._check_does_not_grow(
-            lambda: planner._plan(self.company, self.rows.search([]).product_id.ids)
-        )
-
-    def test_demand_is_learned_with_so_many_queries_whatever_the_number_of_products(self):
-        run = self._run()
-        self._check_does_not_grow(run._learn_stock_demand)
-
-    def test_a_portion_is_replayed_with_so_many_queries_whatever_its_size(self):
-        run = self._run()
-        run._learn_stock_demand()
-        kits = self.env["ai.stock.extract"]._kits(self.company)
-        self._check_does_not_grow(lambda: run._replay_portion(run._replay_products(), kits))
 
     def test_a_second_warehouse_has_the_same_refresh(self):
         self.rows._refresh(self.company)

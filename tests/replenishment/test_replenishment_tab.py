@@ -15,10 +15,7 @@ class TestReplenishmentTab(StockCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for product in cls.soap | cls.cups:
-            cls._sell_daily(product, 4.0)
-            cls._supply(product, delay=5)
-            cls._put(product, 10.0, days_ago=100)
+        cls._sell_soap_and_cups()
         cls._sell_daily(cls.filter, 2.0, days=6)
         cls._train_stock()
 
@@ -122,19 +119,21 @@ class TestReplenishmentTab(StockCommon):
             self.assertEqual({tab["status"] for tab in tabs}, {"ok"})
             return self.env.cr.sql_log_count - before
 
-        many = self.env["product.product"].create(
-            [{"name": f"Article {number}"} for number in range(40)]
-        )
+        many = self._create_products("Article", 40)
         many.detailed_type = "product"
-        for product in many:
-            self._supply(product, vendor=self.env["res.partner"].create({"name": product.name}))
-            self.env["stock.warehouse.orderpoint"].create(
+        vendors = self.env["res.partner"].create([{"name": product.name} for product in many])
+        for seller, vendor in zip(self._supply(many), vendors, strict=True):
+            seller.partner_id = vendor
+        self.env["stock.warehouse.orderpoint"].create(
+            [
                 {
                     "product_id": product.id,
                     "location_id": self.warehouse.lot_stock_id.id,
                     "company_id": self.company.id,
                 }
-            )
+                for product in many
+            ]
+        )
         self._train_stock()
         few = self.soap | many[:3]
         count(few)  # What is cached for the whole server is read once.

@@ -13,21 +13,18 @@ class TestReplenishmentTours(StockCommon, HttpCase):
         cls.buyer = cls._create_user("sr_buyer", "purchase.group_purchase_user")
         for user in cls.storekeeper | cls.manager | cls.buyer:
             user.password = user.login
-        for product in cls.soap | cls.cups:
-            cls._sell_daily(product, 4.0)
-            cls._supply(product, delay=5)
-            cls._put(product, 10.0, days_ago=100)
+        cls._sell_soap_and_cups()
         # The same in every series of Odoo and whatever its settings: 4 a day for 5 + 4 days.
         cls.company.write(
             {name: 0.0 for name in ("po_lead", "days_to_purchase") if name in cls.company}
         )
         cls.company.ai_safety_days = 4.0
+        cls._train_stock()
 
     def _requests(self):
         return self.env["purchase.order"].search([("partner_id", "=", self.vendor.id)])
 
     def test_a_storekeeper_orders_and_undoes_it(self):
-        self._train_stock()
         self.start_tour("/web", "smart_recommender_order_and_undo", login="sr_stock")
         decision = self.decisions.search([], limit=1)
         self.assertEqual((decision.state, decision.user_id), ("undone", self.storekeeper))
@@ -45,7 +42,6 @@ class TestReplenishmentTours(StockCommon, HttpCase):
         self._open_product(self.soap, "smart_recommender_replenishment_tab", "sr_stock")
 
     def test_a_product_that_was_not_planned_says_what_to_do(self):
-        self._train_stock()
         new = self._create_product("Nouveau")
         new.detailed_type = "product"
         self._open_product(new, "smart_recommender_replenishment_new", "sr_stock")
@@ -56,10 +52,8 @@ class TestReplenishmentTours(StockCommon, HttpCase):
         )
 
     def test_a_recommender_manager_sees_the_board_and_cannot_order(self):
-        self._train_stock()
         self.start_tour("/web", "smart_recommender_board_read_only", login="sr_manager")
 
     def test_the_board_opens_from_inventory_and_from_purchases(self):
-        self._train_stock()
         self.start_tour("/web", "smart_recommender_board_from_inventory", login="sr_stock")
         self.start_tour("/web", "smart_recommender_board_from_purchase", login="sr_buyer")

@@ -17,10 +17,7 @@ class TestReplenishmentUndo(StockCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for product in cls.soap | cls.cups:
-            cls._sell_daily(product, 4.0)
-            cls._supply(product, delay=5)
-            cls._put(product, 10.0, days_ago=100)
+        cls._sell_soap_and_cups()
         cls._train_stock()
         cls.orderpoints = cls.env["stock.warehouse.orderpoint"].with_context(active_test=False)
         cls.odoobot = cls.env["res.users"].browse(SUPERUSER_ID)

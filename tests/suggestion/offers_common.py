@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from odoo import Command, fields
+from odoo import fields
 
 from ..core.common import RecommenderCommon
+from ..core.history import write_orders
 
 
 class OffersCommon(RecommenderCommon):
@@ -20,28 +21,14 @@ class OffersCommon(RecommenderCommon):
     @classmethod
     def _create_purchases(cls, partner, products, days, company=None, **vals):
         """An order of the products on each day, so many days ago."""
-        company = company or cls.company
-        lines = [
-            Command.create({"product_id": product.id, "product_uom_qty": quantity})
-            for product, quantity in (
-                entry if isinstance(entry, tuple) else (entry, 1.0) for entry in products
-            )
-        ]
-        orders = cls.env["sale.order"].with_company(company).create(
-            [
-                {
-                    "partner_id": partner.id,
-                    "company_id": company.id,
-                    "order_line": lines,
-                    **vals,
-                }
-                for _day in days
-            ]
-        )  # fmt: skip
+        lines = [entry if isinstance(entry, tuple) else (entry, 1.0) for entry in products]
         now = fields.Datetime.now()
-        for order, day in zip(orders, days, strict=True):
-            order.write({"state": "sale", "date_order": now - timedelta(days=day)})
-        return orders
+        return write_orders(
+            cls.env,
+            company or cls.company,
+            [(partner, now - timedelta(days=day), lines) for day in days],
+            **vals,
+        )
 
     @classmethod
     def _create_tastes(cls):

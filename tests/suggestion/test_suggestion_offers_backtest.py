@@ -1,6 +1,9 @@
-from odoo import Command, fields
+from datetime import timedelta
+
+from odoo import fields
 from odoo.tests import tagged
 
+from ..core.history import write_orders
 from .offers_common import OffersCommon
 
 
@@ -15,33 +18,25 @@ class TestCustomerBacktest(OffersCommon):
             [{"name": f"Abonné {number}"} for number in range(40)]
         )
         # Each client buys two products every twenty days, and two others ten days later.
-        cls.own = [cls._create_product(f"Abonnement {number}") for number in range(40)]
-        orders = cls.env["sale.order"].create(
+        cls.own = cls._create_products("Abonnement", 40)
+        now = fields.Datetime.now()
+        # The last order is nine to twelve days old.
+        write_orders(
+            cls.env,
+            cls.company,
             [
-                {
-                    "partner_id": client.id,
-                    "company_id": cls.company.id,
-                    "order_line": [
-                        Command.create({"product_id": product.id, "product_uom_qty": 3})
+                (
+                    client,
+                    now - timedelta(days=(7 - turn) * 10 + 9 + number % 4),
+                    [
+                        (product, 3.0)
                         for product in cls.own[number % 10 + 20 * (turn % 2) :: 10][:2]
                     ],
-                }
+                )
                 for turn in range(8)
                 for number, client in enumerate(cls.clients)
-            ]
+            ],
         )
-        orders.write({"state": "sale"})
-        cls.env.flush_all()
-        # The last order is nine to twelve days old.
-        cls.env.cr.execute(
-            """
-            UPDATE sale_order
-               SET date_order = %s - ((7 - (id - %s) / 40) * 10 + 9 + id %% 4) * interval '1 day'
-             WHERE id = ANY(%s)
-            """,
-            [fields.Datetime.now(), min(orders.ids), orders.ids],
-        )
-        cls.env.invalidate_all()
         cls.rules_run = cls._train()
         cls.training = cls._train_offers()
 

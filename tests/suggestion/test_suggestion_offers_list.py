@@ -250,7 +250,7 @@ class TestCustomerRecommendations(OffersCommon):
     def test_more_offers_take_no_more_queries(self):
         self._count_queries(self.newcomer)  # warms the caches that outlive a request
         few = self._count_queries(self.newcomer)
-        products = [self._create_product(f"Article {number}") for number in range(8)]
+        products = self._create_products("Article", 8)
         for partner in self.partners[1:]:
             self._create_purchases(partner, products, [4])
         self._train_offers()

@@ -7,6 +7,7 @@ from odoo.tests import tagged
 
 from ...models.core import ai_sales_extract
 from ..core.common import RecommenderCommon
+from ..core.history import write_orders
 
 
 @tagged("post_install", "-at_install")
@@ -26,28 +27,18 @@ class TestRanking(RecommenderCommon):
             [cls.cups],
         ]
         now = fields.Datetime.now()
-        cls.env["sale.order"].create(
+        write_orders(
+            cls.env,
+            cls.company,
             [
-                {
-                    "partner_id": cls.partners[number % 6].id,
-                    "company_id": cls.company.id,
-                    "order_line": [
-                        Command.create({"product_id": product.id})
-                        for product in patterns[number % 5]
-                    ],
-                }
+                (
+                    cls.partners[number % 6],
+                    now - timedelta(days=200 - number),
+                    [(product, 1.0) for product in patterns[number % 5]],
+                )
                 for number in range(200)
-            ]
-        ).write({"state": "sale"})
-        cls.env.flush_all()
-        cls.env.cr.execute(
-            """
-            UPDATE sale_order SET date_order = %s - (%s - id) * interval '1 day'
-             WHERE company_id = %s
-            """,
-            (now, max(cls.env["sale.order"].search([]).ids) + 1, cls.company.id),
+            ],
         )
-        cls.env.invalidate_all()
         cls.training = cls._train()
 
     def _quotation(self, *products, partner=None, user=None):

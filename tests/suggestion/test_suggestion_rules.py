@@ -1,14 +1,16 @@
 import math
 import random
+from datetime import timedelta
 
 from psycopg2 import IntegrityError
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from ..core.common import RecommenderCommon
+from ..core.history import write_orders
 
 METRICS = ["support", "confidence", "lift", "leverage", "conviction"]
 
@@ -298,16 +300,21 @@ class TestAssociationRule(RecommenderCommon):
         from pandas import DataFrame
 
         rng = random.Random(7)
-        products = [self._create_product(f"Article {number}") for number in range(7)]
+        products = self._create_products("Article", 7)
         company = self._create_company(
             "Référence", ai_min_orders=1, ai_min_lift=0.0, ai_min_confidence=0.3,
             ai_min_support=0.1, ai_max_antecedent=5,
         )  # fmt: skip
         orders = [rng.sample(range(7), rng.randint(2, 7)) for _number in range(30)]
-        for order in orders:
-            self._create_order(
-                [products[number] for number in order], company=company, partner=self.shared_partner
-            )
+        yesterday = fields.Datetime.now() - timedelta(days=1)
+        write_orders(
+            self.env,
+            company,
+            [
+                (self.shared_partner, yesterday, [(products[number], 1.0) for number in order])
+                for order in orders
+            ],
+        )
         self._train(company)
         found = {
             (rule.antecedent_key, rule.consequent_id.id): [rule[name] for name in METRICS]

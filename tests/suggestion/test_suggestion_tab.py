@@ -246,7 +246,7 @@ class TestSuggestions(RecommenderCommon):
 
     def test_more_products_in_the_basket_take_no_more_queries(self):
         few = self._quotation(self.fountain)
-        extra = [self._create_product(f"Article {number}") for number in range(30)]
+        extra = self._create_products("Article", 30)
         many = self._quotation(self.fountain, *extra)
         self._count_queries(few)  # warms the caches that outlive a request
         self.assertEqual(self._count_queries(few), self._count_queries(many))

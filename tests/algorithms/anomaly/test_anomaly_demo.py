@@ -3,18 +3,19 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 import pytest
+from demonstration import history_of
 
 from algorithms.anomaly.search import AnomalySettings, find_anomalies
 from algorithms.anomaly.series import series_of
 from algorithms.core.demand_panel import demand_panel
 from demo import planted
 from demo.catalog import GOODS
-from demo.history import CODES, generate_history
+from demo.history import CODES
 
 
 def demo_sales(today, company="atlas", window=365):
     """(products, revenue, categories, lines, codes) of the demonstration's history."""
-    history = generate_history(today)
+    history = history_of(today)
     goods = {product.code: product for product in GOODS}
     codes = sorted(CODES)
     names = sorted({product.category for product in GOODS})

@@ -2,23 +2,17 @@ from collections import Counter
 from datetime import date
 
 import pytest
+from demonstration import DAYS_TO_BE_TODAY, TODAY, history_of
 
 from demo import planted
 from demo.catalog import CATEGORIES, GOODS
 from demo.customers import CUSTOMERS
 from demo.history import CODES, generate_history
 
-TODAY = date(2026, 11, 20)
 
-
-@pytest.fixture(
-    scope="module",
-    params=[TODAY, date(2028, 2, 29), date(2027, 1, 1), date(2026, 4, 11), date(2026, 9, 8)],
-    ids=str,
-)
+@pytest.fixture(scope="module", params=DAYS_TO_BE_TODAY, ids=str)
 def history(request):
-    """What is planted must be there whatever day it is."""
-    return generate_history(request.param)
+    return history_of(request.param)
 
 
 def sold(history, company="atlas"):
@@ -42,7 +36,7 @@ def test_sizes_are_those_promised(history):
 
 @pytest.mark.parametrize("today", [date(2028, 2, 29), date(2027, 1, 1), TODAY])
 def test_any_day_can_be_today(today):
-    history = generate_history(today)
+    history = history_of(today)
     assert all(0 <= order.day < 365 for order in history.orders)
     assert all(order.lines for order in history.orders)
 

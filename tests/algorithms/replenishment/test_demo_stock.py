@@ -1,12 +1,12 @@
 from collections import defaultdict
-from datetime import date
 from statistics import mean, pstdev
 
 import pytest
+from demonstration import DAYS_TO_BE_TODAY, history_of, stock_of
 
 from demo import planted
 from demo.catalog import GOODS
-from demo.history import CODES, DAYS, generate_history
+from demo.history import CODES, DAYS
 from demo.stock_history import (
     CONSUMABLES,
     RECEIPT_MINUTE,
@@ -18,19 +18,12 @@ from demo.stock_history import (
 from demo.stock_levels import Flow, Slot, least_level, plan
 from demo.vendors import VENDORS, supplies
 
-TODAY = date(2026, 11, 20)
 DAY = 24 * 60
 
 
-@pytest.fixture(
-    scope="module",
-    params=[TODAY, date(2028, 2, 29), date(2027, 1, 1), date(2026, 4, 11), date(2026, 9, 8)],
-    ids=str,
-)
+@pytest.fixture(scope="module", params=DAYS_TO_BE_TODAY, ids=str)
 def year(request):
-    """What is planted must be there whatever day it is."""
-    history = generate_history(request.param)
-    return history, generate_stock(history)
+    return history_of(request.param), stock_of(request.param)
 
 
 def flows(stock):

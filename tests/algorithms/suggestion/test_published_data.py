@@ -1,6 +1,7 @@
 """Rules of public data sets against their published numbers, where the data are beside us."""
 
 import gzip
+from functools import cache
 from math import ceil
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from algorithms.suggestion.itemsets import basket_matrix, frequent_itemsets
 DATA = Path(__file__).resolve().parents[4] / "shared" / "data"
 
 
+@cache
 def read_fimi(name):
     """Baskets of a file with one basket a line, items as numbers."""
     path = DATA / name
