@@ -32,9 +32,8 @@ class AiTrainingRun(models.Model):
         "association rules.",
     )
     history_weight = fields.Float(
-        readonly=True, help=(
-            "How much the customer's own earlier orders count beside the quotation."
-        )
+        readonly=True,
+        help=("How much the customer's own earlier orders count beside the quotation."),
     )
     popularity_weight = fields.Float(
         readonly=True, help="How much the popularity of the last 30 days counts."
@@ -51,13 +50,13 @@ class AiTrainingRun(models.Model):
         string="Proven Affinities Only",
         readonly=True,
         help="Whether a product counts as going with another only when chance does not explain "
-             "it; the back-test decides.",
+        "it; the back-test decides.",
     )
     is_beaten = fields.Boolean(
         string="Beaten by Popularity",
         readonly=True,
         help="In the back-test the most popular products alone did better: salespeople do not see "
-             "what was learned unless the settings say so.",
+        "what was learned unless the settings say so.",
     )
     hit_rate = fields.Float(
         readonly=True,

@@ -42,6 +42,15 @@ def product_vals(name, price):
     return {"name": name, "list_price": price, "detailed_type": "consu", "taxes_id": False}
 
 
+def make_company(env, vals):
+    """A company with its warehouse, which Odoo 19 gives to new companies only while a test runs."""
+    company = env["res.company"].create(vals)
+    warehouses = env["stock.warehouse"]
+    if not warehouses.search([("company_id", "=", company.id)], limit=1):
+        warehouses.create({"name": company.name, "code": "WH", "company_id": company.id})
+    return company
+
+
 def find(env):
     """{name: record} of the world in this database; None where it was not built."""
     records = env["ir.model.data"].search([("module", "=", NAMESPACE)])
@@ -51,7 +60,7 @@ def find(env):
 def build(env):
     """Make the world. Returns {name: record}; ``keep`` names them for ``find``."""
     env = env(context={**env.context, "tracking_disable": True, "no_reset_password": True})
-    world = {"company": env["res.company"].create(company_vals(env, "Atlas Test"))}
+    world = {"company": make_company(env, company_vals(env, "Atlas Test"))}
     company = world["company"]
     for name, (title, price) in PRODUCTS.items():
         world[name] = env["product.product"].create(product_vals(title, price))
@@ -80,7 +89,7 @@ def keep(env):
     world = build(env)
     for number in range(SPARES):
         vals = {**company_vals(env, f"{SPARE} {number}"), "ai_enabled": False}
-        world[f"spare_{number}"] = env["res.company"].create(vals)
+        world[f"spare_{number}"] = make_company(env, vals)
     env["ir.model.data"]._update_xmlids(
         [
             {"xml_id": f"{NAMESPACE}.{name}", "record": record, "noupdate": True}
