@@ -1,8 +1,8 @@
 """Who calls, among 100,000 clients: our indexed look-up beside Odoo's own search.
 
-Called as `python phones.py CONFIG DATABASE [quick]` inside Odoo's environment, on a database of its
-own that scripts/bench.py makes. Odoo's own ways are the phone field of its search view, which
-reads every number with its separators taken away, and a plain search for the last digits.
+Called as `python phones.py CONFIG DATABASE [quick|smoke]` inside Odoo's environment, on a database
+of its own that scripts/bench.py makes. Odoo's own ways are the phone field of its search view,
+which reads every number with its separators taken away, and a plain search for the last digits.
 """
 
 import os
@@ -15,12 +15,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks.database import median  # noqa: E402
 from benchmarks.table import FAILED, gate, row, seconds, title  # noqa: E402
 
-CLIENTS, FEW_CLIENTS = 100_000, 20_000
+CLIENTS = {"": 100_000, "quick": 20_000, "smoke": 1_000}
 CREATED = 2_000
 TURNS = 20
 
 
-def main(config, database, quick=""):
+def main(config, database, size=""):
     import odoo
     from odoo import SUPERUSER_ID, api
     from odoo.modules.registry import Registry
@@ -30,9 +30,9 @@ def main(config, database, quick=""):
         env = api.Environment(cr, SUPERUSER_ID, {})
         env.company.country_id = env.ref("base.ma")
         creating(env)
-        looking_up(env, FEW_CLIENTS if quick else CLIENTS)
+        looking_up(env, CLIENTS[size])
         cr.rollback()
-    return 1 if FAILED else 0
+    return 1 if FAILED and size != "smoke" else 0
 
 
 def creating(env):

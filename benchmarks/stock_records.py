@@ -48,12 +48,13 @@ def _storable(env, company, count):
         {
             "name": "P0",
             "default_code": "P0",
-            "detailed_type": "product",
             "company_id": company.id,
             "taxes_id": False,
             "supplier_taxes_id": False,
         }
     )
+    pattern.detailed_type = "product"
+    env.flush_all()
     numbers = f"(SELECT 'P' || n AS code FROM generate_series(1, {count - 1}) n) AS item"
     insert(env, pattern.product_tmpl_id, {"default_code": "item.code"}, numbers)
     templates = (

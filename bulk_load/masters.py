@@ -20,9 +20,17 @@ def find_or_make_company(env, name):
     if company:
         return company
     company = env["res.company"].create({"name": name, "currency_id": env.company.currency_id.id})
+    _ensure_warehouse(env, company)
     users = env["res.users"].search([("share", "=", False)])
     users.write({"company_ids": [(4, company.id)]})
     return company
+
+
+def _ensure_warehouse(env, company):
+    """Odoo 19 gives a new company its warehouse only where somebody asks for one."""
+    warehouses = env["stock.warehouse"]
+    if not warehouses.search([("company_id", "=", company.id)], limit=1):
+        warehouses.create({"name": company.name, "code": "WH", "company_id": company.id})
 
 
 def in_company(env, company):

@@ -1,12 +1,19 @@
-"""Speed and quality beside public peers: `make bench`, or `make bench QUICK=1` for a short one."""
+"""Speed and quality beside public peers: `make bench`, or `make bench QUICK=1` for a short one.
+
+`SMOKE=1` takes the smallest sizes and judges nothing: it shows that the benchmarks run.
+"""
 
 import importlib.util
 import os
 import subprocess
 import sys
 
+import build_addon
+from crew import Crew
 from odoo_server import Odoo
 from postgres import running_server
+from series import current
+from templates import DEPENDS, Workshop
 from workspace import MODULE, ROOT, port_from, run_main, say
 
 PEERS = ROOT / "requirements-bench.txt"
@@ -55,32 +62,46 @@ def run_pure(quick):
     return table.FAILED
 
 
-def run_database(quick):
+def run_database(size):
+    """Benchmarks inside Odoo; the exit code of the worst. size : "", "quick" or "smoke"."""
+    logs = current().folder / "bench-logs"
+    logs.mkdir(parents=True, exist_ok=True)
     with running_server() as server:
         odoo = Odoo(server, port_from("TEST_HTTP_PORT", 8169))
+        workshop = Workshop(server, odoo, Crew(), logs)
         database = odoo.series.database("bench")
-        server.recreate(database)
+        workshop.provide(DEPENDS)
+        workshop.drop(database)
+        workshop.copy(DEPENDS, database)
         try:
             say(f"installing the addon into {database}")
             odoo.install(database, MODULE)
-            scripts = [ROOT / "benchmarks" / name for name in IN_ODOO]
-            ending = [odoo.config, database, *(["quick"] if quick else [])]
+            folder = build_addon.provide_benchmarks(odoo.series) / "benchmarks"
+            ending = [odoo.config, database, *([size] if size else [])]
             codes = [
                 subprocess.run(
-                    [sys.executable, script, *ending], env=odoo.environment(), check=False
+                    [sys.executable, folder / name, *ending], env=odoo.environment(), check=False
                 ).returncode
-                for script in scripts
+                for name in IN_ODOO
             ]
             return max(codes)
         finally:
-            server.drop(database)
+            workshop.drop(database)
+
+
+def chosen_size():
+    """How much to measure: "" for all, "quick", or "smoke" for the least that shows it runs."""
+    return next((name for name in ("smoke", "quick") if os.environ.get(name.upper())), "")
 
 
 def main():
-    quick = bool(os.environ.get("QUICK"))
-    ensure_peers()
-    missed = run_pure(quick) if os.environ.get("ONLY") != "database" else []
-    code = run_database(quick) if os.environ.get("ONLY") != "pure" else 0
+    size, only = chosen_size(), os.environ.get("ONLY")
+    missed = []
+    # Whether peers run tells nothing of us; the pure tests run what is measured beside them.
+    if only != "database" and size != "smoke":
+        ensure_peers()
+        missed = run_pure(bool(size))
+    code = run_database(size) if only != "pure" else 0
     if missed:
         print(f"\nMissed: {', '.join(missed)}")
     return 1 if missed or code else 0

@@ -92,6 +92,20 @@ def upgrade_code(series, source, addons):
         raise SetupError(f"Odoo's upgrade_code failed:\n{result.stdout}")
 
 
+def provide_benchmarks(series):
+    """The folder whose `benchmarks` run on a series: they go by the same rules as the addon."""
+    if series == FIRST:
+        return ROOT
+    folder = series.folder / "bench"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(
+        ROOT / "benchmarks", folder / "benchmarks", ignore=shutil.ignore_patterns("__pycache__")
+    )
+    (folder / "algorithms").symlink_to(ROOT / "algorithms")
+    port_rules.apply(folder)
+    return folder
+
+
 def replace(old, new):
     """Put a finished tree in the place of an older one."""
     aside = old.with_name(f"{old.name}.old")

@@ -150,3 +150,13 @@ def is_counted(unit):
     if SERIES >= 19:
         return unit._has_common_reference(piece)
     return unit.category_id == piece.category_id
+
+
+def companies_cookie(companies):
+    """The cookie in which the browser keeps the active companies."""
+    return ("-" if SERIES >= 19 else ",").join(map(str, companies.ids))
+
+
+def converts_totals():
+    """Whether lists convert amounts of several currencies before they add them up."""
+    return SERIES >= 19
