@@ -21,14 +21,18 @@ from series import ALL, BY_NAME, FIRST, NEXT
 from workspace import ROOT, SetupError, in_words, run_main, say
 
 SEVERAL = ("all", "available")
-FOR_SEVERAL = ("run_tests.py",)
+TESTS = "run_tests.py"
+FOR_SEVERAL = (TESTS, "smoke.py")
 
 
 def wanted_series(script, name):
     """The series that SERIES names, set up and ready to run."""
     if name in SEVERAL:
         if script and script not in FOR_SEVERAL:
-            raise SetupError(f"SERIES={name} is for 'make test'. Give one of {', '.join(BY_NAME)}.")
+            raise SetupError(
+                f"SERIES={name} is for 'make test' and 'make smoke'. Give one of "
+                f"{', '.join(BY_NAME)}."
+            )
         return prepared(ALL, may_miss=name == "available")
     if name in BY_NAME:
         check_named(BY_NAME[name])
@@ -101,16 +105,16 @@ def run(series, script, arguments):
 
 
 def run_all(several, script, arguments):
-    """Run for each series in turn, and close with one line over all."""
+    """Run for each series in turn; tests close with one line over all."""
     say(f"series: {', '.join(series.name for series in several)}")
     codes = []
     for series in several:
         say(f"Odoo {series.name}")
         series.outcome.unlink(missing_ok=True)
         # The libraries of the pure tests are the same for all.
-        extra = ["--without-pure"] if codes else []
+        extra = ["--without-pure"] if codes and script == TESTS else []
         codes.append(run(series, script, [*arguments, *extra]))
-    return summed_up(several, codes)
+    return summed_up(several, codes) if script == TESTS else max(codes)
 
 
 def summed_up(several, codes):
