@@ -87,7 +87,7 @@ class TestAnomalyEvidence(ShelfCommon):
         orders.order_line.price_unit = 4.0
         orders.campaign_id = self.env["utm.campaign"].create({"name": "Ramadan"})
         kinds = self._kinds(self._anomaly())
-        self.assertIn("cheaper than in the eight weeks before", kinds["price"]["text"])
+        self.assertIn("lower than in the eight weeks before", kinds["price"]["text"])
         self.assertIn("in the campaign Ramadan", kinds["campaign"]["text"])
 
     def test_quantities_are_in_the_unit_of_the_product(self):

@@ -55,7 +55,7 @@ class TestAnomalyWords(AnomalyCommon):
         )
 
     def test_more_refunds_than_sales_are_said_so(self):
-        self.assertIn("More came back than was sold", self._sentence(quantity=-3.0))
+        self.assertIn("More was returned than sold", self._sentence(quantity=-3.0))
 
     def test_revenue_is_said_in_the_currency_of_the_company(self):
         sentence = self._sentence(level="company", quantity=1200.0, expected=400.0)
@@ -65,14 +65,14 @@ class TestAnomalyWords(AnomalyCommon):
     def test_each_level_says_where_it_was_seen(self):
         for vals, words in (
             ({}, "Found by day in its own sales."),
-            ({"step": "week"}, "single days of it scatter too much."),
-            ({"method": "record"}, "Seen against its own record"),
-            ({"method": "days"}, "Seen in the days on which it was sold at all"),
+            ({"step": "week"}, "its single days scatter too much."),
+            ({"method": "record"}, "Found against its own record"),
+            ({"method": "days"}, "Found in the number of days on which it was sold at all"),
             (
                 {"level": "slow_category", "categ_id": self.category.id, "step": "week"},
-                "Seen by week in the slow sellers of Consommables: each of them sells too seldom",
+                "Found by week in the slow sellers of Consommables: each of them sells too rarely",
             ),
-            ({"level": "slow_company"}, "Seen by day in the slow sellers of all categories"),
+            ({"level": "slow_company"}, "Found by day in the slow sellers of all categories"),
             ({"level": "category", "categ_id": self.category.id}, "category Consommables."),
             ({"level": "customer", "partner_id": self.partner.id}, "in what Client 0 bought."),
             ({"level": "salesperson"}, "in what Not assigned sold."),

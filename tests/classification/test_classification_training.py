@@ -233,13 +233,17 @@ class TestClasses(ClassCommon):
         run = self.runs._enqueue(self.company, "classes")
         self.runs._cron_process_queue()
         self.assertEqual(run.state, "failed")
-        self.assertIn("Savon has an amount that is no number", run.error)
+        self.assertIn(
+            "Savon has an order line in the period whose amount is not a number", run.error
+        )
         self.assertEqual(self._names(), before)
         self.env.cr.execute(
             "UPDATE sale_order_line SET product_uom_qty = 'NaN' WHERE order_id = %s", [order.id]
         )
         self.env.invalidate_all()
-        with self.assertRaisesRegex(UserError, r"Savon has a quantity that is no number on \d{4}-"):
+        with self.assertRaisesRegex(
+            UserError, r"Savon has an order line on \d{4}-\d\d-\d\d whose quantity"
+        ):
             self._train_classes()
 
     def test_rows_keep_their_ids_where_a_product_keeps_its_row(self):

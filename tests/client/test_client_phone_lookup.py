@@ -69,8 +69,8 @@ class TestPhoneLookup(PhoneCommon):
             (False, "not shown"),
             (None, "not shown"),
             ("150", "short number"),
-            ("0661", "not a possible"),
-            ("9" * 5000, "not a possible"),
+            ("0661", "not a valid"),
+            ("9" * 5000, "not a valid"),
             ("0661223399", "No client"),
         ):
             with self.subTest(number=str(number)[:20]):

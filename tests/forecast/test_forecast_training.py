@@ -192,7 +192,9 @@ class TestForecastTraining(ForecastCommon):
             "UPDATE sale_order_line SET product_uom_qty = 'NaN' WHERE order_id = %s", [order.id]
         )
         self.env.invalidate_all()
-        with self.assertRaisesRegex(UserError, r"Savon has a quantity that is no number on \d{4}-"):
+        with self.assertRaisesRegex(
+            UserError, r"Savon has an order line on \d{4}-\d\d-\d\d whose quantity"
+        ):
             self._train_forecast()
 
     # The fitted model

@@ -47,7 +47,7 @@ registry.category("web_tour.tours").add("smart_recommender_backtest", {
         },
         {
             content: "the manager insists",
-            trigger: "button:contains('Show It All the Same')",
+            trigger: "button:contains('Show It Anyway')",
             run: "click",
         },
         {
