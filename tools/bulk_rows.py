@@ -19,7 +19,8 @@ rows : {column: values}. A column is a stored field, or one of the model's ``_ar
 ``create_uid``, ``write_date`` and their like are filled in. Companies are not: a training's is
 seldom the one that its user works in.
 
-All functions flush before and invalidate after, and raise BadRowError for what does not fit.
+All functions flush before and invalidate after, and raise BadRowError for what does not fit; some
+rows may be written by then, so the transaction, or a savepoint around the call, is rolled back.
 """
 
 import json
