@@ -18,7 +18,7 @@ function expectHistory() {
 /** Save, upon which Odoo loads the page again: the mark is gone when it has. */
 const save = () => [
     { trigger: "body", run: () => document.body.setAttribute("data-before-saving", "") },
-    { trigger: ".o_form_button_save", run: "click" },
+    { trigger: ".o_form_button_save", run: "click", expectUnloadPage: true },
 ];
 
 /** Change a setting and an expert one, and find both again. words : {open, title, back, refused}. */
