@@ -3,6 +3,7 @@
 from urllib.parse import parse_qs, quote, urlsplit
 
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from ..client.phone_common import PhoneCommon
 
@@ -101,6 +102,7 @@ class TestCallController(PhoneCommon, HttpCase):
         number = self._arguments(f"?number={'9' * 3000}")["number"]
         self.assertLessEqual(len(number), 65)
 
+    @mute_logger("odoo.http")
     def test_others_are_refused_with_a_reason(self):
         for login in ("sr_sales", "sr_portal"):
             with self.subTest(login=login):
