@@ -124,7 +124,7 @@ class TestSettingScreens(SettingsCommon):
 
     def test_only_administrators_open_the_screens(self):
         users = [
-            new_test_user(self.env, "sr_manager", "smart_recommender.group_manager"),
+            new_test_user(self.env, "sr_trainer", "smart_recommender.group_manager"),
             new_test_user(self.env, "sr_rights", "base.group_erp_manager"),
         ]
         for user in users:
