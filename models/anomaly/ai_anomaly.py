@@ -47,18 +47,14 @@ REASONS = [
 class AiAnomaly(models.Model):
     _name = "ai.anomaly"
     _description = "Sales Anomaly"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["ai.company.row", "mail.thread", "mail.activity.mixin"]
     _order = "date desc, weight desc, id desc"
-    _check_company_auto = True
     _mail_post_access = "read"
     # What users write; training writes the figures, and buttons the decisions.
     _editable = frozenset({"comment"})
 
     active = fields.Boolean(
         default=True, readonly=True, help="Off when a later training no longer finds it unusual."
-    )
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, readonly=True, ondelete="cascade"
     )
     run_id = fields.Many2one(
         "ai.training.run",

@@ -26,14 +26,10 @@ STATUSES = [
 class AiClient(models.Model):
     _name = "ai.client"
     _description = "Client Figures"
-    _inherit = ["ai.company.job"]
+    _inherit = ["ai.company.row", "ai.company.job"]
     _order = "revenue_365 desc, id"
     _rec_name = "partner_id"
-    _check_company_auto = True
 
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, readonly=True, ondelete="cascade"
-    )
     partner_id = fields.Many2one(
         "res.partner",
         string="Client",

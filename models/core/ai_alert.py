@@ -7,13 +7,9 @@ from odoo.tools import plaintext2html
 class AiAlert(models.AbstractModel):
     _name = "ai.alert"
     _description = "Alert"
-    _inherit = ["ai.company.job", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["ai.company.row", "ai.company.job", "mail.thread", "mail.activity.mixin"]
     _order = "date desc, id desc"
-    _check_company_auto = True
 
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, readonly=True, ondelete="cascade"
-    )
     user_id = fields.Many2one("res.users", string="Responsible", required=True, readonly=True)
     date = fields.Date(required=True, readonly=True)
 

@@ -6,12 +6,9 @@ class AiProductRow(models.AbstractModel):
 
     _name = "ai.product.row"
     _description = "Row of a Product"
+    _inherit = ["ai.company.row"]
     _rec_name = "product_id"
-    _check_company_auto = True
 
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, readonly=True, ondelete="cascade"
-    )
     run_id = fields.Many2one(
         "ai.training.run",
         string="Training Run",

@@ -54,16 +54,12 @@ SEED = 20
 class AiTrainingRun(models.Model):
     _name = "ai.training.run"
     _description = "AI Training Run"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["ai.company.row", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
-    _check_company_auto = True
     # Nobody writes runs but training: who may read one may still comment on it and do its tasks.
     _mail_post_access = "read"
 
     name = fields.Char(compute="_compute_name")
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, readonly=True, ondelete="cascade"
-    )
     kind = fields.Selection(selection=[], required=True, readonly=True)
     state = fields.Selection(
         [

@@ -22,14 +22,12 @@ SCORES = ("days", "sold", "forecast", "smape", "wape", "bias")
 class AiForecastAccuracy(models.Model):
     _name = "ai.forecast.accuracy"
     _description = "Forecast Accuracy"
+    _inherit = ["ai.company.row"]
     _order = "date_start desc, sold desc, id"
     _log_access = False
     # Units forecast a day, until all of them have been compared.
     _array_columns = {"daily": "float4[]"}
 
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, readonly=True, ondelete="cascade"
-    )
     product_id = fields.Many2one(
         "product.product",
         index=True,

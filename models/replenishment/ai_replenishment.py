@@ -30,12 +30,9 @@ ACTIONS = [
 class AiReplenishment(models.Model):
     _name = "ai.replenishment"
     _description = "Replenishment Advice"
+    _inherit = ["ai.company.row"]
     _order = "urgency desc, cover, id"
-    _check_company_auto = True
 
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, readonly=True, ondelete="cascade"
-    )
     run_id = fields.Many2one("ai.training.run", readonly=True, index=True, ondelete="set null")
     warehouse_id = fields.Many2one(
         "stock.warehouse", required=True, readonly=True, ondelete="cascade", check_company=True

@@ -27,12 +27,9 @@ KEPT_DAYS = 7
 class AiReplenishmentDecision(models.Model):
     _name = "ai.replenishment.decision"
     _description = "Replenishment Decision"
+    _inherit = ["ai.company.row"]
     _order = "id desc"
-    _check_company_auto = True
 
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, readonly=True, ondelete="cascade"
-    )
     kind = fields.Selection(
         [("orderpoint", "Reordering Rules"), ("order", "Orders")], required=True, readonly=True
     )

@@ -9,13 +9,10 @@ from odoo.tools import SQL
 class AiCustomerDismissal(models.Model):
     _name = "ai.customer.dismissal"
     _description = "Dismissed Client Offer"
+    _inherit = ["ai.company.row"]
     _rec_name = "product_id"
     _order = "id desc"
-    _check_company_auto = True
 
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, readonly=True, ondelete="cascade"
-    )
     partner_id = fields.Many2one(
         "res.partner", string="Client", required=True, index=True, readonly=True, ondelete="cascade"
     )
