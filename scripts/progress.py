@@ -9,7 +9,7 @@ WIDTH = 24
 # Seconds between two pictures of a bar, and between two lines where no terminal redraws them.
 REDRAWN = 0.2
 REPEATED = 10
-# The first counts tell too little of the time that is left.
+# The first seconds say too little about the time that is left.
 EARLIEST = 2
 
 
