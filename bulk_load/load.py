@@ -24,11 +24,11 @@ class Loaded:
     seconds: float
 
 
-def load(env, company_name, lines, progress=print):
+def load(env, company_name, lines, progress):
     """Load lines as confirmed orders; orders that are there already are left alone.
 
-    env : Environment of the superuser; lines : list of parse.Line. Does not commit.
-    Returns Loaded.
+    env : Environment of the superuser; lines : list of parse.Line; progress : called with what
+    there is to load, in words. Does not commit. Returns Loaded.
     """
     started = time.monotonic()
     company = masters.find_or_make_company(env, company_name)
@@ -36,11 +36,11 @@ def load(env, company_name, lines, progress=print):
     company = company.with_env(env)
     known = orders.known_references(env, company)
     new = [line for line in lines if line.order not in known]
-    progress(f"» {len({line.order for line in new})} new orders for {company.name}")
+    progress(f"{len({line.order for line in new})} new orders for {company.name}")
     partners = masters.customer_ids(env, company, new)
-    progress(f"» {len(partners)} customers")
+    progress(f"{len(partners)} customers")
     products = masters.product_ids(env, company, new)
-    progress(f"» {len(products)} products")
+    progress(f"{len(products)} products")
     count = orders.write_orders(env, company, new, partners, products)
     _widen_history(company, lines)
     return Loaded(

@@ -32,7 +32,7 @@ SHARES = (0.4, 0.25, 0.1, 0.2, 0.05)
 
 def load_call_center(env, context, history, progress):
     """Add what a call center knows to the customers of the history; commits."""
-    progress("» demonstration: call center")
+    progress("call center")
     atlas = context.companies["atlas"]
     operators = env["res.users"].search([("login", "in", OPERATORS)], order="id")
     _describe_customers(env, context, operators)

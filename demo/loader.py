@@ -32,23 +32,24 @@ def is_loaded(env):
     return bool(masters.find_company(env, "atlas"))
 
 
-def load(env, today=None, progress=print):
+def load(env, progress, today=None):
     """Create the history; commits as it goes.
 
-    today : datetime.date, default today. Raises ValueError where the history is there already.
+    progress : called with what is done next, or with that, a count and its total; today :
+    datetime.date, default today. Raises ValueError where the history is there already.
     """
     if is_loaded(env):
         raise ValueError("The demonstration history is loaded already: run 'make clean' first.")
     today = today or datetime.now(pytz.timezone(masters.COMPANIES["atlas"]["tz"])).date()
     env = env(context={**env.context, **QUIET})
-    progress("» demonstration: companies, users, products, customers")
+    progress("companies, users, products, customers")
     context = masters.create_masters(env)
     history = generate_history(today)
     records = {}
     for company in masters.COMPANIES:
         records.update(_create_orders(env, context, history, company, progress))
     credited = [(r, c) for p, r in records.items() if (c := history.orders[p].credited)]
-    progress(f"» demonstration: {len(credited)} invoices with credit notes")
+    progress(f"{len(credited)} invoices with credit notes")
     accounting.credit(env, credited)
     load_stock(env, context, history, records, generate_stock(history), progress)
     load_call_center(env, context, history, progress)
@@ -65,14 +66,14 @@ def _create_orders(env, context, history, company, progress):
     positions = [p for p, order in enumerate(history.orders) if order.company == company]
     records = {}
     for start in range(0, len(positions), BATCH):
+        progress(f"orders of {record.name}", start, len(positions))
         batch = positions[start : start + BATCH]
         orders = [history.orders[position] for position in batch]
         created = orders_model.create([_order_vals(context, history, order) for order in orders])
         _set_states(created, orders)
         records.update(zip(batch, created, strict=True))
         env.cr.commit()
-        if len(records) % 500 < BATCH or len(records) == len(positions):
-            progress(f"» demonstration: {record.name}: {len(records)} of {len(positions)} orders")
+    progress(f"orders of {record.name}", len(positions), len(positions))
     return records
 
 

@@ -20,15 +20,15 @@ def load_stock(env, context, history, orders, stock, progress):
     """
     records = StockRecords(env, context, history.today)
     stored = env["product.product"].union(*(context.products[p.code] for p in STORABLE))
-    progress(f"» demonstration: {len(stock.purchases)} purchase orders")
+    progress(f"{len(stock.purchases)} purchase orders")
     moves = _open(env, records, stock) + _receive(env, records, stock)
-    progress(f"» demonstration: {len(stock.movements)} deliveries and returns")
+    progress(f"{len(stock.movements)} deliveries and returns")
     moves += _deliver(env, records, stock, orders)
     create_quants(moves, stored)
     for company in context.companies.values():
         value_moves(company, stored)
     env.cr.commit()
-    progress("» demonstration: what is under way today")
+    progress("what is under way today")
     _order(env, records, stock)
     for order in (orders[position] for position in stock.undelivered):
         order.with_company(order.company_id).order_line._action_launch_stock_rule()

@@ -12,13 +12,17 @@ def is_trained(env):
     return all(env[model].search_count([], limit=1) for model in models)
 
 
-def train(env):
-    for key in masters.COMPANIES:
+def train(env, progress):
+    """Train all that each company can; commits. progress : as of :func:`loader.load`."""
+    kinds = env["ai.training.run"]._kinds()
+    trainings = [(key, kind) for key in masters.COMPANIES for kind in kinds]
+    for number, (key, kind) in enumerate(trainings):
+        progress("trainings", number, len(trainings))
         company = masters.find_company(env, key)
-        runs = _in_company(env, company)["ai.training.run"]
-        for kind in runs._kinds():
-            runs._train_now(company, kind)
-            env.cr.commit()
+        _in_company(env, company)["ai.training.run"]._train_now(company, kind)
+        env.cr.commit()
+    progress("trainings", len(trainings), len(trainings))
+    progress("figures of the clients")
     env["ai.client"]._cron_refresh()
     env.cr.commit()
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 
 import build_addon
+import logged
 from crew import Crew
 from odoo_server import Odoo
 from postgres import running_server
@@ -30,9 +31,12 @@ def ensure_peers():
     for line in PEERS.read_text().splitlines():
         # One by one: where one cannot be built the others still come.
         if line and not line.startswith("#"):
-            subprocess.run(
-                [sys.executable, "-m", "pip", "install", "--quiet", *line.split()], check=False
-            )
+            name = line.partition("==")[0]
+            log = current().folder / "logs" / f"pip-{name}.log"
+            pip = [sys.executable, "-m", "pip", "install", "--progress-bar=off"]
+            if logged.follow([*pip, *line.split()], log):
+                logged.show_end(log)
+                say(f"{name} could not be installed; the whole log is {log}")
 
 
 def run_pure(quick):

@@ -1,11 +1,11 @@
 """Processes side by side: each writes into a log of its own, and all of them end with us."""
 
-import os
 import subprocess
 import threading
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 
+from logged import whole_lines
 from odoo_server import stop
 
 
@@ -57,7 +57,7 @@ class Crew:
                 command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options
             ) as process,
         ):
-            for lines in _whole_lines(process.stdout, file):
+            for lines in whole_lines(process.stdout, file):
                 self.show(watch(lines))
             return process.wait()
 
@@ -87,15 +87,3 @@ class Crew:
             self._stopping = True
             running = list(self._processes)
         stop(*running)
-
-
-def _whole_lines(stream, file):
-    """Lists of lines as a process writes them; a record that it writes at once stays together."""
-    rest = b""
-    while chunk := os.read(stream.fileno(), 1 << 16):
-        file.write(chunk)
-        file.flush()
-        *lines, rest = (rest + chunk).split(b"\n")
-        yield [line.decode(errors="replace") for line in lines]
-    if rest:
-        yield [rest.decode(errors="replace")]

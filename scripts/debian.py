@@ -6,11 +6,14 @@ one that the machine uses already, with the suite replaced.
 """
 
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+import logged
+from progress import Progress
 from workspace import SetupError, say
 
 SUITE = "unstable"
@@ -33,6 +36,8 @@ LEFT_OUT = ("mail/static/lib/selfie_segmentation/selfie_segmentation.js",)
 ADDONS = Path("usr/lib/python3/dist-packages/odoo/addons")
 COMMANDS = ("apt-get", "apt-cache", "dpkg-deb")
 APT = Path("/etc/apt")
+# What apt reports of a download: "dlstatus:number:percent:text".
+_DOWNLOADED = re.compile(r"^dlstatus:\d+:(\d+)")
 
 
 @dataclass(frozen=True)
@@ -146,11 +151,23 @@ class Archive:
         result = self._run("apt-cache", "show", "--no-all-versions", package)
         return result.returncode == 0 and result.stdout.startswith("Package:")
 
-    def download(self, packages):
-        result = self._run("apt-get", "download", *packages)
-        if result.returncode:
+    def download(self, packages, log):
+        """The files of packages; log : Path, for what apt writes."""
+        progress = Progress()
+
+        def watch(lines):
+            for line in lines:
+                percent = _DOWNLOADED.search(line)
+                if percent:
+                    progress("downloading, percent", int(percent[1]), 100)
+
+        command = ["apt-get", *self.options, "-o", "APT::Status-Fd=1", "download", *packages]
+        code = logged.follow(command, log, watch, cwd=self.folder)
+        progress.close()
+        if code:
+            logged.show_end(log)
             raise SetupError(
-                f"Debian's packages could not be downloaded:\n{result.stdout.strip()}\nCheck the "
+                f"Debian's packages could not be downloaded; the whole log is {log}. Check the "
                 "network and the disk, then run the command again."
             )
         return sorted(self.folder.glob("*.deb"))
@@ -170,20 +187,35 @@ def unpack(target, folder):
         raise SetupError(f"Debian's suite {SUITE} at your mirror has no {', '.join(absent)}.")
     welcome = [package for package in WELCOME if archive.has(package)]
     say(f"downloading {PACKAGE} and what it links to from Debian (about 130 MB)")
-    files = archive.download([PACKAGE, *LINKED, *welcome])
+    logs = folder.parent / "logs"
+    files = archive.download([PACKAGE, *LINKED, *welcome], logs / "apt.log")
     target.parent.mkdir(parents=True, exist_ok=True)
     # Unpacked beside and renamed: an interrupted one must not look like a finished one.
     partial = target.with_name(f"{target.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir()
-    for file in files:
-        subprocess.run(["dpkg-deb", "--extract", file, partial], check=True)
+    extract(files, partial, logs / "dpkg.log")
     mend_links(partial)
     for name in LEFT_OUT:
         (partial / ADDONS / name).parent.mkdir(parents=True, exist_ok=True)
         (partial / ADDONS / name).touch()
     partial.rename(target)
     shutil.rmtree(folder)
+
+
+def extract(files, target, log):
+    """Unpack packages into a folder; a SetupError where one is broken or the disk is full."""
+    progress = Progress()
+    for number, file in enumerate(files):
+        progress("unpacking packages", number, len(files))
+        if logged.follow(["dpkg-deb", "--extract", file, target], log):
+            progress.close()
+            logged.show_end(log)
+            raise SetupError(
+                f"{file.name} could not be unpacked; the whole log is {log}. Check that the disk "
+                "has room, then run the command again."
+            )
+    progress("unpacking packages", len(files), len(files))
 
 
 def _reachable(folder):

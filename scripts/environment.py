@@ -1,12 +1,13 @@
 """What a series needs before a script can run: Odoo, Python packages, the addon in its place."""
 
 import shutil
-import subprocess
 import sys
 import venv
 
 import build_addon
+import logged
 import odoo_source
+from progress import Progress
 from workspace import RUN, SetupError, digest, say
 
 
@@ -34,7 +35,7 @@ def check_python(series, version):
 
 
 def ensure_venv(series):
-    """Install the locked packages; an interrupted or outdated environment is made anew."""
+    """Install the locked packages; an interrupted or outdated environment is made again."""
     stamp = series.venv / "complete"
     wanted = f"{sys.version_info[:2]} {digest(series.lock_file)}"
     if stamp.is_file() and stamp.read_text() == wanted:
@@ -42,11 +43,45 @@ def ensure_venv(series):
     say(f"making the virtual environment for Odoo {series.name} (one to three minutes)")
     shutil.rmtree(series.venv, ignore_errors=True)
     venv.create(series.venv, with_pip=True)
-    pip = [series.python, "-m", "pip", "--disable-pip-version-check"]
-    command = [*pip, "install", "--quiet", "--requirement", series.lock_file]
-    if subprocess.run(command, check=False).returncode:
-        raise SetupError(
-            f"pip could not install the packages of {series.lock_file.name} (see above). Check "
-            "that PyPI or your mirror of it is reachable, then run the command again."
-        )
+    install_packages(series)
     stamp.write_text(wanted)
+
+
+def install_packages(series):
+    """Let pip install the locked packages; a SetupError where it cannot."""
+    log = series.folder / "logs" / "pip.log"
+    pip = [series.python, "-m", "pip", "--disable-pip-version-check", "--no-color"]
+    command = [*pip, "install", "--progress-bar=off", "--requirement", series.lock_file]
+    progress = Progress()
+    code = logged.follow(command, log, Packages(series.lock_file, progress))
+    progress.close()
+    if code:
+        logged.show_end(log)
+        raise SetupError(
+            f"pip could not install the packages of {series.lock_file.name}; the whole log is "
+            f"{log}. Check that PyPI or your mirror of it is reachable, then run the command again."
+        )
+
+
+class Packages:
+    """Reads what pip writes, and counts the packages of a list that it has got."""
+
+    _HAS_GOT = ("Collecting ", "Ignoring ", "Requirement already satisfied: ")
+    _INSTALLS = "Installing collected packages"
+
+    def __init__(self, lock_file, progress):
+        lines = lock_file.read_text().splitlines()
+        self._total = sum(bool(line) and not line.startswith("#") for line in lines)
+        self._done = 0
+        self._progress = progress
+
+    def __call__(self, lines):
+        """Take the next lines."""
+        for line in lines:
+            if line.startswith(self._INSTALLS):
+                self._progress.close(complete=True)
+                self._progress("installing the packages (about a minute)")
+            # pip names each as it begins with it, and may name what needs it once more.
+            elif line.startswith(self._HAS_GOT) and self._done < self._total:
+                self._progress("getting packages", self._done, self._total)
+                self._done += 1

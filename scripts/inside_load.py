@@ -10,6 +10,7 @@ import os
 import sys
 from pathlib import Path
 
+from progress import Progress
 from workspace import RUN, SetupError, run_main, say
 
 SHOWN = 20
@@ -41,11 +42,13 @@ def main():
         raise SetupError(str(error)) from error
     report_rejected(rejected)
     company = os.environ.get("COMPANY") or f"Import {path.name.split('.')[0]}"
+    progress = Progress()
     with registry.cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
-        done = load.load(env, company, lines)
+        done = load.load(env, company, lines, progress)
         cr.commit()
         show(done, lines, rejected)
+        progress("training")
         run, reason = load.train(env, done.company)
         cr.commit()
         show_training(run, reason, done.company)

@@ -5,6 +5,8 @@ Called by scripts/demo.py as `python inside_odoo.py CONFIG DATABASE [retrain]`.
 
 import sys
 
+from progress import Progress
+
 
 def main(config, database, retrain=""):
     import odoo
@@ -15,12 +17,13 @@ def main(config, database, retrain=""):
     registry = Registry(database)
     from odoo.addons.smart_recommender.demo import loader, summary
 
+    progress = Progress()
     with registry.cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
         if not loader.is_loaded(env):
-            loader.load(env)
+            loader.load(env, progress)
         if retrain or not summary.is_trained(env):
-            summary.train(env)
+            summary.train(env, progress)
         cr.commit()
         summary.show(env, odoo.tools.config["http_port"])
 

@@ -2,9 +2,12 @@
 
 import re
 
+from progress import Progress
 from workspace import MODULE
 
 _HEAD = re.compile(r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) \S+ (?P<logger>[\w.]+): ")
+# Odoo says it as it begins with a module.
+_LOADING = re.compile(r" odoo\.modules\.loading: Loading module \w+ \((\d+)/(\d+)\)")
 _SERIOUS = ("WARNING", "ERROR", "CRITICAL")
 _OF_TESTS = (f"odoo.addons.{MODULE}.tests", "odoo.tests")
 # Odoo's own views have no inconsistent rights; it names the field, not the addon.
@@ -47,3 +50,26 @@ class Watch:
             if self._showing:
                 shown.append(line)
         return shown
+
+
+class Loading:
+    """Reads Odoo's log as it installs modules: counts them, and prints what a person should see."""
+
+    def __init__(self):
+        self._watch = Watch()
+        self._progress = Progress()
+
+    def __call__(self, lines):
+        """Take the next lines."""
+        for line in lines:
+            count = _LOADING.search(line)
+            # Odoo loads its base first, as the one of one.
+            if count and int(count[2]) > 1:
+                self._progress("modules", int(count[1]) - 1, int(count[2]))
+        shown = self._watch.to_show(lines)
+        if shown:
+            print("\n".join(shown), flush=True)
+
+    def close(self, complete):
+        """Odoo has ended, and is done with all modules or not."""
+        self._progress.close(complete)

@@ -6,12 +6,15 @@ import subprocess
 import time
 from contextlib import contextmanager, suppress
 
+import logged
 import odoo_source
+from odoo_log import Loading
 from series import FIRST, current
-from workspace import SetupError
+from workspace import ROOT, SetupError
 
 INTERFACE = "127.0.0.1"
 STOP_SECONDS = 30
+COMMAND_LINE = ROOT / "scripts" / "inside_cli.py"
 
 
 class Odoo:
@@ -47,7 +50,7 @@ class Odoo:
 
     def command(self, database, *arguments):
         """Arguments of a process that runs Odoo's command line on a database."""
-        head = [self.series.python, "-m", "odoo"]
+        head = [self.series.python, COMMAND_LINE]
         if arguments and not str(arguments[0]).startswith("-"):
             head.append(arguments[0])
             arguments = arguments[1:]
@@ -84,14 +87,20 @@ class Odoo:
         return ["--with-demo"] if wanted else []
 
     def run(self, database, *arguments):
-        """Run to the end; a failure ends the script with the place to look."""
-        result = subprocess.run(
-            self.command(database, *arguments), env=self.environment(), check=False
-        )
-        if result.returncode:
+        """Run to the end with a count of the modules; a failure ends the script with the reason.
+
+        Everything that Odoo writes goes to a log; errors and warnings of the addon are shown too.
+        """
+        log = self.series.folder / "logs" / f"{database}.log"
+        command = [*self.command(database, *arguments), "--log-handler=odoo.modules.loading:INFO"]
+        loading = Loading()
+        code = logged.follow(command, log, loading, env=self.environment())
+        loading.close(complete=not code)
+        if code:
+            logged.show_end(log)
             raise SetupError(
-                f"Odoo ended with code {result.returncode}; the reason is in the log above. 'make "
-                "clean' and the same command again start afresh."
+                f"Odoo ended with code {code}; the whole log is {log}. 'make clean' and the same "
+                "command again start afresh."
             )
 
     @contextmanager

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import debian
+import logged
+from progress import Progress
 from series import FIRST, NEXT
 from workspace import MODULE, RUN, SetupError, cache_home, say
 
@@ -15,6 +17,7 @@ REPOSITORY = "https://github.com/odoo/odoo.git"
 REACH_SECONDS = 30
 DIST_PACKAGES = Path("usr") / "lib" / "python3" / "dist-packages"
 _VERSION = re.compile(r"^version_info = \((\d+), (\d+),", re.MULTILINE)
+_RECEIVED = re.compile(r"^Receiving objects: +(\d+)%")
 
 
 @dataclass(frozen=True)
@@ -87,17 +90,38 @@ def _clone(target):
     partial = target.with_name(f"{target.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     try:
-        _git("clone", "--depth=1", f"--branch={FIRST.name}", REPOSITORY, partial)
+        _clone_into(partial)
         partial.rename(target)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
 
 
-def _git(*arguments, seconds=None):
+def _clone_into(folder):
+    log = FIRST.folder / "logs" / "git.log"
+    progress = Progress()
+
+    def watch(lines):
+        for line in lines:
+            percent = _RECEIVED.search(line)
+            if percent:
+                progress("receiving Odoo, percent", int(percent[1]), 100)
+
+    source = ["--depth=1", f"--branch={FIRST.name}", REPOSITORY]
+    code = logged.follow(
+        ["git", "clone", "--progress", *source, folder], log, watch, env=_environment()
+    )
+    progress.close()
+    if code:
+        logged.show_end(log)
+        raise SetupError(f"git could not get {REPOSITORY}; the whole log is {log}.")
+
+
+def _git(*arguments, seconds):
+    """Run a command that says little; a SetupError where it fails or takes longer."""
     try:
         result = subprocess.run(
             ["git", *arguments],
-            env={**os.environ, "GIT_TERMINAL_PROMPT": "0"},
+            env=_environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -111,6 +135,11 @@ def _git(*arguments, seconds=None):
     if result.returncode:
         reason = (result.stdout.strip().splitlines() or ["git said nothing"])[-1].strip(". ")
         raise SetupError(f"git could not get {REPOSITORY}: {reason}.")
+
+
+def _environment():
+    """git asks nobody for a password, and writes what we read in English."""
+    return {**os.environ, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
 
 
 def _unpack(target):

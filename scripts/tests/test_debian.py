@@ -121,6 +121,26 @@ def test_a_missing_package_is_named(tmp_path, programs):
     assert not (tmp_path / "odoo").exists()
 
 
+def test_a_download_that_breaks_off_shows_how_far_it_came_and_why(tmp_path, programs, capsys):
+    programs(
+        "apt-get",
+        "echo 'dlstatus:1:45.5000:Retrieving file 1 of 9'; echo 'E: The mirror hung up'; exit 100",
+    )
+    archive = debian.Archive(tmp_path / "work", Mirror("http://mirror.example/debian"))
+    with pytest.raises(SetupError, match="whole log is"):
+        archive.download(["odoo-19"], tmp_path / "apt.log")
+    said = capsys.readouterr()
+    assert "downloading, percent: 45 of 100" in said.out
+    assert "E: The mirror hung up" in said.err
+
+
+def test_a_broken_package_is_named(tmp_path, programs, capsys):
+    programs("dpkg-deb", "echo 'not a Debian archive'; exit 2")
+    with pytest.raises(SetupError, match="b.deb could not be unpacked"):
+        debian.extract([tmp_path / "b.deb"], tmp_path, tmp_path / "dpkg.log")
+    assert "not a Debian archive" in capsys.readouterr().err
+
+
 def test_apt_is_told_the_suite_and_nothing_of_the_machine(tmp_path):
     archive = debian.Archive(tmp_path, Mirror("http://mirror.example/debian", "/keys/a.gpg"))
     (source,) = (tmp_path / "parts").iterdir()

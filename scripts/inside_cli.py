@@ -1,0 +1,20 @@
+"""Odoo's own command line, without its warning of the user root.
+
+Called as `python inside_cli.py [COMMAND] [ARGUMENT OF ODOO…]`. A container often has no other user,
+and our Odoo listens on this machine alone.
+"""
+
+import sys
+
+
+def main():
+    del sys.path[0]  # the names of our scripts are not for Odoo's imports
+    import odoo.cli
+    from odoo.cli import server
+
+    server.check_root_user = lambda: None
+    odoo.cli.main()
+
+
+if __name__ == "__main__":
+    main()
