@@ -43,6 +43,11 @@ class TestClassTotals(RecommenderCommon, HttpCase):
         cls.manager.password = cls.manager.login
         cls._classify(cls.company, {cls.fountain: 72000.0, cls.bottle: 840.0, cls.cups: 480.0})
 
+    def setUp(self):
+        super().setUp()
+        if converts_totals():
+            self.skipTest("this series converts amounts and names their currency by itself")
+
     @classmethod
     def _classify(cls, company, revenues):
         run = cls.runs.sudo().create({"company_id": company.id, "kind": "classes"})
@@ -82,8 +87,6 @@ class TestClassTotals(RecommenderCommon, HttpCase):
         self._look(self.company | other, group="$\u00a01,420.50", total="$\u00a073,420.50")
 
     def test_dirhams_are_not_added_to_dollars(self):
-        if converts_totals():
-            self.skipTest("this series converts what it adds up")
         other = self._create_company("Atlas Maroc", currency_id=self.env.ref("base.MAD").id)
         self.manager.company_ids = [Command.link(other.id)]
         self._classify(other, {self.fountain: 100.5})

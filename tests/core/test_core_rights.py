@@ -10,6 +10,7 @@ from .common import RecommenderCommon
 USER, MANAGER = "smart_recommender.group_user", "smart_recommender.group_manager"
 # A row that may be written but does not exist raises another error than the one that is expected.
 NO_ROW = 2**31 - 1
+WORDS = "Shorter window?"
 
 
 @tagged("post_install", "-at_install")
@@ -87,7 +88,7 @@ class TestTrainedColumns(RecommenderCommon):
     def test_managers_read_discuss_and_follow_up_runs(self):
         run = self.run_row.with_user(self.manager)
         self.assertEqual(run.state, "pending")
-        message = run.message_post(body="Shorter window?")
+        message = run.message_post(body=WORDS)
         self.assertEqual(message.author_id, self.manager.partner_id)
         activity = run.activity_schedule(
             "mail.mail_activity_data_todo", summary="Ask", user_id=self.manager.id
