@@ -117,6 +117,12 @@ RULES = (
         r"@web_tour/tour_service/tour_utils",
         "@web_tour/tour_utils",
     ),
+    Rule(
+        "lists: groups within groups stay closed",
+        TOURS,
+        r"(?s)\.o_group_open(:contains\([^\n]*\n) *isCheck: true, // 19 opens it",
+        r'\1        run: "click",',
+    ),
     Rule("tours: a step without an action only waits", TOURS, r",?\s+isCheck: true\b", ""),
     Rule("tours: the mark of test tours is gone", TOURS, r"^ *test: true,\n", ""),
     Rule("tours: text is typed by edit", TOURS, r'run: "text ', 'run: "edit '),
