@@ -131,7 +131,8 @@ def writing(env, company):
     run = env["ai.training.run"].search([("company_id", "=", company.id)], limit=1)
     products = env["product.product"].search([("company_id", "=", company.id)]).ids
     rules = env["ai.recommendation.rule"].with_company(company)
-    table = made_rules(products, 50_000)
+    # The last product's are those that the ORM makes.
+    table = made_rules(products[:-1], 50_000)
     bulk = median(lambda: rules._replace_rules(run, table, table.take(slice(0))), turns=3)
     one_by_one = 500
     pairs = [

@@ -147,11 +147,12 @@ def _lines_source(company):
     )
 
 
-def _insert(cr, table, values, pattern_id, source, order):
+def _insert(cr, table, values, pattern_id, source, order=None):
     """Insert rows like the pattern, but for some columns.
 
     values : {column: SQL of its value}; those that the table does not have are left out.
-    order : str, column of ``load`` by which rows get their ids; a join keeps no order by itself.
+    order : str, column of ``load`` by which rows get their ids, as a join keeps no order by itself;
+    None where it does not matter.
     """
     cr.execute(
         "SELECT column_name FROM information_schema.columns"
@@ -165,13 +166,13 @@ def _insert(cr, table, values, pattern_id, source, order):
     cr.execute(
         SQL(
             "INSERT INTO %s (%s) SELECT %s FROM %s CROSS JOIN"
-            " (SELECT * FROM %s WHERE id = %s) AS pattern ORDER BY %s",
+            " (SELECT * FROM %s WHERE id = %s) AS pattern%s",
             SQL.identifier(table),
             SQL(", ").join(map(SQL.identifier, columns)),
             SQL(", ").join(chosen),
             source,
             SQL.identifier(table),
             pattern_id,
-            SQL.identifier("load", order),
+            SQL(" ORDER BY %s", SQL.identifier("load", order)) if order else SQL(""),
         )
     )
