@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
@@ -12,6 +13,7 @@ from workspace import MODULE, RUN, SetupError, marked_in_use, say
 
 DATA = RUN / "postgres"
 ROLE = MODULE
+DROP_ATTEMPTS = 60
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,17 @@ class Server:
             )
 
     def drop(self, database):
-        self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
+        """Drop a database, whoever is connected to it.
+
+        PostgreSQL's own vacuum may be, which only its superuser may end: it is waited for.
+        """
+        for _attempt in range(DROP_ATTEMPTS):
+            try:
+                self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
+                return
+            except psycopg2.errors.InsufficientPrivilege:
+                time.sleep(1)
+        self._execute("DROP DATABASE IF EXISTS {}", database)
 
     def _execute(self, statement, *databases):
         connection = self.connect()
