@@ -210,9 +210,10 @@ def looking_up(env, company, sizes):
         env.cr.execute("ANALYZE ai_recommendation_rule")
         times[size] = one_size(env, size, quotations)
     smallest, largest = times[sizes[0]], times[sizes[-1]]
-    gate("ms in PostgreSQL at 100,000 rules", 1e3 * times[100_000]["statement"], 5, at_least=False)
-    gate("ms of the form read", 1e3 * times[100_000]["form"], 50, at_least=False)
-    gate("ms of a quotation of 500 lines", 1e3 * times[100_000]["large"], 200, at_least=False)
+    usual = min(sizes[-1], 100_000)
+    gate(f"ms in PostgreSQL at {usual:,} rules", 1e3 * times[usual]["statement"], 5, at_least=False)
+    gate("ms of the form read", 1e3 * times[usual]["form"], 50, at_least=False)
+    gate("ms of a quotation of 500 lines", 1e3 * times[usual]["large"], 200, at_least=False)
     growth = largest["rules"] / smallest["rules"]
     gate("look-up at most rules over that at least", growth, 3, at_least=False)
     if 1_000_000 in times:
