@@ -6,9 +6,12 @@ from .stock_bulk import VENDORS, first_product, insert, products_of
 def _pattern_move(env, company, source, target):
     """A done move with its line, that changed no stock."""
     product = first_product(env, company)
-    move = env["stock.move"].create(
+    moves = env["stock.move"]
+    # Newer series of Odoo have no name for it.
+    name = {"name": "pattern"} if "name" in moves._fields else {}
+    move = moves.create(
         {
-            "name": "pattern",
+            **name,
             "product_id": product.id,
             "product_uom_qty": 1.0,
             "location_id": source.id,
