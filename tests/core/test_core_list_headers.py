@@ -52,23 +52,33 @@ function isCut(header) {
 }
 
 function look(name) {
-    const headers = [...document.querySelectorAll(".o_list_view thead th[data-name]")];
-    if (!headers.length) {
-        throw new Error(`${name} shows no list`);
-    }
-    for (const header of headers) {
+    for (const header of document.querySelectorAll(".o_list_view thead th[data-name]")) {
         if (isCut(header)) {
             cut.push(`${name}: ${header.textContent.trim()} (${header.dataset.name})`);
         }
     }
 }
 
+/** Odoo 19 draws a view after its action has ended. */
+async function shown(name, before) {
+    for (let frame = 0; frame < 600; frame++) {
+        const now = document.querySelector(".o_list_view");
+        if (now && now !== before && now.querySelector("thead th[data-name]")) {
+            return;
+        }
+        await new Promise(requestAnimationFrame);
+    }
+    throw new Error(`${name} shows no list`);
+}
+
 async function open(list, overrides) {
     const description = await action.loadAction(list.id);
+    const before = document.querySelector(".o_list_view");
     await action.doAction(
         { ...description, ...overrides },
         { viewType: "list", clearBreadcrumbs: true }
     );
+    await shown(list.name, before);
     await document.fonts.ready;
     await new Promise(requestAnimationFrame);
     look(list.name);
