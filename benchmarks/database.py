@@ -123,7 +123,8 @@ def training(env, company):
     rules = env["ai.recommendation.rule"].with_company(company)
     whole = median(rules.action_generate_rules, turns=1)
     run = env["ai.training.run"].search([("company_id", "=", company.id)], limit=1)
-    row("action_generate_rules", seconds(whole), f"{run.rule_count} rules", run.method)
+    result = run._result()
+    row("action_generate_rules", seconds(whole), f"{result.rule_count} rules", result.method)
 
 
 def writing(env, company):

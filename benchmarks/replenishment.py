@@ -49,7 +49,7 @@ def training(env, run):
     turns, ended = [], []
     while not ended or not ended[-1]:
         turns.append(cost(env, lambda: ended.append(run._train())))
-    title(f"Replenishment, training of {run.stock_row_count:,} rows")
+    title(f"Replenishment, training of {run._result().row_count:,} rows")
     row("", *HEADS)
     for number, turn in enumerate(turns, 1):
         turn.row(f"turn {number}")

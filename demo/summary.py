@@ -57,14 +57,15 @@ def _title(text):
 
 def _show_run(env, company):
     run = _last_run(env, company, "rules")
+    result = run._result()
     print(
         f"{company.name:<26} {run.order_count:>5} orders {run.line_count:>6} lines "
-        f"{run.product_count:>4} products {run.rule_count:>5} rules  {run.duration:6.2f} s"
+        f"{run.product_count:>4} products {result.rule_count:>5} rules  {run.duration:6.2f} s"
     )
     if run.backtest_ids:
         print(
-            f"{'':<26} hidden product among the first five: {run.hit_rate:.0%}, "
-            f"most popular products {run.popular_hit_rate:.0%} (ranked by {run.method})"
+            f"{'':<26} hidden product among the first five: {result.hit_rate:.0%}, "
+            f"most popular products {result.popular_hit_rate:.0%} (ranked by {result.method})"
         )
 
 
@@ -76,9 +77,11 @@ def _last_run(env, company, kind):
 
 def _show_forecasts(env, company):
     run = _last_run(env, company, "forecast")
+    result = run._result()
     print(
-        f"{run.forecast_count} products forecast, {run.no_forecast_count} without, in "
-        f"{run.duration:.1f} s; in the back-test the totals were wrong by {run.wape:.0%} of sales"
+        f"{result.forecast_count} products forecast, {result.no_forecast_count} without, in "
+        f"{run.duration:.1f} s; in the back-test the totals were wrong by {result.wape:.0%} of "
+        "sales"
     )
     for forecast in env["ai.forecast"].search([("company_id", "=", company.id)], limit=6):
         print(

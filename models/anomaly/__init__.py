@@ -8,6 +8,7 @@ from . import (
     ai_anomaly_text,
     ai_demand_history,
     ai_sales_extract,
+    ai_training_result,
     ai_training_run,
     res_company,
     res_config_settings,

@@ -17,8 +17,6 @@ class AiTrainingRun(models.Model):
     kind = fields.Selection(
         selection_add=[("anomalies", "Anomalies")], ondelete={"anomalies": "cascade"}
     )
-    anomaly_count = fields.Integer(string="Anomalies", readonly=True)
-    new_anomaly_count = fields.Integer(string="New Anomalies", readonly=True)
 
     def action_open_anomalies(self):
         """Open the anomalies that this run has found. Managers only."""
@@ -50,10 +48,9 @@ class AiTrainingRun(models.Model):
             raise self.env["ai.demand.history"]._bad_quantity_error(error) from error
         since = self.date_to - timedelta(days=settings.days - 1)
         created = self.env["ai.anomaly"]._store(self, search.found, since)
+        self._keep_result(anomaly_count=len(search.found), new_count=created)
         self.write(
             {
-                "anomaly_count": len(search.found),
-                "new_anomaly_count": created,
                 "parameters": asdict(settings) | {"window": company.ai_anomaly_window},
                 "metrics": {
                     "limit": round(search.limit, 2),
@@ -190,11 +187,12 @@ class AiTrainingRun(models.Model):
         )
 
     def _message_anomalies(self):
+        result = self._result()
         message = _(
             "%(count)s anomalies in the last %(days)s days, %(new)s of them new, in %(seconds)s s.",
-            count=self.anomaly_count,
+            count=result.anomaly_count,
             days=self.parameters["days"],
-            new=self.new_anomaly_count,
+            new=result.new_count,
             seconds=formatLang(self.env, self.duration, digits=1),
         )
         days = self.metrics["unusual_days"]

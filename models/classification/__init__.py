@@ -3,6 +3,7 @@ from . import (
     ai_product_class_change,
     ai_product_class_storage,
     ai_sales_extract,
+    ai_training_result,
     ai_training_run,
     product_product,
     product_template,

@@ -15,7 +15,6 @@ class AiTrainingRun(models.Model):
     kind = fields.Selection(
         selection_add=[("classes", "Product Classes")], ondelete={"classes": "cascade"}
     )
-    class_change_count = fields.Integer(string="Changed Classes", readonly=True)
 
     # ------------------------------------------------------------------
     # Actions
@@ -61,12 +60,8 @@ class AiTrainingRun(models.Model):
         )
         table, units, unsold = self._classify(products)
         changed = self.env["ai.product.class"]._replace(self, table, units, unsold, by_settings)
-        self.write(
-            {
-                "class_change_count": changed,
-                "metrics": {"classes": self._count_classes(table, unsold)},
-            }
-        )
+        self._keep_result(class_count=len(products), change_count=changed)
+        self.metrics = {"classes": self._count_classes(table, unsold)}
 
     def _class_parameters(self):
         """All settings that decide on a class: where they differ, so may classes."""
@@ -159,8 +154,7 @@ class AiTrainingRun(models.Model):
             n=counts["N"],
             seconds=formatLang(self.env, self.duration, digits=1),
         )
-        if self.class_change_count:
-            message += " " + _(
-                "%s of them have another class than before.", self.class_change_count
-            )
+        changes = self._result().change_count
+        if changes:
+            message += " " + _("%s of them have another class than before.", changes)
         return message

@@ -1,7 +1,6 @@
 from . import ai_company_job, ai_company_row  # isort: skip (others inherit from them)
 from . import (
     ai_alert,
-    ai_backtest_result,
     ai_demand_history,
     ai_model_store,
     ai_product_row,
@@ -10,6 +9,7 @@ from . import (
     ai_stock_extract,
     ai_stock_extract_mrp,
     ai_stock_extract_supply,
+    ai_training_result,
     ai_training_run,
     ai_training_run_queue,
     ir_http,

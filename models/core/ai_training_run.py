@@ -14,12 +14,13 @@ neither a person's request nor another job waits. The life of a run:
   killed worker loses its connection and with it the lock.
 * A run is tried at most three times; after that it has failed and says why.
 
-A kind of training is a value of ``kind`` and three methods, found by their names. To add one,
-extend this model in a file of its own (``ai_training_run_<kind>.py``) with
+A kind of training is a value of ``kind``, a model of its figures (``ai.training.result.<kind>``,
+see :mod:`.ai_training_result`) and some methods, found by their names. To add one, extend this
+model in a file of its own with
 
     kind               selection_add and ondelete; QUEUE gives its place in the queue
     _train_<kind>()    reads through ``ai.sales.extract``, calls ``algorithms`` and replaces the
-                       company's result rows. One that needs longer than a worker may take works in
+                       company's rows. One that needs longer than a worker may take works in
                        turns: it returns False, is *pending* again, and goes on where it was.
     _message_<kind>()  what the run did, in a sentence or more; ``_message_default`` without it
     _verdict_<kind>()  what the back-test of the run says, in a sentence or more; none without it
@@ -89,6 +90,9 @@ class AiTrainingRun(models.Model):
     parameters = fields.Json(readonly=True, help="The settings of the company at that time.")
     metrics = fields.Json(readonly=True)
     library_versions = fields.Json(readonly=True)
+    outcome = fields.Text(compute="_compute_outcome", help="What the run did, or why it failed.")
+    result_count = fields.Integer(string="Made", compute="_compute_result")
+    result_text = fields.Text(string="Result", compute="_compute_result")
     parameters_text = fields.Text(string="Settings Used", compute="_compute_details_text")
     library_versions_text = fields.Text(string="Libraries", compute="_compute_details_text")
     started_at = fields.Datetime(readonly=True)
@@ -106,6 +110,18 @@ class AiTrainingRun(models.Model):
         kinds = dict(self._fields["kind"]._description_selection(self.env))
         for run in self:
             run.name = _("%(kind)s #%(number)s", kind=kinds.get(run.kind, ""), number=run.id or "")
+
+    @api.depends("state", "error")
+    def _compute_outcome(self):
+        for run in self:
+            run.outcome = run._result_message() if run.state == "done" else run.error
+
+    @api.depends("state")
+    def _compute_result(self):
+        for run in self:
+            result = run._result()
+            run.result_count = result[result._made] if result else 0
+            run.result_text = _as_lines(dict(result._figures())) if result else False
 
     @api.depends("parameters", "library_versions")
     def _compute_details_text(self):
@@ -234,6 +250,18 @@ class AiTrainingRun(models.Model):
         _logger.info("%s of %s failed: %s", self.name, self.company_id.name, reason)
         self._notify(_("AI training failed"), reason, "danger")
         self._schedule_failure_activity(reason)
+
+    def _result(self):
+        """The figures of the run, empty before it has any."""
+        self.ensure_one()
+        return self._results_of_kind().search([("run_id", "=", self.id)])
+
+    def _keep_result(self, **figures):
+        """Keep figures of the run, beside those that it has."""
+        self._results_of_kind()._keep(self, figures)
+
+    def _results_of_kind(self):
+        return self.env[f"ai.training.result.{self.kind}"]
 
     def _result_message(self):
         """What the run did, in the words of its kind."""

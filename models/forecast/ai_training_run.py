@@ -29,37 +29,6 @@ class AiTrainingRun(models.Model):
         selection_add=[("forecast", "Demand Forecasts")], ondelete={"forecast": "cascade"}
     )
     forecast_ids = fields.One2many("ai.forecast", "run_id", readonly=True)
-    forecast_count = fields.Integer(string="Forecasts", readonly=True)
-    no_forecast_count = fields.Integer(
-        string="Products Without",
-        readonly=True,
-        help="Products with too little history or no longer sold.",
-    )
-    fallback_count = fields.Integer(
-        string="Fallbacks",
-        readonly=True,
-        help="Products for which a method gave no result; each forecast says why.",
-    )
-    wape = fields.Float(
-        string="Error of 30 Days",
-        readonly=True,
-        digits=(16, 3),
-        group_operator="avg",
-        help="Back-test: absolute errors of the products' 30-day totals over what was sold.",
-    )
-    bias = fields.Float(
-        readonly=True,
-        digits=(16, 3),
-        group_operator="avg",
-        help="Back-test: forecast minus sold, over sold.",
-    )
-    mase = fields.Float(
-        string="MASE",
-        readonly=True,
-        digits=(16, 2),
-        group_operator="avg",
-        help="Back-test: daily error over that of repeating last week, mean of the products.",
-    )
 
     # ------------------------------------------------------------------
     # Actions
@@ -110,11 +79,9 @@ class AiTrainingRun(models.Model):
                 "date_from": date_from,
                 "date_to": date_to,
                 "product_count": len(products),
-                "forecast_count": 0,
-                "no_forecast_count": 0,
-                "fallback_count": 0,
             }
         )
+        self._keep_result(forecast_count=0, no_forecast_count=0, fallback_count=0)
         try:
             if not products:
                 raise exceptions.InsufficientDataError(0, 1)
@@ -169,16 +136,17 @@ class AiTrainingRun(models.Model):
         table = forecast_products(panel, catalogue, settings)
         self.env["ai.forecast"]._append(self, table, panel)
         self._add_errors(table)
-        made = int((table.state == "ok").sum())
-        self.write(
-            {
-                "cursor": max(products),
-                "forecast_count": self.forecast_count + made,
-                "no_forecast_count": self.no_forecast_count + len(table) - made,
-                "fallback_count": self.fallback_count + sum(bool(text) for text in table.reason),
-            }
-        )
+        self._count_portion(table)
+        self.cursor = max(products)
         self.env.invalidate_all()
+
+    def _count_portion(self, table):
+        result, made = self._result(), int((table.state == "ok").sum())
+        self._keep_result(
+            forecast_count=result.forecast_count + made,
+            no_forecast_count=result.no_forecast_count + len(table) - made,
+            fallback_count=result.fallback_count + sum(bool(text) for text in table.reason),
+        )
 
     def _add_errors(self, table):
         """Add the back-test of a portion to that of the company: sums, as shares do not add up."""
@@ -200,12 +168,10 @@ class AiTrainingRun(models.Model):
     def _write_forecast_quality(self):
         metrics = self.metrics or {}
         sold, count = metrics.get("tested_sold", 0), metrics.get("mase_count", 0)
-        self.write(
-            {
-                "wape": metrics["tested_absolute"] / sold if sold else 0,
-                "bias": metrics["tested_error"] / sold if sold else 0,
-                "mase": metrics["mase_sum"] / count if count else 0,
-            }
+        self._keep_result(
+            wape=metrics["tested_absolute"] / sold if sold else 0,
+            bias=metrics["tested_error"] / sold if sold else 0,
+            mase=metrics["mase_sum"] / count if count else 0,
         )
 
     # ------------------------------------------------------------------
@@ -227,20 +193,21 @@ class AiTrainingRun(models.Model):
         )
 
     def _message_forecast(self):
+        result = self._result()
         message = _(
             "%(made)s products forecast, %(others)s without enough sales, in %(seconds)s s.",
-            made=self.forecast_count,
-            others=self.no_forecast_count,
+            made=result.forecast_count,
+            others=result.no_forecast_count,
             seconds=formatLang(self.env, self.duration, digits=1),
         )
-        if self.wape:
+        if result.wape:
             message += " " + _(
                 "In the back-test the 30-day totals were off by %(error)s%% of the sales.",
-                error=formatLang(self.env, 100 * self.wape, digits=0),
+                error=formatLang(self.env, 100 * result.wape, digits=0),
             )
-        if self.fallback_count:
+        if result.fallback_count:
             message += " " + _(
                 "For %s of them a method gave no result; their forecasts say why.",
-                self.fallback_count,
+                result.fallback_count,
             )
         return message

@@ -185,12 +185,6 @@ class AiTrainingRun(models.Model):
     kind = fields.Selection(
         selection_add=[("replenishment", "Replenishment")], ondelete={"replenishment": "cascade"}
     )
-    order_now_count = fields.Integer(
-        string="To Order", readonly=True, help="Products and warehouses to order for."
-    )
-    stock_row_count = fields.Integer(
-        string="Planned", readonly=True, help="Products and warehouses that were planned."
-    )
 
     # ------------------------------------------------------------------
     # Training
@@ -227,12 +221,10 @@ class AiTrainingRun(models.Model):
         rows._store_demand(self, table)
         rows._refresh(company)
         in_company = [("company_id", "=", company.id)]
-        self.write(
-            {
-                "product_count": len(set(table["product_id"].tolist())),
-                "stock_row_count": len(table["product_id"]),
-                "order_now_count": rows.search_count([*in_company, ("action", "=", "order_now")]),
-            }
+        self.product_count = len(set(table["product_id"].tolist()))
+        self._keep_result(
+            row_count=len(table["product_id"]),
+            order_now_count=rows.search_count([*in_company, ("action", "=", "order_now")]),
         )
 
     def _stock_settings(self):
@@ -268,12 +260,13 @@ class AiTrainingRun(models.Model):
 
     def _message_replenishment(self):
         # A company of services is no failure.
-        if not self.stock_row_count:
+        result = self._result()
+        if not result.row_count:
             return self._no_stock_message()
         return _(
             "%(rows)s products and warehouses planned, %(orders)s of them to order, in %(seconds)s "
             "s.",
-            rows=self.stock_row_count,
-            orders=self.order_now_count,
+            rows=result.row_count,
+            orders=result.order_now_count,
             seconds=formatLang(self.env, self.duration, digits=1),
         )

@@ -1,4 +1,5 @@
 from . import (
+    ai_backtest_result,
     ai_customer_dismissal,
     ai_customer_recommendation,
     ai_popular_product,
@@ -9,6 +10,8 @@ from . import (
     ai_suggestion,
     ai_suggestion_offers,
     ai_suggestion_query,
+    ai_training_result_customers,
+    ai_training_result_rules,
     ai_training_run,
     ai_training_run_offers,
     res_company,

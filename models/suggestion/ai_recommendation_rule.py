@@ -300,7 +300,7 @@ class AiRecommendationRule(models.Model):
             "params": {
                 "title": _("AI training finished"),
                 "message": run._result_message(),
-                "type": "success" if run.rule_count else "warning",
+                "type": "success" if run._result().rule_count else "warning",
                 "next": {"type": "ir.actions.act_window_close"},
             },
         }

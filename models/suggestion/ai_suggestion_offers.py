@@ -34,9 +34,10 @@ class AiSuggestion(models.AbstractModel):
                  popular AS (%(popular)s),
                  model AS (
                      SELECT similar_first
-                       FROM ai_training_run
-                      WHERE company_id = %(company)s AND kind = 'customers' AND state = 'done'
-                   ORDER BY id DESC
+                       FROM ai_training_result_customers result
+                       JOIN ai_training_run run ON run.id = result.run_id
+                      WHERE result.company_id = %(company)s AND run.state = 'done'
+                   ORDER BY run.id DESC
                       LIMIT 1
                  ),
                  offers AS (

@@ -311,9 +311,10 @@ class AiSuggestion(models.AbstractModel):
                    COALESCE(reorder_weight, 0) AS reorder_weight,
                    COALESCE(factor_weight, 0) AS factor_weight,
                    (is_beaten IS NOT TRUE OR %(insist)s) AS is_shown
-              FROM ai_training_run
-             WHERE company_id = %(company)s AND kind = 'rules' AND state = 'done'
-          ORDER BY id DESC
+              FROM ai_training_result_rules result
+              JOIN ai_training_run run ON run.id = result.run_id
+             WHERE result.company_id = %(company)s AND run.state = 'done'
+          ORDER BY run.id DESC
              LIMIT 1
             """,
             company=company.id,

@@ -16,65 +16,17 @@ class AiTrainingRun(models.Model):
     kind = fields.Selection(
         selection_add=[("rules", "Association Rules")], ondelete={"rules": "cascade"}
     )
-    rule_count = fields.Integer(string="Rules", readonly=True, help="Rules in use after the run.")
     rule_ids = fields.One2many("ai.recommendation.rule", "run_id", readonly=True)
     backtest_ids = fields.One2many("ai.backtest.result", "run_id", readonly=True)
-    method = fields.Selection(
-        [
-            ("rules", "Association Rules"),
-            ("cosine", "Cosine"),
-            ("ease", "EASE"),
-            ("mixed", "EASE and Cosine"),
-        ],
-        string="Ranked By",
-        readonly=True,
-        help="The method that found most hidden products in the back-test; without a back-test the "
-        "association rules.",
-    )
-    history_weight = fields.Float(
-        readonly=True,
-        help=("How much the customer's own earlier orders count beside the quotation."),
-    )
-    popularity_weight = fields.Float(
-        readonly=True, help="How much the popularity of the last 30 days counts."
-    )
-    reorder_weight = fields.Float(
-        readonly=True, help="How much it counts that the customer is due to reorder a product."
-    )
-    factor_weight = fields.Float(
-        string="Similar Clients Weight",
-        readonly=True,
-        help="How much it counts that customers with similar tastes buy it.",
-    )
-    proven_only = fields.Boolean(
-        string="Proven Affinities Only",
-        readonly=True,
-        help="Whether a product counts as going with another only when chance does not explain "
-        "it; the back-test decides.",
-    )
-    is_beaten = fields.Boolean(
-        string="Beaten by Popularity",
-        readonly=True,
-        help="In the back-test the most popular products alone did better: salespeople do not see "
-        "what was learned unless the settings say so.",
-    )
-    hit_rate = fields.Float(
-        readonly=True,
-        digits=(16, 4),
-        group_operator="avg",
-        help="Share of hidden products among the first five suggestions of a quotation, or the "
-        "first ten offers to a client.",
-    )
-    popular_hit_rate = fields.Float(
-        string="Hit Rate of Popular Products", readonly=True, digits=(16, 4), group_operator="avg"
-    )
     verdict = fields.Text(compute="_compute_verdict")
+    is_beaten = fields.Boolean(compute="_compute_verdict")
     is_shown_anyway = fields.Boolean(related="company_id.ai_show_beaten")
 
     def _compute_verdict(self):
         for run in self:
             explain = getattr(run, f"_verdict_{run.kind}", None)
             run.verdict = explain() if explain and run.state == "done" else False
+            run.is_beaten = bool(explain) and run._result().is_beaten
 
     # ------------------------------------------------------------------
     # Actions
@@ -168,7 +120,7 @@ class AiTrainingRun(models.Model):
         rules = self.env["ai.recommendation.rule"].with_company(company)
         kept = rule_evidence.count_rules(bought, rules._kept_pairs(company))
         rules._replace_rules(self, mined, kept)
-        self.rule_count = rules.search_count([("company_id", "=", company.id)])
+        self._keep_result(rule_count=rules.search_count([("company_id", "=", company.id)]))
 
     def _store_recommender(self, bought, model):
         from ...algorithms.suggestion import rule_evidence
@@ -178,17 +130,15 @@ class AiTrainingRun(models.Model):
             bought, model.products[weights.row], model.products[weights.col]
         )
         self.env["ai.product.affinity"]._replace(self, model, customers)
-        self.write(
-            {
-                "method": model.blend.method,
-                "history_weight": model.blend.history_weight,
-                "popularity_weight": model.blend.popularity_weight,
-                "reorder_weight": model.blend.reorder_weight,
-                "factor_weight": model.blend.factor_weight,
-                "proven_only": model.blend.proven_only,
-                "parameters": {**self.parameters, "regularisation": model.blend.ratio},
-            }
+        self._keep_result(
+            method=model.blend.method,
+            history_weight=model.blend.history_weight,
+            popularity_weight=model.blend.popularity_weight,
+            reorder_weight=model.blend.reorder_weight,
+            factor_weight=model.blend.factor_weight,
+            proven_only=model.blend.proven_only,
         )
+        self.parameters = {**self.parameters, "regularisation": model.blend.ratio}
         if model.report:
             self._store_backtest(model.report)
 
@@ -196,18 +146,16 @@ class AiTrainingRun(models.Model):
         self.env["ai.backtest.result"]._store(
             self, {"full": report.full, "early": report.early, "empty": report.empty}
         )
-        self.write(
-            {
-                "is_beaten": report.beaten,
-                "hit_rate": report.full["chosen"].hit_rate,
-                "popular_hit_rate": report.full["popular"].hit_rate,
-                "metrics": {
-                    **self.metrics,
-                    "backtest_orders": report.basket_count,
-                    "backtest_cases": report.case_count,
-                },
-            }
+        self._keep_result(
+            is_beaten=report.beaten,
+            hit_rate=report.full["chosen"].hit_rate,
+            popular_hit_rate=report.full["popular"].hit_rate,
         )
+        self.metrics = {
+            **self.metrics,
+            "backtest_orders": report.basket_count,
+            "backtest_cases": report.case_count,
+        }
 
     # ------------------------------------------------------------------
     # Messages
@@ -221,12 +169,13 @@ class AiTrainingRun(models.Model):
                 "There are too few orders for a back-test, so it is not known how good the "
                 "suggestions are: products are ranked by the association rules."
             )
+        result = self._result()
         figures = {
             "orders": (self.metrics or {}).get("backtest_orders", 0),
-            "hits": formatLang(self.env, 100 * self.hit_rate, digits=1),
-            "popular": formatLang(self.env, 100 * self.popular_hit_rate, digits=1),
+            "hits": formatLang(self.env, 100 * result.hit_rate, digits=1),
+            "popular": formatLang(self.env, 100 * result.popular_hit_rate, digits=1),
         }
-        if self.is_beaten:
+        if result.is_beaten:
             return _(
                 "One product was hidden from each of the %(orders)s newest orders. The first five "
                 "suggestions held it in %(hits)s%% of them, the five most popular products in "
@@ -270,7 +219,8 @@ class AiTrainingRun(models.Model):
         )
 
     def _message_rules(self):
-        if not self.rule_count:
+        rule_count = self._result().rule_count
+        if not rule_count:
             return _(
                 "No rule found in %(orders)s orders: no products are bought together in at least "
                 "%(least)s of them more often than chance explains. Lower the minimum support, "
@@ -280,7 +230,7 @@ class AiTrainingRun(models.Model):
             )
         return _(
             "%(rules)s rules from %(orders)s orders and %(products)s products, in %(seconds)s s.",
-            rules=self.rule_count,
+            rules=rule_count,
             orders=self.order_count,
             products=self.product_count,
             seconds=formatLang(self.env, self.duration, digits=1),

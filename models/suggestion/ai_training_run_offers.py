@@ -17,18 +17,6 @@ class AiTrainingRun(models.Model):
     kind = fields.Selection(
         selection_add=[("customers", "Client Offers")], ondelete={"customers": "cascade"}
     )
-    offer_count = fields.Integer(string="Offers", readonly=True)
-    offer_customer_count = fields.Integer(
-        string="Clients With Offers", readonly=True, help="Clients with an offer of their own."
-    )
-    similar_first = fields.Boolean(
-        string="Similar Clients Before Popular",
-        default=True,
-        readonly=True,
-        help="Whether what similar clients buy found more hidden products in the back-test than "
-        "popular products, and is offered before them.",
-    )
-
     # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------
@@ -119,19 +107,14 @@ class AiTrainingRun(models.Model):
         )
         self.env["ai.customer.recommendation"]._replace(self, (reorder, scores), similar)
         customers = np.union1d(reorder.customer, similar.customer)
-        self.write(
-            {
-                "offer_count": len(reorder) + len(similar),
-                "offer_customer_count": len(customers),
-                "metrics": {
-                    **self.metrics,
-                    "customers": int(np.count_nonzero(np.unique(bought.customer))),
-                    "reorder": len(reorder),
-                    "due": int(reorder.is_due((self.date_to - FIRST_DAY).days).sum()),
-                    "similar": len(similar),
-                },
-            }
-        )
+        self._keep_result(offer_count=len(reorder) + len(similar), client_count=len(customers))
+        self.metrics = {
+            **self.metrics,
+            "customers": int(np.count_nonzero(np.unique(bought.customer))),
+            "reorder": len(reorder),
+            "due": int(reorder.is_due((self.date_to - FIRST_DAY).days).sum()),
+            "similar": len(similar),
+        }
 
     def _test_offers(self, bought):
         """Back-test of the offers; too few clients for one are no error."""
@@ -153,19 +136,17 @@ class AiTrainingRun(models.Model):
         self.env["ai.backtest.result"]._store(
             self, {name: getattr(report, name) for name in offers_backtest.SITUATIONS}
         )
-        self.write(
-            {
-                "similar_first": report.similar_first,
-                "is_beaten": report.beaten,
-                "hit_rate": report.any["chosen"].hit_rate,
-                "popular_hit_rate": report.any["popular"].hit_rate,
-                "metrics": {
-                    **self.metrics,
-                    "backtest_customers": report.customer_count,
-                    "backtest_new": report.new_count,
-                },
-            }
+        self._keep_result(
+            similar_first=report.similar_first,
+            is_beaten=report.beaten,
+            hit_rate=report.any["chosen"].hit_rate,
+            popular_hit_rate=report.any["popular"].hit_rate,
         )
+        self.metrics = {
+            **self.metrics,
+            "backtest_customers": report.customer_count,
+            "backtest_new": report.new_count,
+        }
 
     # ------------------------------------------------------------------
     # Messages
@@ -196,7 +177,7 @@ class AiTrainingRun(models.Model):
             similar=shares["factors_new"],
             popular_new=shares["popular_new"],
         )
-        if self.is_beaten:
+        if self._result().is_beaten:
             message += " " + _(
                 "Popular products alone find more than the offers: more orders or a longer history "
                 "window may change that."
@@ -220,12 +201,12 @@ class AiTrainingRun(models.Model):
         )
 
     def _message_customers(self):
-        metrics = self.metrics or {}
+        result, metrics = self._result(), self.metrics or {}
         return _(
             "%(offers)s offers for %(customers)s clients: %(due)s products are due for reorder "
             "now, %(similar)s come from similar clients, in %(seconds)s s.",
-            offers=self.offer_count,
-            customers=self.offer_customer_count,
+            offers=result.offer_count,
+            customers=result.client_count,
             due=metrics.get("due", 0),
             similar=metrics.get("similar", 0),
             seconds=formatLang(self.env, self.duration, digits=1),

@@ -65,7 +65,7 @@ def test_every_file_of_the_trees_has_a_subject():
 
 def test_the_views_of_runs_in_core_name_no_field_and_no_kind_of_a_subject():
     def declared(word):
-        paths = (ROOT / "models" / word).glob("ai_training_run*.py")
+        paths = (ROOT / "models" / word).glob("ai_training_r*.py")
         return {
             field
             for path in paths

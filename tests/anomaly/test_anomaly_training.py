@@ -127,7 +127,8 @@ class TestAnomalyTraining(AnomalyTrainingCommon):
         run = self._search_anomalies()
         self.assertEqual(self._found(self.soap).sorted("date"), first | second)
         self.assertEqual((first.state, second.state), ("ignored", "new"))
-        self.assertEqual((run.anomaly_count, run.new_anomaly_count), (2, 0))
+        result = run._result()
+        self.assertEqual((result.anomaly_count, result.new_count), (2, 0))
 
     def _forecast_of_soap(self):
         self.runs._train_now(self.company, "forecast")

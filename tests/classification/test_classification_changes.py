@@ -26,7 +26,7 @@ class TestClassChanges(ClassCommon):
         self._create_product("Nouveau")
         self._train_classes()
         self.assertFalse(self.changes.search([]))
-        self.assertEqual(self.training.class_change_count, 0)
+        self.assertEqual(self.training._result().change_count, 0)
 
     def test_the_same_class_is_no_change_whatever_the_figures(self):
         self._sell({3: [(self.fountain, 1.0)]})
@@ -45,7 +45,7 @@ class TestClassChanges(ClassCommon):
         self.assertEqual(change.date, fields.Date.today())
         self.assertEqual(change.display_name, "Savon: N → AX")
         self.assertFalse(change.by_settings)
-        self.assertEqual(run.class_change_count, 2)
+        self.assertEqual(run._result().change_count, 2)
         self.assertIn("2 of them have another class", run.message_ids[:1].body)
 
     def test_changes_by_other_settings_are_told_apart(self):

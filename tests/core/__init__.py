@@ -13,5 +13,6 @@ from . import (
     test_core_rights,
     test_core_security,
     test_core_settings,
+    test_core_training_result,
     test_core_training_run,
 )

@@ -134,7 +134,7 @@ class TestBulkLoad(RecommenderCommon):
         self.assertGreater(done.company.ai_history_days, 5000)
         run, reason = load.train(self.env, done.company)
         self.assertEqual((run.order_count, reason), (40, ""))
-        self.assertEqual(run.rule_count, 2)
+        self.assertEqual(run._result().rule_count, 2)
 
     def test_too_few_orders_to_train_are_told(self):
         done = self._load([self._line("A1", "P1")])

@@ -76,9 +76,9 @@ class TestTrainingRun(RecommenderCommon):
         self.assertEqual((run.state, run.attempt, run.order_count), ("done", 1, 20))
         self.assertEqual(run.parameters["min_orders"], 3)
         self.assertIn("numpy", run.library_versions)
-        self.assertTrue(run.rule_count and run.started_at and run.ended_at and run.pid)
+        self.assertTrue(run._result().rule_count and run.started_at and run.ended_at and run.pid)
         self.assertGreater(run.duration, 0)
-        self.assertIn(str(run.rule_count), run.message_ids[0].body)
+        self.assertIn(str(run._result().rule_count), run.message_ids[0].body)
 
     def test_who_asked_is_told_when_it_ended(self):
         self._ask()
@@ -167,9 +167,11 @@ class TestTrainingRun(RecommenderCommon):
 
     def test_each_kind_tells_its_own_result(self):
         rules, forecast = (
-            self.runs.create({"company_id": self.company.id, "kind": kind, **counts})
-            for kind, counts in (("rules", {"rule_count": 7}), ("forecast", {"forecast_count": 8}))
+            self.runs.create({"company_id": self.company.id, "kind": kind})
+            for kind in ("rules", "forecast")
         )
+        rules._keep_result(rule_count=7)
+        forecast._keep_result(forecast_count=8)
         self.assertIn("7 rules from", rules._result_message())
         self.assertIn("8 products forecast", forecast._result_message())
 

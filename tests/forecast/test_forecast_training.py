@@ -30,10 +30,13 @@ class TestForecastTraining(ForecastCommon):
                 self.filter: "not_enough_history",
             },
         )
-        self.assertEqual((run.state, run.forecast_count, run.no_forecast_count), ("done", 3, 1))
+        result = run._result()
+        self.assertEqual(
+            (run.state, result.forecast_count, result.no_forecast_count), ("done", 3, 1)
+        )
         self.assertIn("3 products forecast", run.message_ids[:1].body)
-        self.assertGreater(run.wape, 0)
-        self.assertGreater(run.mase, 0)
+        self.assertGreater(result.wape, 0)
+        self.assertGreater(result.mase, 0)
 
     def test_the_figures_make_sense(self):
         soap = self._forecast(self.soap)
@@ -181,7 +184,7 @@ class TestForecastTraining(ForecastCommon):
             run = self._train_forecast()
         self.assertIn("tsb", self._forecast(self.soap).reason)
         self.assertEqual(self._forecast(self.soap).state, "ok")
-        self.assertEqual(run.fallback_count, 3)
+        self.assertEqual(run._result().fallback_count, 3)
         self.assertNotIn("tsb", self._forecast(self.soap).weights)
 
     @mute_logger("odoo.addons.smart_recommender.models.core.ai_training_run_queue")

@@ -243,4 +243,4 @@ class TestReplenishment(StockCommon):
         settings = self.env["res.config.settings"].create({"company_id": self.company.id})
         self.assertEqual(settings.ai_replay_text, run.replay_text)
         self.assertTrue(self._row(self.soap).is_replayed)
-        self.assertGreater(run.stock_row_count, 0)
+        self.assertGreater(run._result().row_count, 0)

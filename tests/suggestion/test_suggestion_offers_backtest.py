@@ -59,13 +59,12 @@ class TestCustomerBacktest(OffersCommon):
         chosen, popular = results["any", "chosen"], results["any", "popular"]
         self.assertGreater(chosen.mrr, popular.mrr)
         self.assertGreater(results["any", "reorder"].hit_rate, 0.9)
-        self.assertEqual(
-            (self.training.hit_rate, self.training.is_beaten), (chosen.hit_rate, False)
-        )
+        result = self.training._result()
+        self.assertEqual((result.hit_rate, result.is_beaten), (chosen.hit_rate, False))
         self.assertIn("40 clients", self.training.verdict)
 
     def test_a_beaten_run_says_so(self):
-        self.training.is_beaten = True
+        self.training._keep_result(is_beaten=True)
         self.assertIn("Popular products alone find more", self.training.verdict)
 
     def test_too_few_clients_for_a_backtest_are_said(self):
@@ -86,17 +85,17 @@ class TestCustomerBacktest(OffersCommon):
             """,
             [self.company.id, self.training.id, client.id, self.cups.id],
         )
-        self.training.similar_first = True
+        self.training._keep_result(similar_first=True)
         kinds = [item["kind"] for item in self._offers_of(client)["items"]]
         self.assertEqual((kinds[0], len(set(kinds))), ("similar", 2))
-        self.training.similar_first = False
+        self.training._keep_result(similar_first=False)
         kinds = [item["kind"] for item in self._offers_of(client, limit=99)["items"]]
         self.assertEqual((kinds[0], kinds[-1]), ("popular", "similar"))
 
     # The tab of a quotation
 
     def test_rules_weigh_what_is_due_and_measure_the_empty_quotation(self):
-        self.assertGreater(self.rules_run.reorder_weight, 0)
+        self.assertGreater(self.rules_run._result().reorder_weight, 0)
         results = {(r.situation, r.method): r for r in self.rules_run.backtest_ids}
         self.assertGreater(results["empty", "chosen"].mrr, results["empty", "popular"].mrr)
 
@@ -128,7 +127,7 @@ class TestCustomerBacktest(OffersCommon):
             """,
             [self.company.id, self.training.id, client.id, self.cups.id, [self.own[3].id]],
         )
-        self.rules_run.write({"reorder_weight": 0.7, "factor_weight": 0.4})
+        self.rules_run._keep_result(reorder_weight=0.7, factor_weight=0.4)
         model = self._model()
         stored = self.offers.search([("partner_id", "=", client.id)])
         self.assertGreater(len(stored), 2)
@@ -187,10 +186,10 @@ class TestCustomerBacktest(OffersCommon):
             """,
             [self.company.id, self.training.id, client.id, self.cups.id, [self.soap.id]],
         )
-        self.rules_run.factor_weight = 10.0
+        self.rules_run._keep_result(factor_weight=10.0)
         item = self._items(self._quotation(partner=client))["Gobelets"]
         self.assertEqual((item["kind"], item["antecedents"]), ("similar", ["Savon"]))
-        self.rules_run.factor_weight = 0.0
+        self.rules_run._keep_result(factor_weight=0.0)
         self.assertNotIn("Gobelets", self._items(self._quotation(partner=client)))
 
     def test_what_was_dismissed_for_the_client_is_not_called_due(self):

@@ -35,7 +35,7 @@ class TestCustomerRecommendations(OffersCommon):
     def test_the_message_counts_what_was_found(self):
         self.assertEqual(self.training.state, "done")
         self.assertIn("1 products are due", self.training._result_message())
-        self.assertEqual(self.training.offer_count, self.offers.search_count([]))
+        self.assertEqual(self.training._result().offer_count, self.offers.search_count([]))
         action = self.training.with_user(self.manager).action_open_offers()
         self.assertEqual(action["domain"], [("run_id", "=", self.training.id)])
 

@@ -10,7 +10,7 @@ class TestCustomerTours(OffersCommon, HttpCase):
         self._create_tastes()
         self._train()
         self._train_offers()
-        self.env["ai.training.run"].search([("kind", "=", "rules")]).reorder_weight = 5.0
+        self.env["ai.training.result.rules"].search([]).reorder_weight = 5.0
         order = self._create_order(
             [], state="draft", partner=self.regular, user_id=self.operator.id
         )

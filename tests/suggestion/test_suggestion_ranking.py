@@ -54,7 +54,7 @@ class TestRanking(RecommenderCommon):
 
     def _model(self, **vals):
         """Change the stored model, as another back-test might have."""
-        self.training.write(vals)
+        self.training._keep_result(**vals)
 
     # The back-test
 
@@ -64,9 +64,8 @@ class TestRanking(RecommenderCommon):
         chosen, popular = results["full", "chosen"], results["full", "popular"]
         self.assertGreater(chosen.hit_rate, 0.9)
         self.assertGreaterEqual(chosen.mrr, popular.mrr)
-        self.assertEqual(
-            (self.training.hit_rate, self.training.is_beaten), (chosen.hit_rate, False)
-        )
+        result = self.training._result()
+        self.assertEqual((result.hit_rate, result.is_beaten), (chosen.hit_rate, False))
         self.assertIn("newest orders", self.training.verdict)
 
     def test_too_few_orders_for_a_backtest_is_said(self):
@@ -75,7 +74,7 @@ class TestRanking(RecommenderCommon):
         run = self._train(other)
         self.assertFalse(run.backtest_ids)
         self.assertIn("too few orders for a back-test", run.verdict)
-        self.assertEqual(run.method, "rules")
+        self.assertEqual(run._result().method, "rules")
 
     def test_what_loses_against_popularity_is_not_shown_unless_the_manager_insists(self):
         order = self._quotation(self.fountain)

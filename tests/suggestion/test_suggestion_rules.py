@@ -39,7 +39,7 @@ class TestAssociationRule(RecommenderCommon):
         self.assertAlmostEqual(rule.conviction, 0.5 / 0.2)
         self.assertEqual(rule.customer_count, 6)
         self.assertEqual(rule.source, "trained")
-        self.assertEqual(rule.run_id.rule_count, self.rules.search_count([]))
+        self.assertEqual(rule.run_id._result().rule_count, self.rules.search_count([]))
 
     def test_a_rule_that_never_failed_has_conviction_zero_for_infinite(self):
         self._generate()

@@ -1,0 +1,64 @@
+"""What a run of one kind found, in figures: one row a run, written by training alone.
+
+Each kind has a model of its own, ``ai.training.result.<kind>``, that inherits from this one and
+adds its figures as stored fields. Ranking reads some of them.
+"""
+
+from odoo import _, api, fields, models
+from odoo.tools import formatLang
+
+
+class AiTrainingResult(models.AbstractModel):
+    _name = "ai.training.result"
+    _description = "Result of a Training"
+    _order = "run_id desc"
+    _rec_name = "run_id"
+
+    # The figure on the button that opens what the run has made.
+    _made = None
+    # Figures that are shares, read as percentages.
+    _shares = frozenset()
+    # Figures of the back-test, unknown where there was none.
+    _tested = frozenset()
+
+    run_id = fields.Many2one(
+        "ai.training.run", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    company_id = fields.Many2one(
+        related="run_id.company_id", store=True, required=True, index=True, precompute=True
+    )
+
+    _sql_constraints = [("run_unique", "UNIQUE (run_id)", "A run has one result.")]
+
+    @api.model
+    def _keep(self, run, figures):
+        """Write figures of a run, beside those that are there. figures : {field: value}."""
+        row = self.search([("run_id", "=", run.id)])
+        if row:
+            row.write(figures)
+        else:
+            self.create({"run_id": run.id, **figures})
+
+    def _figures(self):
+        """[(label, value as the user reads it)] of all figures that are known."""
+        self.ensure_one()
+        outside = {*models.MAGIC_COLUMNS, *self.env["ai.training.result"]._fields}
+        names = [
+            name for name, field in self._fields.items() if field.store and name not in outside
+        ]
+        labels = self.fields_get(names, ["string"])
+        return [
+            (labels[name]["string"], self._in_words(name))
+            for name in names
+            if self[name] or name not in self._tested
+        ]
+
+    def _in_words(self, name):
+        field, value = self._fields[name], self[name]
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, "")
+        if field.type == "boolean":
+            return _("Yes") if value else _("No")
+        if name in self._shares:
+            return _("%s%%", formatLang(self.env, 100 * value, digits=1))
+        return formatLang(self.env, value, digits=0 if field.type == "integer" else 2)

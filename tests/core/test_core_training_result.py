@@ -1,0 +1,71 @@
+from odoo.tests import tagged
+from odoo.tools import mute_logger
+
+from .common import RecommenderCommon
+
+
+@tagged("post_install", "-at_install")
+class TestTrainingResult(RecommenderCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.training = cls.runs.create(
+            {"company_id": cls.company.id, "kind": "rules", "state": "done"}
+        )
+
+    def _lines(self, **context):
+        self.training.invalidate_recordset()
+        text = self.training.with_user(self.manager).with_context(**context).result_text
+        return (text or "").splitlines()
+
+    def test_each_kind_has_figures_of_its_own(self):
+        for kind in self.runs._kinds():
+            with self.subTest(kind=kind):
+                result = self.env[f"ai.training.result.{kind}"]
+                self.assertEqual(result._fields[result._made].type, "integer")
+                self.assertLessEqual(result._shares | result._tested, set(result._fields))
+
+    def test_a_run_has_no_result_before_it_has_figures(self):
+        self.assertEqual((self.training.result_count, self._lines()), (0, []))
+
+    def test_figures_are_kept_beside_each_other_in_one_row(self):
+        self.training._keep_result(rule_count=7)
+        self.training._keep_result(method="ease")
+        result = self.training._result()
+        self.assertEqual((len(result), result.rule_count, result.method), (1, 7, "ease"))
+        self.assertEqual(result.company_id, self.company)
+        self.training.invalidate_recordset()
+        self.assertEqual(self.training.result_count, 7)
+
+    def test_figures_are_read_in_the_words_of_the_user(self):
+        self.training._keep_result(rule_count=7, method="mixed", hit_rate=0.1234, proven_only=True)
+        lines = self._lines(lang="en_US")
+        self.assertEqual(lines[:2], ["Rules: 7", "Ranked By: EASE and Cosine"])
+        self.assertIn("Proven Affinities Only: Yes", lines)
+        self.assertIn("Hit Rate: 12.3%", lines)
+
+    def test_what_no_backtest_has_measured_is_not_zero(self):
+        self.training._keep_result(rule_count=7)
+        lines = self._lines(lang="en_US")
+        self.assertIn("Rules: 7", lines)
+        self.assertFalse([line for line in lines if "Hit Rate" in line or "Beaten" in line])
+
+    def test_the_list_says_what_a_run_did_or_why_it_failed(self):
+        self.training._keep_result(rule_count=7)
+        self.training.order_count = 30
+        self.training.invalidate_recordset()
+        self.assertRegex(self.training.outcome, "^7 rules from 30 orders")
+        self.training.write({"state": "failed", "error": "Too few orders."})
+        self.assertEqual(self.training.outcome, "Too few orders.")
+
+    @mute_logger("odoo.sql_db")
+    def test_a_run_has_one_result(self):
+        self.training._keep_result(rule_count=7)
+        with self.assertRaisesRegex(Exception, "run_unique|one result"):
+            self.training._results_of_kind().create({"run_id": self.training.id})
+
+    def test_the_result_goes_with_its_run(self):
+        self.training._keep_result(rule_count=7)
+        result = self.training._result()
+        self.training.unlink()
+        self.assertFalse(result.exists())
