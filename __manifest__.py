@@ -52,6 +52,7 @@
         "views/core/ai_training_run_views.xml",
         "views/core/res_config_settings_views.xml",
         "views/core/res_company_views.xml",
+        "views/core/ai_closed_day_views.xml",
         "views/core/menus.xml",
         "views/suggestion/ai_recommendation_rule_views.xml",
         "views/suggestion/ai_customer_recommendation_views.xml",

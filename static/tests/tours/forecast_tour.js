@@ -42,7 +42,7 @@ registry.category("web_tour.tours").add("smart_recommender_forecasts", {
         {
             content: "totals, trend and confidence",
             trigger:
-                ".o_ai_forecast[data-status=ok]:has(.o_ai_forecast_total[data-days='30']):contains('Stable'):contains('Confidence')",
+                ".o_ai_forecast[data-status=ok]:has(.o_ai_forecast_total[data-days='30']):contains('Stable'):contains('History behind it')",
             isCheck: true,
         },
         {
