@@ -8,7 +8,7 @@ for errors of neighbouring days go together. Many products are told apart by κ.
 
 No product moves another's interval by much:
 
-    a product's    m, its mean squared score, is at most 2 + n/50 times M, the median of n
+    a product's    m, its mean squared score, is at most 2 + (n / 60)² times M, the median of n
                    products (at least 1); beyond it all its scores are drawn in
     common scale   S² = (25 + Σ min(m, 2 M)) / (25 + n)
     own quantiles  of the scores, with the weight n² / (n² + 60²), and S times the normal's with the
@@ -41,8 +41,8 @@ TOTALS = (7, 30, 90)
 OUTER, INNER = 0.95, 0.80
 # Products that the prior counts as in the common scale; alone, a product has only itself.
 PRIOR_PRODUCTS, PRIOR_ALONE = 25.0, 4.0
-# Times the median that a product's mean square may be, and how that rises with each product.
-MOST_OF_A_PRODUCT, MORE_OF_MANY = 2.0, 0.02
+# Times the median that a product's mean square may be; of many products more.
+MOST_OF_A_PRODUCT = 2.0
 # Products from which quantiles are more the catalogue's own than the normal's, and of a group of κ.
 ENOUGH_PRODUCTS, GROUP_PRODUCTS = 60.0, 150
 MOST_GROUPS = 6
@@ -145,7 +145,8 @@ def drawn_in(score, product):
     if not len(score):
         return score
     square, place = _mean_squares(score, product)
-    highest = (MOST_OF_A_PRODUCT + MORE_OF_MANY * len(square)) * _middle(square)
+    times = MOST_OF_A_PRODUCT + (len(square) / ENOUGH_PRODUCTS) ** 2
+    highest = times * _middle(square)
     return score * np.sqrt(np.minimum(highest / np.maximum(square, 1e-300), 1.0))[place]
 
 

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import numpy as np
+
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 
@@ -62,10 +64,10 @@ class TestClosedDays(SalesCommon):
 
     def test_other_companies_are_not_closed_with_it(self):
         self._train()
-        panel = self.env["ai.demand.history"]._demand_panel(
-            self.company, self._day(40), self._day(1), {self.soap.id: self._day(90)}
-        )
-        self.assertTrue(panel.mask.all())
+        (closure,) = self.closures.search([("company_id", "=", self.shop.id)])
+        days = np.arange(str(closure.date_from), str(self._day(0)), dtype="datetime64[D]")
+        self.assertEqual(self.closures._closed(self.shop, days).sum(), 25)
+        self.assertFalse(self.closures._closed(self.company, days).any())
 
     def test_a_closure_that_ends_before_it_begins_is_refused(self):
         with self.assertRaisesRegex(ValidationError, "before it begins"):
