@@ -1,7 +1,7 @@
 """Forecasts of made situations beside statsforecast's simple smoothing and AutoETS.
 
-Young shops, one large order, a closure, growth and a season: errors of totals, coverage of ranges, and
-how far one product's order moves the ranges of the others.
+Young shops, one large order, a closure, growth and a season: errors of totals, coverage of ranges,
+and how far one product's order moves the ranges of the others.
 """
 
 import importlib.util

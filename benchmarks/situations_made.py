@@ -1,4 +1,4 @@
-"""Made situations that shops are really in: a young shop, a season, growth, a large order, a closure.
+"""Made situations that shops are in: a young shop, a season, growth, a large order, a closure.
 
 Each returns a DemandPanel that is longer than the history by ``AHEAD`` days; the forecast sees
 ``panel.until(panel.length - AHEAD)``.

@@ -25,8 +25,8 @@ LEAST_DAYS = 14
 def closed_stretches(orders, days):
     """First and last day of each closure.
 
-    orders : (t,) float, orders of the whole company each day; days : (t,) datetime64[D], consecutive,
-    from the company's first order on or later.
+    orders : (t,) float, orders of the whole company each day; days : (t,) datetime64[D],
+    consecutive, from the company's first order on or later.
     Returns list of (first, last) datetime64[D], ascending.
     """
     orders = np.asarray(orders, np.float64)

@@ -20,22 +20,21 @@ import numpy as np
 
 from ..core.exceptions import InsufficientDataError
 from .backtest import TOTAL_DAYS, learn_states, run_tests
-from .intervals import (
-    DAY_GROUPS,
-    INNER,
-    OUTER,
-    TOTALS,
-    IntervalModel,
-    Outcome,
-    bounds,
-    learn_intervals,
-)
+from .intervals import IntervalModel, Outcome, learn_intervals
 from .means import moving_average
 from .methods import BASE, METHODS, CatalogueState, prior_weights, run_methods, spread_at_end
+from .ranges import ranges_of
 from .states import OK, states_of
 from .table import ForecastTable, concatenate
 from .trend import THRESHOLD, confidence_score, trend_of, trend_slope
-from .weights import CatalogueWeights, catalogue_weights, combine, corrected_days, corrections, weights_of
+from .weights import (
+    CatalogueWeights,
+    catalogue_weights,
+    combine,
+    corrected_days,
+    corrections,
+    weights_of,
+)
 from .yearly_risk import YearlyRisk, yearly_risk
 
 COMBINATION = "combination"
@@ -130,7 +129,9 @@ def fit_catalogue(panel, settings, rng):
     totals = np.array([each[:, :TOTAL_DAYS].sum(axis=1) for each in combined])
     factor, factors = corrections(totals.reshape(tested.actual.shape), tested.actual, tested.usable)
     outcomes = [
-        _outcome(panel, tested, number, _corrected(combined, factors, states, number), states[number])
+        _outcome(
+            panel, tested, number, _corrected(combined, factors, states, number), states[number]
+        )
         for number in range(len(states))
         if tested.columns[number] >= LEAST_SHARE * panel.length
     ]
@@ -169,7 +170,9 @@ def forecast_products(panel, catalogue, settings):
         "reason": np.array([reasons.get(row, "") for row in range(len(part))], object),
         "weights": used,
         "daily": daily,
-        **_intervals(part, daily, catalogue, settings),
+        **ranges_of(
+            daily, spread_at_end(part, catalogue.state), catalogue.intervals, catalogue.risk
+        ),
         **_errors(part, tested, apart, catalogue.corrections),
     }
     recent = part.last(RATED_DAYS)
@@ -228,44 +231,6 @@ def _forecast(panel, catalogue, weights, settings):
         if BASE in settings.methods:
             used[failed] = np.arange(len(settings.methods)) == settings.methods.index(BASE)
     return daily, used, failed, reasons
-
-
-def _intervals(panel, daily, catalogue, settings):
-    """Bounds of days and totals, as columns of the table."""
-    spread = spread_at_end(panel, catalogue.state)
-    columns = {}
-    for coverage, end in ((OUTER, ""), (INNER, "_80")):
-        columns |= _daily_bounds(daily, spread, catalogue, coverage, end)
-        columns |= _total_bounds(daily, spread, catalogue, coverage, end)
-    totals = [daily[:, :days].sum(axis=1) for days in TOTALS if days <= settings.horizon]
-    totals += (len(TOTALS) - len(totals)) * [np.full(len(daily), np.nan)]
-    return columns | {"totals": np.stack(totals, axis=1)}
-
-
-def _daily_bounds(daily, spread, catalogue, coverage, name):
-    horizon = daily.shape[1]
-    risk = catalogue.risk.of_days(horizon)
-    low, high = np.empty_like(daily), np.empty_like(daily)
-    start = 0
-    for pool, end in zip(catalogue.intervals.daily, (*DAY_GROUPS, horizon), strict=False):
-        days = slice(start, min(end, horizon))
-        if days.start < days.stop:
-            low[:, days], high[:, days] = bounds(
-                daily[:, days], spread, pool, 1, risk[days], coverage
-            )
-        start = end
-    return {f"daily_low{name}": low, f"daily_high{name}": high}
-
-
-def _total_bounds(daily, spread, catalogue, coverage, name):
-    limits = np.full((2, len(daily), len(TOTALS)), np.nan)
-    for number, days in enumerate(TOTALS):
-        if days <= daily.shape[1]:
-            total = daily[:, :days].sum(axis=1, keepdims=True)
-            pool, risk = catalogue.intervals.totals[days], catalogue.risk.of_total(days)
-            ends = bounds(total, spread, pool, days, risk, coverage)
-            limits[:, :, number] = np.concatenate(ends, axis=1).T
-    return {f"totals_low{name}": limits[0], f"totals_high{name}": limits[1]}
 
 
 def _errors(panel, tested, apart, factors):

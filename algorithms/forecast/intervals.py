@@ -1,8 +1,8 @@
 """Intervals: what is known beforehand of the scatter, corrected by what the back-test missed.
 
 At every origin of the back-test each outcome gets its z-score under the prior (:mod:`.scatter`):
-standard normal, were the prior right. A new forecast's interval reaches from the prior's quantile at
-the pool's low score to that at its high one (distributional conformal prediction), pooled over
+standard normal, were the prior right. A new forecast's interval reaches from the prior's quantile
+at the pool's low score to that at its high one (distributional conformal prediction), pooled over
 products and origins, by days ahead (1-7, 8-30, 31-60, 61-90) and for totals of 7, 30 and 90 days,
 for errors of neighbouring days go together. Many products are told apart by κ.
 
@@ -21,8 +21,8 @@ serve: what exceeds the prior is taken for a level that drifts, and grows with t
     one-sided   Where half a sale or less is likelier than 2.5 %, or the lower end is zero, nothing
                 can fall below zero, and [0, quantile at 95 %] holds as much and is shorter
 
-Limits: coverage holds over the catalogue and over time, not for each product and each week, and only
-as far as the next months resemble those tested.
+Limits: coverage holds over the catalogue and over time, not for each product and each week, and
+only as far as the next months resemble those tested.
 
 Sources: Vovk, Gammerman & Shafer (2005), Algorithmic Learning in a Random World; Chernozhukov,
 Wüthrich & Zhu (2021), Distributional conformal prediction, PNAS 118; for bounded influence Huber
@@ -55,8 +55,8 @@ class Pool:
     """z-scores between which outcomes lie, by κ.
 
     centres : (g,) ascending, ln κ of the groups' medians, between which limits pass gradually;
-    limits : {coverage: (3, g) low, high and one-sided high scores}; count : int, scores pooled, zero
-    when nothing could be tested.
+    limits : {coverage: (3, g) low, high and one-sided high scores}; count : int, scores pooled,
+    zero when nothing could be tested.
     """
 
     centres: np.ndarray

@@ -2,8 +2,9 @@
 
     rate of a day ahead   sales of the three weeks around the same day a year ago (364 days, so that
                           weekdays match) over their exposure
-    growth                sales of the last eight weeks over those of the same weeks a year ago, drawn
-                          towards the catalogue's growth as if twenty more average sales had followed it
+    growth                sales of the last eight weeks over those of the same weeks a year ago,
+                          drawn towards the catalogue's growth as if twenty more average sales had
+                          followed it
 
 Products without these eight weeks in their history have no such forecast.
 """

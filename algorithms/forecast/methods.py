@@ -36,7 +36,8 @@ from .spikes import spread_factor, tempered
 
 BASE = "moving_average"
 LONG_DAYS = 90
-# What the design's regression sees, and what levels and the boosting do: older days tell the season.
+# What the design's regression sees, what levels and the boosting do (older days tell the season),
+# and what last year's weeks take.
 POLYNOMIAL_DAYS, RECENT_DAYS, YEARLY_DAYS = 180, 300, 480
 
 
@@ -45,8 +46,8 @@ class CatalogueState:
     """What a catalogue says at the end of a panel.
 
     factor : float, see spikes; season : Season; profile : (7,) weekdays; alpha_errors : (alphas,),
-    see smoothing; direction : float, see boosting; growth : float, see last_year; reach : float, see
-    reach; scatter : ScatterLaw; boosting : BoostedLevels or None.
+    see smoothing; direction : float, see boosting; growth : float, see last_year; reach : float,
+    see reach; scatter : ScatterLaw; boosting : BoostedLevels or None.
     """
 
     factor: float
@@ -65,8 +66,8 @@ class Prepared:
     """Products as the methods see them.
 
     raw : DemandPanel; even : DemandPanel, the last 300 days without season and spikes; year :
-    DemandPanel, the last 480 days without spikes; profile : (n, 7); season : (n, horizon) factors of the
-    days ahead; state : CatalogueState.
+    DemandPanel, the last 480 days without spikes; profile : (n, 7); season : (n, horizon) factors
+    of the days ahead; state : CatalogueState.
     """
 
     raw: object

@@ -5,9 +5,9 @@
             months ahead may bring three such months; within 1.5 and 4, and 1.5 where two months
             are not known
 
-A method that extrapolates has its mean over the horizon held between 1/R times the lower and R times
-the higher of two levels, that of the last 28 days and that of the whole history. A parabola through
-two weeks would else say seventeen times as much.
+A method that extrapolates has its mean over the horizon held between 1/R times the lower and R
+times the higher of two levels, that of the last 28 days and that of the whole history. A parabola
+through two weeks would else say seventeen times as much.
 """
 
 import numpy as np

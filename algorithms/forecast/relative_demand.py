@@ -15,9 +15,7 @@ def without_errors(panel):
 def product_weights(sold, mask):
     """(n,) weight of a unit of each product: many sale days tell more, no product counts twice."""
     mean = sold.sum(axis=1) / np.maximum(mask.sum(axis=1), 1)
-    return np.divide(
-        np.sqrt((sold > 0).sum(axis=1)), mean, out=np.zeros(len(sold)), where=mean > 0
-    )
+    return np.divide(np.sqrt((sold > 0).sum(axis=1)), mean, out=np.zeros(len(sold)), where=mean > 0)
 
 
 def relative_demand(panel):

@@ -1,11 +1,11 @@
 """How far sales scatter around a forecast, known beforehand: the prior of the intervals.
 
     mean       F, the forecast of a day (h = 1) or of a sum of h days
-    scale      s² = φ F (1 + 1.3 h / min(a, 80)) (1 + 3.5/a)² + (F τ)², a the product's known days: what
-               chance does to the sum itself, to the level that was estimated from a days, to φ
+    scale      s² = φ F (1 + 1.3 h / min(a, 80)) (1 + 3.5/a)² + (F τ)², a the product's known days:
+               what chance does to the sum itself, to the level that was estimated from a days, to φ
                itself, and what the rest of the year may bring (τ, see :mod:`.yearly_risk`)
-    φ          variance over mean of a day: 1 for single units at random, larger in lots. Measured as
-               Σ (y − m)² / Σ m over the last half year, m the mean by weekday, and drawn towards
+    φ          variance over mean of a day: 1 for single units at random, larger in lots. Measured
+               as Σ (y − m)² / Σ m over the last half year, m the mean by weekday, and drawn towards
                what products of its size have in this catalogue: as if a week had been seen of it
     shape      gamma of mean F and variance s², so k = κ² with κ = F / s: nearly normal for busy
                products, most of its mass at zero for slow ones. It is the negative binomial for
@@ -151,9 +151,7 @@ def scores(outcome, base, kappa, phi):
     shape = _shape(kappa)
     half = 0.5 * phi[:, None]
     with np.errstate(all="ignore"):
-        ends = [
-            np.maximum(outcome + side * half, 0.0) / base * shape for side in (-1.0, 1.0)
-        ]
+        ends = [np.maximum(outcome + side * half, 0.0) / base * shape for side in (-1.0, 1.0)]
         below = sum(special.gammainc(shape, end) for end in ends) / 2
         above = sum(special.gammaincc(shape, end) for end in ends) / 2
         z = np.where(below < 0.5, special.ndtri(below), -special.ndtri(above))

@@ -112,7 +112,9 @@ def product_indices(panel, season):
         return result
     part = panel.take(old)
     sold, sale_days = without_errors(part), sale_days[old]
-    own = _powered(_indices(sold, part.mask * sold.mean(axis=1, keepdims=True), panel), season.trust)
+    own = _powered(
+        _indices(sold, part.mask * sold.mean(axis=1, keepdims=True), panel), season.trust
+    )
     # Its growth is told from its season by what has been seen twice.
     twice = np.clip((part.length - part.first - YEAR) / YEAR, 0.0, 1.0)
     weight = (twice * sale_days / (sale_days + OWN_WEIGHT))[:, None]

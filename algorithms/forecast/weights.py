@@ -15,8 +15,8 @@ TSB, the long mean and boosting. Bounds from 5 to
 25 % differ by 0.4 points of WAPE there and by six on spare parts, in favour of the narrow ones.
 
 As long as little could be tested, the catalogue's weights are drawn towards a prior in which the
-level decides (``methods.prior_weights``): with o origins and c products at all of them together they
-count o / (o + 1) · c / (c + 20).
+level decides (``methods.prior_weights``): with o origins and c products at all of them together
+they count o / (o + 1) · c / (c + 20).
 
 A bias that the origins agree on is taken out, as it is in a growing catalogue, where every mean of
 the past lags: with b the mean over the origins of the logarithms of sold over forecast and v their
@@ -168,8 +168,8 @@ def corrections(forecast, actual, usable):
 def corrected_days(factor, trust, horizon):
     """(horizon,) factors of the days ahead.
 
-    factor : float, of ``corrections``; trust : 0..1, how far the season of the year is known. Where it
-    is not, what rose may fall again: the factor fades from 30 days ahead to 90.
+    factor : float, of ``corrections``; trust : 0..1, how far the season of the year is known.
+    Where it is not, what rose may fall again: the factor fades from 30 days ahead to 90.
     """
     ahead = np.arange(1, horizon + 1)
     return factor ** np.interp(ahead, [TESTED_DAYS, FADED_DAYS], [1.0, trust])

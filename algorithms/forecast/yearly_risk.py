@@ -1,14 +1,14 @@
 """What the rest of the year may bring, while less than a year and a half of it is known.
 
 A season that nobody has seen yet cannot be forecast, but half a year shows how much the catalogue
-moves: of a sine it shows at least half its swing. With R, the range of the catalogue's 28-day levels
-(logarithms, the last year, what chance alone does taken out), a total whose middle lies d days after
-the middle of what its level was learned from may be off by
+moves: of a sine it shows at least half its swing. With R, the range of the catalogue's 28-day
+levels (logarithms, the last year, what chance alone does taken out), a total whose middle lies d
+days after the middle of what its level was learned from may be off by
 
     τ = 0.0088 · R · d      (a sine of swing R moves by π R / 365 a day where it is steepest)
 
-up to 0.4 R, as a standard deviation relative to the forecast. With a days of history, fewer than 300,
-R counts 300 / a times. The risk falls as the season is known: τ times (1 − trust), see
+up to 0.4 R, as a standard deviation relative to the forecast. With a days of history, fewer than
+300, R counts 300 / a times. The risk falls as the season is known: τ times (1 − trust), see
 :mod:`.season`.
 """
 

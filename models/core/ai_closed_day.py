@@ -65,9 +65,11 @@ class AiClosedDay(models.Model):
         ]
         known = self.sudo().search([("company_id", "=", company.id)])
         known.filtered(
-            lambda closure: closure.is_found
-            and not closure.is_counted
-            and (closure.date_from, closure.date_to) not in found
+            lambda closure: (
+                closure.is_found
+                and not closure.is_counted
+                and (closure.date_from, closure.date_to) not in found
+            )
         ).unlink()
         known = known.exists()
         self.sudo().create(
@@ -83,12 +85,10 @@ class AiClosedDay(models.Model):
 
     @api.model
     def _closed(self, company, days):
-        """(t,) bool, which of some days (datetime64[D]) say nothing because the company was closed."""
+        """(t,) bool, which of some days (datetime64[D]) the company was closed on."""
         from ...algorithms.core.left_out import covered
 
-        closures = self.sudo().search(
-            [("company_id", "=", company.id), ("is_counted", "=", False)]
-        )
+        closures = self.sudo().search([("company_id", "=", company.id), ("is_counted", "=", False)])
         return covered(
             [(str(closure.date_from), str(closure.date_to)) for closure in closures], days
         )

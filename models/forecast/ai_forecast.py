@@ -70,18 +70,18 @@ class AiForecast(models.Model):
     total_7 = fields.Float(string="Next 7 Days", readonly=True, digits=(16, 1))
     total_7_low = fields.Float(string="7 Days, at Least", readonly=True, digits=(16, 1))
     total_7_high = fields.Float(string="7 Days, at Most", readonly=True, digits=(16, 1))
-    total_7_low_80 = fields.Float(readonly=True, digits=(16, 1))
-    total_7_high_80 = fields.Float(readonly=True, digits=(16, 1))
+    total_7_low_80 = fields.Float(string="7 Days, at Least (80 %)", readonly=True, digits=(16, 1))
+    total_7_high_80 = fields.Float(string="7 Days, at Most (80 %)", readonly=True, digits=(16, 1))
     total_30 = fields.Float(string="Next 30 Days", readonly=True, digits=(16, 1))
     total_30_low = fields.Float(string="30 Days, at Least", readonly=True, digits=(16, 1))
     total_30_high = fields.Float(string="30 Days, at Most", readonly=True, digits=(16, 1))
-    total_30_low_80 = fields.Float(readonly=True, digits=(16, 1))
-    total_30_high_80 = fields.Float(readonly=True, digits=(16, 1))
+    total_30_low_80 = fields.Float(string="30 Days, at Least (80 %)", readonly=True, digits=(16, 1))
+    total_30_high_80 = fields.Float(string="30 Days, at Most (80 %)", readonly=True, digits=(16, 1))
     total_90 = fields.Float(string="Next 90 Days", readonly=True, digits=(16, 1))
     total_90_low = fields.Float(string="90 Days, at Least", readonly=True, digits=(16, 1))
     total_90_high = fields.Float(string="90 Days, at Most", readonly=True, digits=(16, 1))
-    total_90_low_80 = fields.Float(readonly=True, digits=(16, 1))
-    total_90_high_80 = fields.Float(readonly=True, digits=(16, 1))
+    total_90_low_80 = fields.Float(string="90 Days, at Least (80 %)", readonly=True, digits=(16, 1))
+    total_90_high_80 = fields.Float(string="90 Days, at Most (80 %)", readonly=True, digits=(16, 1))
     trend = fields.Selection(
         [("up", "Up"), ("stable", "Stable"), ("down", "Down")], readonly=True, index=True
     )
@@ -97,9 +97,9 @@ class AiForecast(models.Model):
         readonly=True,
         digits=(16, 2),
         group_operator="avg",
-        help="How much history supports the forecast, 0 to 1: 40% for the weeks with sales, 30% for "
-        "even sales, 30% for many days with sales, all of the last half year. It is no chance of "
-        "being right; plan with the ranges.",
+        help="How much history supports the forecast, 0 to 1: 40% for the weeks with sales, 30% "
+        "for even sales, 30% for many days with sales, all of the last half year. It is no chance "
+        "of being right; plan with the ranges.",
     )
     wape = fields.Float(
         string="Error of 30 Days",

@@ -136,8 +136,8 @@ class AiTrainingRun(models.Model):
     def _sample(self, products, date_from, rng):
         """The products that a catalogue is learned on: three years of all would not fit in memory.
 
-        products : {product id: date of its first sale}. Returns those of a random sample of the ones
-        that sold in the window.
+        products : {product id: date of its first sale}. Returns those of a random sample of the
+        ones that sold in the window.
         """
         from ...algorithms.forecast.catalogue import MOST_LEARNED
 

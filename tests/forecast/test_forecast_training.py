@@ -127,7 +127,10 @@ class TestForecastTraining(ForecastCommon):
         ):
             self._train_forecast()
         parts = {row.product_id: row.total_30 for row in self.forecasts.search([])}
-        self.assertEqual(whole, parts)
+        self.assertEqual(whole.keys(), parts.keys())
+        # Sums of matrices differ in the last bit by their shape.
+        for product, total in whole.items():
+            self.assertAlmostEqual(parts[product], total, places=6)
 
     def test_a_killed_turn_goes_on_at_its_cursor(self):
         run = self.runs._enqueue(self.company, "forecast")
@@ -188,7 +191,7 @@ class TestForecastTraining(ForecastCommon):
         self.assertEqual(self._forecast(self.fountain).state, "ok")
 
     def test_refunds_without_a_sale_have_a_state(self):
-        self._sell({300: [(self.fountain, 5.0)], 5: [(self.fountain, -5.0)]})
+        self._sell({1200: [(self.fountain, 5.0)], 5: [(self.fountain, -5.0)]})
         self._train_forecast()
         self.assertEqual(self._forecast(self.fountain).state, "only_refunds")
 

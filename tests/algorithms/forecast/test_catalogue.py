@@ -21,7 +21,13 @@ from algorithms.forecast.methods import METHODS, prior_weights
 from algorithms.forecast.season import day_of_year
 from algorithms.forecast.table import concatenate, overall
 from algorithms.forecast.trend import confidence_score, trend_of, trend_slope
-from algorithms.forecast.weights import catalogue_weights, combine, corrected_days, corrections, weights_of
+from algorithms.forecast.weights import (
+    catalogue_weights,
+    combine,
+    corrected_days,
+    corrections,
+    weights_of,
+)
 from benchmarks.demand_made import made_panel
 
 NUMBERS = (

@@ -55,7 +55,7 @@ def test_no_young_product_is_forecast_far_beyond_the_truth():
 def test_a_single_product_of_three_weeks_has_a_range_that_holds():
     shares = judged([made.young_shop(21, seed, products=1) for seed in range(40)], 30)[2]
     for span, share in shares.items():
-        assert 0.9 <= share, span
+        assert share >= 0.9, span
 
 
 def test_growth_is_followed_within_a_tenth_and_better_than_by_tsb():
