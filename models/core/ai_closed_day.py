@@ -8,6 +8,12 @@ overrule them where nothing was really wanted, and add closures that training ca
 from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 
+from ...tools.rights import check_editable
+
+# What managers say of a closure that training found, and of their own.
+OF_FOUND = frozenset({"is_counted"})
+OF_OWN = OF_FOUND | {"company_id", "date_from", "date_to"}
+
 
 class AiClosedDay(models.Model):
     _name = "ai.closed.day"
@@ -52,6 +58,29 @@ class AiClosedDay(models.Model):
                         last=closure.date_to,
                     )
                 )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._check_editable(vals, OF_OWN)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        for closure in self:
+            self._check_editable(vals, OF_FOUND if closure.is_found else OF_OWN)
+        return super().write(vals)
+
+    @api.model
+    def _check_editable(self, vals, editable):
+        check_editable(
+            self.env,
+            vals,
+            editable,
+            _(
+                "Training finds this closure: say whether it counts as no demand, or add a closure "
+                "of your own with other days."
+            ),
+        )
 
     @api.model
     def _find(self, company, date_from, date_to):

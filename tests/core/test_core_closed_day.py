@@ -73,6 +73,18 @@ class TestClosedDays(SalesCommon):
         with self.assertRaisesRegex(ValidationError, "before it begins"):
             self.closures.create({"date_from": self._day(1), "date_to": self._day(5)})
 
+    def test_a_manager_says_of_a_found_closure_only_whether_it_counts(self):
+        self._train()
+        closure = self.closures.search([("company_id", "=", self.shop.id)])
+        self.manager.company_ids += self.shop
+        mine = closure.with_user(self.manager)
+        mine.is_counted = True
+        for vals in ({"date_to": self._day(9)}, {"is_found": False}):
+            with self.assertRaisesRegex(AccessError, "count"):
+                mine.write(vals)
+        with self.assertRaises(AccessError):
+            mine.create({"date_from": self._day(3), "date_to": self._day(2), "is_found": True})
+
     def test_salespeople_do_not_see_closures(self):
         with self.assertRaises(AccessError):
             self.closures.with_user(self.salesperson).search([])
