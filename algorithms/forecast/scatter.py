@@ -19,6 +19,7 @@ Journal of Production Research 50; for φ that follows the size of sales Taylor 
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from scipy import special
@@ -161,12 +162,13 @@ def scores(outcome, base, kappa, phi):
 def quantile(z, base, kappa):
     """Outcome at a z-score: the inverse of ``scores`` but for the half sale.
 
-    z : (g, ) scores and ``place``s … broadcast over (n, h). Returns (n, h) >= 0.
+    z : float; base, kappa : of one shape, that of the result.
     """
     table = _factors(float(z))
     return base * (1 + np.interp(2 * np.log(kappa), SHAPES, table) / kappa)
 
 
+@lru_cache(maxsize=256)
 def _factors(z):
     """(s,) (quantile − mean) / deviation of gammas of all SHAPES at one score."""
     shapes = np.exp(SHAPES)

@@ -16,7 +16,7 @@ TSB, the long mean and boosting. Bounds from 5 to
 
 As long as little could be tested, the catalogue's weights are drawn towards a prior in which the
 level decides (``methods.prior_weights``): with o origins and c products at all of them together
-they count o / (o + 1) · c / (c + 20).
+they count o / (o + 1) · c / (c + 8).
 
 A bias that the origins agree on is taken out, as it is in a growing catalogue, where every mean of
 the past lags: with b the mean over the origins of the logarithms of sold over forecast and v their
@@ -33,7 +33,7 @@ MUCH_WORSE = 1.1
 # One lucky month must not take all the weight.
 LEAST_RELATIVE = 0.05
 # Products at origins after which what was tested weighs as much as the prior.
-ENOUGH_TESTED = 20.0
+ENOUGH_TESTED = 8.0
 # Logarithm of the most that is taken out, and the standard error that it has anyway.
 MOST_CORRECTED, LEAST_ERROR = 0.4, 0.04
 # Squared standard errors that a bias must exceed to be believed at all.

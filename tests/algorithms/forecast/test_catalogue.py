@@ -225,7 +225,7 @@ def test_weights_are_inverse_to_squared_errors_and_drawn_to_the_catalogue():
     usable = np.ones((4, 50), bool)
     prior = np.array([0.0, 1.0, 0.0])
     catalogue = catalogue_weights(totals, actual, usable, prior)
-    tested = 4 / 5 * 200 / 220
+    tested = 4 / 5 * 200 / 208
     wanted = tested * np.array([1.21 / 2.21, 1 / 2.21, 0]) + (1 - tested) * prior
     np.testing.assert_allclose(catalogue.weight, wanted)
     totals[:, :, 0] = actual[:, :1] + 1.1

@@ -10,6 +10,7 @@ from algorithms.forecast.intermittent import tsb
 from algorithms.forecast.yearly_risk import yearly_risk
 from benchmarks import situations_made as made
 from benchmarks.demand import covered
+from benchmarks.situations import found_open
 
 
 def train(panel):
@@ -115,3 +116,16 @@ def test_one_large_order_moves_no_other_product_s_range_by_more_than_a_tenth(pro
         )
     width = [(each.totals_high - each.totals)[others] for each in (calm, moved)]
     np.testing.assert_allclose(width[1], width[0], rtol=0.1)
+
+
+def test_a_closed_shop_is_forecast_as_if_it_had_been_open():
+    panel = made.closed_shop(180, 0)
+    before = panel.until(180)
+    open_ = found_open(before)
+    assert (before.mask & ~open_.mask).sum() == 25 * len(panel)
+    actual = panel.sold[:, 180:210].sum()
+    table = train(open_)[0]
+    assert table.totals[:, 1].sum() == pytest.approx(actual, rel=0.05)
+    assert (table.trend == "stable").mean() > 0.8
+    # It was half of that.
+    assert train(before)[0].totals[:, 1].sum() < 0.8 * actual
