@@ -77,7 +77,7 @@ class TestClosedDays(SalesCommon):
         self._train()
         closure = self.closures.search([("company_id", "=", self.shop.id)])
         self.manager.company_ids += self.shop
-        mine = closure.with_user(self.manager)
+        mine = closure.with_user(self.manager).with_company(self.shop)
         mine.is_counted = True
         for vals in ({"date_to": self._day(9)}, {"is_found": False}):
             with self.assertRaisesRegex(AccessError, "count"):
