@@ -49,6 +49,7 @@ def run_pure(quick):
         large_catalogue,
         next_item,
         rules,
+        situations,
         stock,
         table,
     )
@@ -59,6 +60,7 @@ def run_pure(quick):
         customer_factors,
         large_catalogue,
         forecasts,
+        situations,
         stock,
         anomalies,
     ):

@@ -35,10 +35,10 @@ def left_out_days(left_out, product_ids, categories, days):
 
 
 def covered(stretches, days):
-    """(t,) bool, days within any of the stretches."""
+    """(t,) bool, days within any of the stretches, each of a first and a last date-like day."""
     marked = np.zeros(len(days), bool)
     for first, last in stretches:
-        marked |= (days >= first) & (days <= last)
+        marked |= (days >= np.datetime64(first, "D")) & (days <= np.datetime64(last, "D"))
     return marked
 
 

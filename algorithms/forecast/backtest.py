@@ -17,7 +17,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from .methods import learn_state, run_methods
-from .season import LEAST_DAYS, LEAST_TEST_DAYS
 from .states import OK, states_of
 from .weights import combine
 
@@ -64,13 +63,10 @@ def learn_states(panel, rng):
     panel : DemandPanel of the whole catalogue or a large sample.
     Returns (list for the origins, the latest first; state of the end).
     """
-    seasonal = panel.length >= LEAST_DAYS
     states, fitted, fitted_at = [], None, None
     for column in reversed(origin_columns(panel.length)):
         again = fitted is None or column - fitted_at >= REFIT_DAYS
-        # An index is used before the origin only where it is used at the end.
-        least = LEAST_TEST_DAYS if seasonal else column + 1
-        state = learn_state(panel.until(column), rng, least, again or fitted)
+        state = learn_state(panel.until(column), rng, again or fitted)
         if again:
             fitted, fitted_at = state.boosting, column
         states.append(state)

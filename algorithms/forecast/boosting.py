@@ -33,7 +33,7 @@ LEAST_AGE = 14
 LEAST_ROWS = 1_500
 MOST_ROWS = 40_000
 # A product that slept may multiply its level; the loss should not see it a hundredfold.
-HIGHEST_RATIO = 20.0
+HIGHEST_RATIO = 8.0
 LEVEL_DAYS = 56
 # Days that the catalogue's smallest level counts beside a product's own.
 PRIOR_DAYS = 7.0

@@ -19,20 +19,30 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..core.exceptions import InsufficientDataError
-from ..core.weekdays import weekday_profile
 from .backtest import TOTAL_DAYS, learn_states, run_tests
-from .intervals import TOTALS, IntervalModel, Outcome, bounds, dispersion, learn_intervals
+from .intervals import IntervalModel, Outcome, learn_intervals
 from .means import moving_average
-from .methods import BASE, METHODS, CatalogueState, run_methods
+from .methods import BASE, METHODS, CatalogueState, prior_weights, run_methods, spread_at_end
+from .ranges import ranges_of
 from .states import OK, states_of
 from .table import ForecastTable, concatenate
 from .trend import THRESHOLD, confidence_score, trend_of, trend_slope
-from .weights import CatalogueWeights, catalogue_weights, combine, corrections, weights_of
+from .weights import (
+    CatalogueWeights,
+    catalogue_weights,
+    combine,
+    corrected_days,
+    corrections,
+    weights_of,
+)
+from .yearly_risk import YearlyRisk, yearly_risk
 
 COMBINATION = "combination"
 # Products that step 1 looks at, and those of them whose back-test errors are pooled.
 MOST_LEARNED, MOST_TESTED = 3_000, 1_500
 PORTION = 1_000
+# Trend and the score of the history are those of the last half year, however much is known.
+RATED_DAYS = 182
 # Origins that knew less than this share of the history miss more than a forecast of today: they say
 # how methods compare, not how wide intervals are.
 LEAST_SHARE = 1 / 3
@@ -42,14 +52,12 @@ LEAST_SHARE = 1 / 3
 class ForecastSettings:
     """horizon : int 1..365, days ahead. min_history : int >= 1, known days since the first sale.
     discontinued_after : int >= 1, days without a sale after which there is no forecast.
-    coverage : float in 0..1, share of the outcomes within the intervals.
     trend_threshold : float >= 0. methods : tuple of names out of demand_methods.METHODS.
     """
 
     horizon: int = 90
     min_history: int = 14
     discontinued_after: int = 90
-    coverage: float = 0.95
     trend_threshold: float = THRESHOLD
     methods: tuple = METHODS
 
@@ -65,7 +73,8 @@ class Catalogue:
     last_day : datetime64[D] and length : int, of the panel it was learned on; portions must match.
     states : tuple of CatalogueState at the origins, the latest first; state : that of the end.
     weights : CatalogueWeights. correction : float, factor against the catalogue's bias, and
-    corrections : (o,), those with which the origins are judged. intervals : IntervalModel.
+    corrections : (o,), those with which the origins are judged. intervals : IntervalModel;
+    risk : YearlyRisk.
     """
 
     last_day: np.datetime64
@@ -76,6 +85,7 @@ class Catalogue:
     correction: float
     corrections: np.ndarray
     intervals: IntervalModel
+    risk: YearlyRisk
 
     @property
     def boosting(self):
@@ -109,19 +119,23 @@ def fit_catalogue(panel, settings, rng):
         raise InsufficientDataError(panel.length, settings.min_history)
     panel = _sample(panel.take(panel.sold.any(axis=1)), MOST_LEARNED, rng)
     states, state = learn_states(panel, rng)
+    risk = yearly_risk(panel, state.season.trust)
     panel = _sample(panel, MOST_TESTED, rng)
     tested = run_tests(panel, states, settings.horizon, settings.limits, settings.methods)
-    weights = catalogue_weights(tested.totals, tested.actual, tested.usable)
+    prior = prior_weights(settings.methods)
+    weights = catalogue_weights(tested.totals, tested.actual, tested.usable, prior)
     _final, apart = weights_of(tested.totals, tested.actual, tested.usable, weights.weight)
     combined = [tested.combined(number, weight) for number, weight in enumerate(apart)]
     totals = np.array([each[:, :TOTAL_DAYS].sum(axis=1) for each in combined])
     factor, factors = corrections(totals.reshape(tested.actual.shape), tested.actual, tested.usable)
     outcomes = [
-        _outcome(panel, tested, number, combined[number] * factors[number], states[number].profile)
+        _outcome(
+            panel, tested, number, _corrected(combined, factors, states, number), states[number]
+        )
         for number in range(len(states))
         if tested.columns[number] >= LEAST_SHARE * panel.length
     ]
-    intervals = learn_intervals(outcomes, settings.coverage, rng)
+    intervals = learn_intervals(outcomes, rng)
     return Catalogue(
         last_day=panel.days[-1],
         length=panel.length,
@@ -131,6 +145,7 @@ def fit_catalogue(panel, settings, rng):
         correction=factor,
         corrections=factors,
         intervals=intervals,
+        risk=risk,
     )
 
 
@@ -155,14 +170,17 @@ def forecast_products(panel, catalogue, settings):
         "reason": np.array([reasons.get(row, "") for row in range(len(part))], object),
         "weights": used,
         "daily": daily,
-        **_intervals(part, daily, catalogue, settings),
+        **ranges_of(
+            daily, spread_at_end(part, catalogue.state), catalogue.intervals, catalogue.risk
+        ),
         **_errors(part, tested, apart, catalogue.corrections),
     }
-    slope = trend_slope(part)
+    recent = part.last(RATED_DAYS)
+    slope = trend_slope(recent)
     values |= {
         "slope": slope,
         "trend": trend_of(slope, settings.trend_threshold),
-        "confidence": confidence_score(part),
+        "confidence": confidence_score(recent),
     }
     whole = {name: _all_rows(value, rows, len(panel)) for name, value in values.items()}
     return ForecastTable(
@@ -174,18 +192,23 @@ def forecast_products(panel, catalogue, settings):
     )
 
 
-def _outcome(panel, tested, number, forecast, weekdays):
+def _corrected(combined, factors, states, number):
+    forecast = combined[number]
+    trust = states[number].season.trust
+    return forecast * corrected_days(factors[number], trust, forecast.shape[1])
+
+
+def _outcome(panel, tested, number, forecast, state):
     """Outcome of one origin: the products that could have had a forecast then."""
-    rows, column = tested.usable[number], tested.columns[number]
+    rows, column = np.flatnonzero(tested.usable[number]), tested.columns[number]
     forecast = forecast[rows]
     panel = panel.take(rows)
     after = slice(column, column + forecast.shape[1])
-    before = panel.until(column)
     return Outcome(
+        product=rows,
         forecast=forecast,
         actual=np.where(panel.mask[:, after], panel.sold[:, after], np.nan),
-        phi=dispersion(before, weekday_profile(before, weekdays)),
-        age=before.mask.sum(axis=1),
+        spread=spread_at_end(panel.until(column), state),
     )
 
 
@@ -199,7 +222,7 @@ def _forecast(panel, catalogue, weights, settings):
     """((n, h) forecasts, (n, m) weights used, (n,) whether the base answered, {row: reason})."""
     forecasts, reasons = run_methods(panel, catalogue.state, settings.horizon, settings.methods)
     daily, used = combine(forecasts, weights)
-    daily *= catalogue.correction
+    daily *= corrected_days(catalogue.correction, catalogue.state.season.trust, settings.horizon)
     failed = ~np.isfinite(daily).all(axis=1)
     if failed.any():
         daily[failed] = moving_average(panel.take(failed), settings.horizon)
@@ -208,32 +231,6 @@ def _forecast(panel, catalogue, weights, settings):
         if BASE in settings.methods:
             used[failed] = np.arange(len(settings.methods)) == settings.methods.index(BASE)
     return daily, used, failed, reasons
-
-
-def _intervals(panel, daily, catalogue, settings):
-    """Bounds of days and totals, as columns of the table."""
-    phi = dispersion(panel, weekday_profile(panel, catalogue.state.profile))
-    age = panel.mask.sum(axis=1)
-    low, high = np.empty_like(daily), np.empty_like(daily)
-    start = 0
-    for pool, end in zip(catalogue.intervals.daily, (7, 30, 60, settings.horizon), strict=True):
-        days = slice(start, min(end, settings.horizon))
-        if days.start < days.stop:
-            low[:, days], high[:, days] = bounds(daily[:, days], phi, age, pool, 1)
-        start = end
-    totals = np.full((3, len(panel), len(TOTALS)), np.nan)
-    for number, days in enumerate(TOTALS):
-        if days <= settings.horizon:
-            total = daily[:, :days].sum(axis=1, keepdims=True)
-            limits = bounds(total, phi, age, catalogue.intervals.totals[days], days)
-            totals[:, :, number] = np.concatenate([total, *limits], axis=1).T
-    return {
-        "daily_low": low,
-        "daily_high": high,
-        "totals": totals[0],
-        "totals_low": totals[1],
-        "totals_high": totals[2],
-    }
 
 
 def _errors(panel, tested, apart, factors):

@@ -1,70 +1,66 @@
-"""Intervals from what the back-test missed: split conformal prediction, pooled over products.
+"""Intervals: what is known beforehand of the scatter, corrected by what the back-test missed.
 
-No distribution is assumed. At every origin of the back-test the combination's error is divided by
-the product's own scale, and a new forecast's interval is as wide as the errors were:
+At every origin of the back-test each outcome gets its z-score under the prior (:mod:`.scatter`):
+standard normal, were the prior right. A new forecast's interval reaches from the prior's quantile
+at the pool's low score to that at its high one (distributional conformal prediction), pooled over
+products and origins, by days ahead (1-7, 8-30, 31-60, 61-90) and for totals of 7, 30 and 90 days,
+for errors of neighbouring days go together. Many products are told apart by κ.
 
-    scale   s = sqrt(φ F (1 + h / min(a, 80))), F the forecast of a day (h = 1) or of a sum of h
-            days, a the product's known days: what chance does to the sum itself and to the level
-            that was estimated from a days
-            φ = Σ (y − m)² / Σ m over the product's last half year, m its mean by weekday:
-            1 for single units at random, larger where it sells in lots, all known beforehand
-    error   u = (y − F) / s
-    events  κ = sqrt(F / φ): how many separate sales the forecast is made of (squared)
+No product moves another's interval by much:
 
-Errors of days are pooled by days ahead (1-7, 8-30, 31-60, 61-90) and by κ into up to twelve groups:
-where κ is small most days are zero and the rest far above, where it is large errors are symmetric.
-Totals of 7, 30 and 90 days have pools of their own, for errors of neighbouring days go together.
+    a product's    m, its mean squared score, is at most 2 + (n / 60)² times M, the median of n
+                   products (at least 1); beyond it all its scores are drawn in
+    common scale   S² = (25 + Σ min(m, 2 M)) / (25 + n)
+    own quantiles  of the scores, with the weight n² / (n² + 60²), and S times the normal's with the
+                   rest: the 97.5 % quantile of ten products would be what one of them did
 
-    interval  [F + s q(2.5 %), F + s q(97.5 %)] with the finite-sample quantiles of the pool,
-              ⌈(n + 1) q⌉ / n. Where the lower end is zero or less, or more than 2.5 % of the
-              group's outcomes were zero, nothing can fall below zero, and [0, F + s q(95 %)] holds
-              as much and is shorter
+Where nothing could be tested the prior alone speaks (``tested`` is 0), and where no origin lies far
+enough back for a total (90 days need a history of 118), the errors of the longest total at hand
+serve: what exceeds the prior is taken for a level that drifts, and grows with the days.
+
+    one-sided   Where half a sale or less is likelier than 2.5 %, or the lower end is zero, nothing
+                can fall below zero, and [0, quantile at 95 %] holds as much and is shorter
 
 Limits: coverage holds over the catalogue and over time, not for each product and each week, and
-only as far as the next months resemble those tested. A pool of fewer than 39 errors has no 97.5 %
-quantile: its largest error is widened as if errors were normal, which holds some 90 % of the totals
-of catalogues with one to three products. Where no origin lies far enough
-back for a total (90 days need a history of 135), the errors of the longest total at hand serve at
-the same relative size: noise alone would shrink it, a level that drifts would widen it.
+only as far as the next months resemble those tested.
 
-Sources: Vovk, Gammerman & Shafer (2005), Algorithmic Learning in a Random World; Romano, Patterson
-& Candès (2019), Conformalized Quantile Regression.
+Sources: Vovk, Gammerman & Shafer (2005), Algorithmic Learning in a Random World; Chernozhukov,
+Wüthrich & Zhu (2021), Distributional conformal prediction, PNAS 118; for bounded influence Huber
+(1964), Annals of Mathematical Statistics 35.
 """
 
-from dataclasses import dataclass, replace
-from statistics import NormalDist
+from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ndtri
 
-DISPERSION_DAYS = 182
-# The methods' levels rest on 28 to 90 days.
-LEVEL_DAYS = 80
+from .scatter import FARTHEST, Spread, chance_of_nothing, quantile, scale_of, scores
+
 DAY_GROUPS = (7, 30, 60)
 TOTALS = (7, 30, 90)
-MOST_GROUPS = 12
-LEAST_ERRORS = 400
-# Errors of days kept a group of days ahead; more do not move a 97.5 % quantile.
-MOST_ERRORS = 300_000
-# Share of the mean forecast that a day's scale holds at least: weekdays without sales have errors.
-FLOOR_SHARE = 0.05
-RELATIVE_FLOOR = 0.02
-TINY = 1e-9
+OUTER, INNER = 0.95, 0.80
+# Products that the prior counts as in the common scale; alone, a product has only itself.
+PRIOR_PRODUCTS, PRIOR_ALONE = 25.0, 4.0
+# Times the median that a product's mean square may be; of many products more.
+MOST_OF_A_PRODUCT = 2.0
+# Products from which quantiles are more the catalogue's own than the normal's, and of a group of κ.
+ENOUGH_PRODUCTS, GROUP_PRODUCTS = 60.0, 150
+MOST_GROUPS = 6
+# Scores of days a group of days ahead; more do not move a 97.5 % quantile.
+MOST_SCORES = 100_000
 
 
 @dataclass(frozen=True)
 class Pool:
-    """Quantiles of scaled errors by κ.
+    """z-scores between which outcomes lie, by κ.
 
-    edges : (g − 1,) ascending κ between the groups; low, high : (g,) two-sided quantiles;
-    single : (g,) one-sided; open : (g,) bool, zero outcomes are too frequent to be left out;
-    count : int, errors pooled; zero when nothing could be tested.
+    centres : (g,) ascending, ln κ of the groups' medians, between which limits pass gradually;
+    limits : {coverage: (3, g) low, high and one-sided high scores}; count : int, scores pooled,
+    zero when nothing could be tested.
     """
 
-    edges: np.ndarray
-    low: np.ndarray
-    high: np.ndarray
-    single: np.ndarray
-    open: np.ndarray
+    centres: np.ndarray
+    limits: dict
     count: int
 
 
@@ -77,104 +73,153 @@ class IntervalModel:
     totals: dict
     borrowed: tuple = ()
 
+    @property
+    def tested(self):
+        """Number of totals that the intervals were tested on; zero where the prior alone speaks."""
+        return max(pool.count for pool in self.totals.values())
+
 
 @dataclass(frozen=True)
 class Outcome:
     """What a combination forecast at an origin and what came.
 
-    forecast, actual : (n, a), the latter NaN where unknown; phi, age : (n,), dispersion and known
-    days of each product before the origin.
+    product : (n,) int, the same number at all origins; forecast, actual : (n, a), the latter NaN
+    where unknown; spread : Spread of the products before the origin.
     """
 
+    product: np.ndarray
     forecast: np.ndarray
     actual: np.ndarray
-    phi: np.ndarray
-    age: np.ndarray
+    spread: Spread
 
 
-def dispersion(panel, profile):
-    """(n,) φ of each product at the end of a panel.
-
-    profile : (n, 7) weekday factors. Returns float64 >= 0; zero for constant demand.
-    """
-    part = slice(max(panel.length - DISPERSION_DAYS, 0), None)
-    sold, mask = panel.sold[:, part], panel.mask[:, part]
-    factors = np.where(mask, profile[:, panel.weekday[part]], 0.0)
-    total = factors.sum(axis=1, keepdims=True)
-    with np.errstate(all="ignore"):
-        level = sold.sum(axis=1, keepdims=True) / np.where(total > 0, total, 1.0)
-        spread = ((sold - level * factors) ** 2 * mask).sum(axis=1)
-        return np.nan_to_num(spread / sold.sum(axis=1), nan=0.0, posinf=1e300)
-
-
-def scale_of(forecast, phi, age, days):
-    """Scale s and number of events κ of forecasts.
-
-    forecast : (n, h) daily forecasts or (n, 1) totals; phi : (n,); age : (n,) known days; days :
-    int, days that one column stands for. Returns two (n, h).
-    """
-    mean = forecast.mean(axis=1, keepdims=True)
-    # Half a sale in the half year is the least that a product is thought to sell.
-    least = 0.5 * days * phi[:, None] / DISPERSION_DAYS
-    base = np.maximum((1 - FLOOR_SHARE) * forecast + FLOOR_SHARE * mean, least)
-    scale = np.maximum(np.sqrt(phi[:, None]) * np.sqrt(base), RELATIVE_FLOOR * forecast) + TINY
-    level = np.sqrt(1 + days / np.clip(age, 1, LEVEL_DAYS))[:, None]
-    return scale * level, base / scale
-
-
-def learn_pool(error, kappa, nothing, coverage):
-    """Pool of scaled errors.
-
-    error, kappa : (k,), others than finite ones are left out; nothing : (k,) bool, zero outcomes.
-    """
-    good = np.isfinite(error) & np.isfinite(kappa)
-    error, kappa, nothing = error[good], kappa[good], nothing[good]
-    groups = int(np.clip(len(error) // LEAST_ERRORS, 1, MOST_GROUPS))
-    edges = np.quantile(kappa, np.arange(1, groups) / groups) if groups > 1 else np.empty(0)
-    place = np.searchsorted(edges, kappa, side="right")
+def prior_limits(coverage, scale=1.0):
+    """(3,) low, high and one-sided high scores of a normal of standard deviation ``scale``."""
     tail = (1 - coverage) / 2
-    low, high, single = (np.zeros(groups) for _ in range(3))
-    open_ = np.ones(groups, bool)
+    return scale * ndtri(np.array([tail, 1 - tail, coverage]))
+
+
+def learn_pool(score, kappa, product, coverages=(OUTER, INNER)):
+    """Pool of z-scores.
+
+    score, kappa : (k,), others than finite ones are left out; product : (k,) int.
+    """
+    good = np.isfinite(score) & np.isfinite(kappa)
+    score, kappa, product = score[good], kappa[good], product[good]
+    scale = common_scale(score, product)
+    score = drawn_in(score, product)
+    place = _groups_of(kappa, len(np.unique(product)))
+    groups = place.max(initial=0) + 1
+    centres = np.zeros(groups)
+    limits = {coverage: np.empty((3, groups)) for coverage in coverages}
     for group in range(groups):
         inside = place == group
-        part = np.sort(error[inside])
-        open_[group] = not len(part) or nothing[inside].mean() > tail
-        low[group] = -_quantile(-part[::-1], 1 - tail)
-        high[group] = _quantile(part, 1 - tail)
-        single[group] = _quantile(part, coverage)
-    return Pool(edges, low, high, single, open_, len(error))
+        weight = _own_weight(product[inside])
+        centres[group] = np.log(np.median(kappa[inside])) if inside.any() else 0.0
+        for coverage, ends in limits.items():
+            ends[:, group] = (1 - weight) * prior_limits(coverage, scale)
+            if weight:
+                ends[:, group] += weight * _own_limits(score[inside], coverage)
+    return Pool(centres, limits, len(score))
 
 
-def _quantile(ordered, level):
-    """The ⌈(n + 1) level⌉-th smallest; beyond the largest a normal tail's."""
-    count = len(ordered)
-    if not count:
-        return 0.0
-    rank = int(np.ceil((count + 1) * level))
-    if rank <= count:
-        return float(ordered[rank - 1])
-    # Months that overlap are no independent errors.
-    normal, few = NormalDist(), count / 2
-    return float(
-        np.abs(ordered).max() * normal.inv_cdf(level) / normal.inv_cdf((few + 0.5) / (few + 1))
-    )
+def _groups_of(kappa, products):
+    """(k,) int, the group by κ of each score, without empty groups."""
+    groups = int(np.clip(products // GROUP_PRODUCTS, 1, MOST_GROUPS))
+    edges = np.quantile(kappa, np.arange(1, groups) / groups) if groups > 1 else []
+    return np.unique(np.searchsorted(edges, kappa, side="right"), return_inverse=True)[1]
 
 
-def bounds(forecast, phi, age, pool, days):
+def common_scale(score, product):
+    """S of a pool: how much further outcomes lie off than the prior thinks; 1 without any."""
+    if not len(score):
+        return 1.0
+    square, _place = _mean_squares(score, product)
+    highest = MOST_OF_A_PRODUCT * _middle(square)
+    prior = PRIOR_PRODUCTS if len(square) > 1 else PRIOR_ALONE
+    return float(np.sqrt((prior + np.minimum(square, highest).sum()) / (prior + len(square))))
+
+
+def drawn_in(score, product):
+    """Scores, those of products drawn in that lie off much further than the others."""
+    if not len(score):
+        return score
+    square, place = _mean_squares(score, product)
+    times = MOST_OF_A_PRODUCT + (len(square) / ENOUGH_PRODUCTS) ** 2
+    highest = times * _middle(square)
+    return score * np.sqrt(np.minimum(highest / np.maximum(square, 1e-300), 1.0))[place]
+
+
+def _mean_squares(score, product):
+    """(n,) mean squared score of each product, and (k,) the place of each score's product."""
+    _ids, place, count = np.unique(product, return_inverse=True, return_counts=True)
+    return np.bincount(place, np.square(score)) / count, place
+
+
+def _middle(square):
+    """Median, the lower one of two: with two products one may be absurd."""
+    return max(float(np.quantile(square, 0.5, method="lower")), 1.0)
+
+
+def _own_weight(product):
+    """Weight of a group's own quantiles, by the number of products that its scores are of."""
+    count = np.bincount(product) if len(product) else np.zeros(1)
+    products = count.sum() ** 2 / max((count**2).sum(), 1)
+    return products**2 / (products**2 + ENOUGH_PRODUCTS**2)
+
+
+def _own_limits(score, coverage):
+    tail = (1 - coverage) / 2
+    return np.quantile(score, [tail, 1 - tail, coverage])
+
+
+def bounds(forecast, spread, pool, days, risk=0.0, coverage=OUTER):
     """Low and high of forecasts, two (n, h), 0 <= low <= forecast <= high.
 
-    forecast, phi, age, days : as in ``scale_of``; pool : Pool of errors of such forecasts.
+    forecast, spread, days, risk : as in ``scale_of``; pool : Pool of errors of such forecasts.
     """
-    scale, kappa = scale_of(forecast, phi, age, days)
-    group = np.searchsorted(pool.edges, kappa, side="right")
-    low = forecast + scale * pool.low[group]
-    clipped = (low <= 0) | pool.open[group]
-    high = forecast + scale * np.where(clipped, pool.single[group], pool.high[group])
+    base, scale, kappa = scale_of(forecast, spread, days)
+    half = 0.5 * np.minimum(spread.phi[:, None], scale)
+    ends = _ends(base, kappa, pool, coverage)
+    if np.any(risk):
+        # What no past month has shown: the wider of what was tested and of what may come.
+        feared = _feared(forecast, spread, days, risk, coverage)
+        ends[0] = np.minimum(ends[0], feared[0])
+        ends[1:] = np.maximum(ends[1:], feared[1:])
+    low = ends[0] - half
+    nothing = chance_of_nothing(base, kappa, spread.phi)
+    clipped = (low <= 0) | (nothing > (1 - coverage) / 2)
+    high = np.where(clipped, ends[2], ends[1]) + half
     low = np.clip(np.where(clipped, 0.0, low), 0.0, forecast)
     return low, np.maximum(high, forecast)
 
 
-def learn_intervals(outcomes, coverage, rng):
+def _feared(forecast, spread, days, risk, coverage):
+    """(3, n, h) outcomes at the prior's scores where the year may bring its risk."""
+    base, _scale, kappa = scale_of(forecast, spread, days, risk)
+    return np.stack([quantile(z, base, kappa) for z in prior_limits(coverage)])
+
+
+def _ends(base, kappa, pool, coverage):
+    """(3, n, h) outcomes at the low, high and one-sided scores of a pool."""
+    ends = np.zeros((3, *kappa.shape))
+    for group, share in enumerate(_shares(np.log(kappa), pool.centres)):
+        used = share > 0
+        for number, z in enumerate(pool.limits[coverage][:, group]):
+            z = np.clip(z, -FARTHEST, FARTHEST)
+            ends[number][used] += share[used] * quantile(z, base[used], kappa[used])
+    return ends
+
+
+def _shares(value, centres):
+    """Yield (n, h) shares of the groups in each value, linear between their centres."""
+    for group in range(len(centres)):
+        height = np.zeros(len(centres))
+        height[group] = 1.0
+        yield np.interp(value, centres, height)
+
+
+def learn_intervals(outcomes, rng):
     """IntervalModel of a back-test.
 
     outcomes : list of Outcome, one for each origin; rng : numpy Generator, thins large pools.
@@ -183,38 +228,41 @@ def learn_intervals(outcomes, coverage, rng):
     daily = []
     for start, end in zip(limits, limits[1:], strict=False):
         used = [each for each in outcomes if each.forecast.shape[1] > start]
-        days = slice(start, end)
-        daily.append(_pool_of([_day_errors(each, days) for each in used], coverage, rng))
+        share = MOST_SCORES / max(sum(len(each.product) for each in used) * (end - start), 1)
+        parts = [_day_scores(each, slice(start, end), share, rng) for each in used]
+        daily.append(_pool_of(parts))
     totals = {}
     for days in TOTALS:
         used = [each for each in outcomes if each.forecast.shape[1] >= days]
-        totals[days] = _pool_of([_total_errors(each, days) for each in used], coverage, rng)
+        totals[days] = _pool_of([_total_scores(each, days) for each in used])
     return _with_borrowed(daily, totals)
 
 
-def _day_errors(outcome, days):
-    """Scaled errors, κ and whether nothing was sold, of some days ahead."""
-    scale, kappa = scale_of(outcome.forecast, outcome.phi, outcome.age, 1)
-    error = (outcome.actual - outcome.forecast) / scale
-    return [part[:, days].ravel() for part in (error, kappa, outcome.actual == 0)]
+def _day_scores(outcome, days, share, rng):
+    """Scores, κ and products of some days ahead; a random share of them where it is below 1."""
+    base, _scale, kappa = scale_of(outcome.forecast, outcome.spread, 1)
+    base, kappa, actual = (part[:, days] for part in (base, kappa, outcome.actual))
+    chosen = np.isfinite(actual)
+    if share < 1:
+        chosen &= rng.random(chosen.shape) < share
+    row, column = np.nonzero(chosen)
+    base, kappa, actual = (part[row, column][:, None] for part in (base, kappa, actual))
+    score = scores(actual, base, kappa, outcome.spread.phi[row])
+    return score[:, 0], kappa[:, 0], outcome.product[row]
 
 
-def _total_errors(outcome, days):
+def _total_scores(outcome, days):
     forecast, actual = (
         part[:, :days].sum(axis=1, keepdims=True) for part in (outcome.forecast, outcome.actual)
     )
-    scale, kappa = scale_of(forecast, outcome.phi, outcome.age, days)
-    return [part.ravel() for part in ((actual - forecast) / scale, kappa, actual == 0)]
+    base, _scale, kappa = scale_of(forecast, outcome.spread, days)
+    return scores(actual, base, kappa, outcome.spread.phi).ravel(), kappa.ravel(), outcome.product
 
 
-def _pool_of(parts, coverage, rng):
+def _pool_of(parts):
     if not parts:
-        return learn_pool(np.empty(0), np.empty(0), np.empty(0, bool), coverage)
-    error, kappa, nothing = (np.concatenate(each) for each in zip(*parts, strict=True))
-    if len(error) > MOST_ERRORS:
-        sample = rng.choice(len(error), MOST_ERRORS, replace=False)
-        error, kappa, nothing = error[sample], kappa[sample], nothing[sample]
-    return learn_pool(error, kappa, nothing, coverage)
+        return learn_pool(np.empty(0), np.empty(0), np.empty(0, np.int64))
+    return learn_pool(*(np.concatenate(each) for each in zip(*parts, strict=True)))
 
 
 def _with_borrowed(daily, totals):
@@ -225,10 +273,17 @@ def _with_borrowed(daily, totals):
     borrowed = []
     for shorter, days in zip(TOTALS, TOTALS[1:], strict=False):
         if not totals[days].count and totals[shorter].count:
-            # The same relative error: u grows as κ does, with the root of the days.
-            root = np.sqrt(days / shorter)
-            near = totals[shorter]
-            names = ("edges", "low", "high", "single")
-            totals[days] = replace(near, **{name: getattr(near, name) * root for name in names})
+            totals[days] = _drifted(totals[shorter], days / shorter)
             borrowed.append(days)
     return IntervalModel(tuple(daily), totals, tuple(borrowed))
+
+
+def _drifted(pool, times):
+    """A pool for totals of so many times the days: what exceeds the prior grows with them."""
+    limits = {}
+    for coverage, ends in pool.limits.items():
+        prior = np.square(prior_limits(coverage))[:, None]
+        excess = np.maximum(np.square(ends) - prior, 0.0)
+        grown = np.sqrt(np.square(ends) + (times - 1) * excess)
+        limits[coverage] = np.sign(prior_limits(coverage))[:, None] * grown
+    return Pool(pool.centres, limits, pool.count)

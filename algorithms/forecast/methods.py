@@ -5,12 +5,14 @@ how far one should trust a young product. This is learned once (``learn_state``)
 work on the products, which may then be done in portions with the same result.
 
     moving_average    the design's base, on the history as it is
-    polynomial        the design's regression, on the history as it is
+    polynomial        the design's regression, on the last 180 days as they are
+    last_year         the same weeks of last year times growth, spikes tempered
     weekday_mean, weekday_smoothed, damped_trend, long_mean, sba, tsb, boosting
-                      on the history with the season of the year taken out and spikes tempered
+                      on the last 300 days with the season of the year taken out and spikes tempered
 
 Each is spread over the weekdays by the factors of the product: methods are chosen by totals of 30
-days, which say nothing of the day the shop is closed.
+days, which say nothing of the day the shop is closed. What goes on rising is held to what the
+catalogue has ever done (:mod:`.reach`).
 
 A method that fails for some products (an exception, a number that is none) yields NaN for these and
 a reason; it never takes the others along.
@@ -23,30 +25,39 @@ import numpy as np
 from ..core.weekdays import catalogue_profile, weekday_profile
 from .boosting import boosted, catalogue_direction, fit_boosting
 from .intermittent import sba, tsb
+from .last_year import catalogue_growth, last_year
 from .means import moving_average, spread, weekday_mean
 from .polynomial import polynomial
-from .season import LEAST_DAYS, catalogue_index, day_of_year, product_indices
+from .reach import catalogue_reach, held_levels, held_mean
+from .scatter import ScatterLaw, learn_scatter, spread_of
+from .season import Season, catalogue_season, day_of_year, product_indices
 from .smoothing import damped_trend, pooled_errors, weekday_smoothed
 from .spikes import spread_factor, tempered
 
 BASE = "moving_average"
 LONG_DAYS = 90
+# What the design's regression sees, what levels and the boosting do (older days tell the season),
+# and what last year's weeks take.
+POLYNOMIAL_DAYS, RECENT_DAYS, YEARLY_DAYS = 180, 300, 480
 
 
 @dataclass(frozen=True)
 class CatalogueState:
     """What a catalogue says at the end of a panel.
 
-    factor : float, see demand_spikes; season : (365,), see yearly_index; profile : (7,) weekdays;
-    alpha_errors : (alphas,), see demand_smoothing; direction : float, see demand_boosting;
-    boosting : BoostedLevels or None.
+    factor : float, see spikes; season : Season; profile : (7,) weekdays; alpha_errors : (alphas,),
+    see smoothing; direction : float, see boosting; growth : float, see last_year; reach : float,
+    see reach; scatter : ScatterLaw; boosting : BoostedLevels or None.
     """
 
     factor: float
-    season: np.ndarray
+    season: Season
     profile: np.ndarray
     alpha_errors: np.ndarray
     direction: float
+    growth: float
+    reach: float
+    scatter: ScatterLaw
     boosting: object = None
 
 
@@ -54,12 +65,14 @@ class CatalogueState:
 class Prepared:
     """Products as the methods see them.
 
-    raw : DemandPanel; even : DemandPanel, without season and spikes; profile : (n, 7);
-    season : (n, horizon) factors of the days ahead; state : CatalogueState.
+    raw : DemandPanel; even : DemandPanel, the last 300 days without season and spikes; year :
+    DemandPanel, the last 480 days without spikes; profile : (n, 7); season : (n, horizon) factors
+    of the days ahead; state : CatalogueState.
     """
 
     raw: object
     even: object
+    year: object
     profile: np.ndarray
     season: np.ndarray
     state: CatalogueState
@@ -74,6 +87,11 @@ def _flat(kernel):
     return method
 
 
+def _polynomial(work, horizon):
+    recent = work.raw.last(POLYNOMIAL_DAYS)
+    return held_levels(polynomial(recent, horizon), recent, work.state.reach)
+
+
 def _boosting(work, horizon):
     state = work.state
     return boosted(work.even, horizon, work.profile, state.boosting, state.direction)
@@ -82,23 +100,39 @@ def _boosting(work, horizon):
 # Each takes (Prepared, horizon) and returns (n, horizon); those of the second table are seasonal.
 PLAIN = {
     BASE: lambda work, horizon: moving_average(work.raw, horizon),
-    "polynomial": lambda work, horizon: polynomial(work.raw, horizon),
+    "polynomial": _polynomial,
+}
+# On its own weekdays and season.
+YEARLY = {
+    "last_year": lambda work, horizon: last_year(
+        work.year, horizon, work.profile, work.state.growth
+    ),
 }
 SEASONAL = {
     "weekday_mean": lambda work, horizon: weekday_mean(work.even, horizon, work.profile),
     "weekday_smoothed": lambda work, horizon: weekday_smoothed(
         work.even, horizon, work.profile, work.state.alpha_errors
     ),
-    "damped_trend": lambda work, horizon: damped_trend(work.even, horizon, work.profile),
+    "damped_trend": lambda work, horizon: held_mean(
+        damped_trend(work.even, horizon, work.profile), work.even, work.state.reach
+    ),
     "long_mean": lambda work, horizon: weekday_mean(work.even, horizon, work.profile, LONG_DAYS),
     "sba": _flat(sba),
     "tsb": _flat(tsb),
     "boosting": _boosting,
 }
-METHODS = (*PLAIN, *SEASONAL)
+METHODS = (*PLAIN, *YEARLY, *SEASONAL)
+# Weights as long as nothing could be tested: the level decides.
+PRIOR_WEIGHTS = {"weekday_mean": 0.4, "weekday_smoothed": 0.2, "long_mean": 0.2, "tsb": 0.2}
 
 
-def learn_state(panel, rng, least_season_days=LEAST_DAYS, boosting=True):
+def prior_weights(names):
+    """(m,) float64 of sum 1: weights of methods of which nothing is known."""
+    weight = np.array([PRIOR_WEIGHTS.get(name, 0.0) for name in names])
+    return weight / weight.sum() if weight.any() else np.full(len(names), 1 / len(names))
+
+
+def learn_state(panel, rng, boosting=True):
     """Learn what products share.
 
     panel : DemandPanel of the whole catalogue or a large sample; rng : numpy Generator.
@@ -106,8 +140,10 @@ def learn_state(panel, rng, least_season_days=LEAST_DAYS, boosting=True):
         of an earlier day is taken as it is; None goes without.
     Returns CatalogueState.
     """
-    season = catalogue_index(panel, least_season_days)
-    even = _without_season(panel, product_indices(panel, season))
+    season = catalogue_season(panel)
+    growth = catalogue_growth(panel)
+    even = _without_season(panel, product_indices(panel, season)).last(RECENT_DAYS)
+    scatter = learn_scatter(even, weekday_profile(even))
     factor = spread_factor(even)
     even = tempered(even, factor)
     weekdays = catalogue_profile(even)
@@ -123,6 +159,9 @@ def learn_state(panel, rng, least_season_days=LEAST_DAYS, boosting=True):
         profile=weekdays,
         alpha_errors=alpha_errors,
         direction=catalogue_direction(even),
+        growth=growth,
+        reach=catalogue_reach(even),
+        scatter=scatter,
         boosting=boosting,
     )
 
@@ -130,9 +169,19 @@ def learn_state(panel, rng, least_season_days=LEAST_DAYS, boosting=True):
 def prepare(panel, state, horizon):
     """Prepared of some products of the catalogue."""
     indices = product_indices(panel, state.season)
-    even = tempered(_without_season(panel, indices), state.factor)
+    even = tempered(_without_season(panel, indices).last(RECENT_DAYS), state.factor)
     season = indices[:, day_of_year(panel.ahead(horizon))]
-    return Prepared(panel, even, weekday_profile(even, state.profile), season, state)
+    profile = weekday_profile(even, state.profile)
+    year = tempered(panel.last(YEARLY_DAYS), state.factor)
+    return Prepared(panel, even, year, profile, season, state)
+
+
+def spread_at_end(panel, state):
+    """Spread of products, the season of the year taken out; see scatter."""
+    indices = product_indices(panel, state.season)
+    even = _without_season(panel, indices).last(RECENT_DAYS)
+    spread = spread_of(even, weekday_profile(even, state.profile), state.scatter)
+    return replace(spread, age=panel.mask.sum(axis=1))
 
 
 def _without_season(panel, indices):
@@ -176,13 +225,16 @@ def _run(name, panel, state, rows, result, reasons, prepared):
             _run(name, panel, state, half, result, reasons, prepared)
         return
     finite = np.isfinite(values).all(axis=1)
-    for row in rows[~finite].tolist():
+    # A product without a last year lacks nothing.
+    for row in rows[~finite].tolist() if name not in YEARLY else ():
         reasons[row] = f"{name}: no finite number"
     result[rows[finite]] = np.maximum(values[finite], 0.0)
 
 
 def _values(name, work, horizon):
     """(n, horizon) of one method."""
+    if name in YEARLY:
+        return YEARLY[name](work, horizon)
     if name in PLAIN:
         return spread(PLAIN[name](work, horizon), work.raw, work.profile, horizon)
     return SEASONAL[name](work, horizon) * work.season

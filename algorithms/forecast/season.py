@@ -1,4 +1,4 @@
-"""The season of the year, from two years of history on.
+"""The season of the year, from 13 months of history on, trusted more with each month.
 
 The index of a day of the year is the catalogue's smoothed demand of that day over its mean of the
 year, growth between the years taken out: g = ln(demand of the last year's days / demand of the same
@@ -7,26 +7,48 @@ of the year was seen in several years the index is their mean. Products' own ind
 towards the catalogue's: a product shows its own Christmas only after many sale days. Days of more
 than three times the 95 % quantile count as that: a typing error is no season.
 
+Did last year's moves come again? With x and y the logarithms of this year's smoothed demand and of
+the same days a year ago, both without their means, and v the variance of y over the whole year, the
+index is raised to the power
+
+    trust λ = (30 v λ0 + Σ x y) / (30 v + Σ y²), within 0..1
+
+which is the regression of this year on the last under a prior of thirty days. λ0 rises to one half
+over the first two months after the first year: with 13 months little more is known than that years
+mostly have seasons, with 18 a season that came again counts nearly whole, and one that did not is
+dropped. There is no day on which the season sets in.
+
 Demand is divided by the index before the other methods look at it and their forecasts are
-multiplied by it. Without it every method misses December. With less than two years a season cannot
-be distinguished from growth, and the index is 1; at the origins of a back-test, which lie up to
-nine months earlier, 14 months must do.
+multiplied by it.
 """
 
-import numpy as np
+from dataclasses import dataclass
 
-from .spikes import spike_caps
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from .relative_demand import product_weights, relative_demand, without_errors
 
 YEAR = 365
-LEAST_DAYS = 2 * YEAR
-# Back-tests: a year and two months of overlap to estimate the growth from.
-LEAST_TEST_DAYS = YEAR + 61
+# A year to compare with, and a month that tells growth from season.
+LEAST_DAYS = YEAR + 30
 SMOOTH_DAYS = 21
 # Sale days after which a product's own season weighs as much as the catalogue's.
 OWN_WEIGHT = 150.0
 LEAST_SALE_DAYS = 31
-MOST_OF_A_DAY = 3.0
 LOWEST, HIGHEST = 0.2, 5.0
+PRIOR_DAYS, PRIOR_TRUST, PRIOR_FROM = 30.0, 0.5, 60.0
+
+
+@dataclass(frozen=True)
+class Season:
+    """index : (365,) float64 of mean 1 over the days of the year; trust : λ in 0..1."""
+
+    index: np.ndarray
+    trust: float
+
+
+NO_SEASON = Season(np.ones(YEAR), 0.0)
 
 
 def day_of_year(days):
@@ -38,44 +60,71 @@ def day_of_year(days):
     return np.where(leap & (day >= 60), day - 1, np.minimum(day, YEAR - 1))
 
 
-def catalogue_index(panel, least=LEAST_DAYS):
-    """(365,) float64 of mean 1 over the days of the year; ones with less than ``least`` days.
+def catalogue_season(panel):
+    """Season of a catalogue, NO_SEASON with less than 13 months.
 
     Each product counts alike (demand over its mean): a few large ones would else decide.
     """
-    if panel.length < least or not len(panel):
-        return np.ones(YEAR)
-    sold = _without_errors(panel)
-    mean = sold.sum(axis=1) / np.maximum(panel.mask.sum(axis=1), 1)
+    if panel.length < LEAST_DAYS or not len(panel):
+        return NO_SEASON
     # Only products that were there a year ago: a growing catalogue is no season.
-    old = (panel.first <= panel.length - YEAR) & (mean > 0)
-    if not old.any():
-        return np.ones(YEAR)
-    weight = np.sqrt((sold[old] > 0).sum(axis=1)) / mean[old]
-    expected = weight @ (panel.mask[old] * mean[old][:, None])
-    return _indices((weight @ sold[old])[None], expected[None], panel)[0]
+    part = panel.take(panel.first <= panel.length - YEAR)
+    if not len(part):
+        return NO_SEASON
+    sold = without_errors(part)
+    weight = product_weights(sold, part.mask)
+    if not weight.any():
+        return NO_SEASON
+    mean = sold.sum(axis=1) / np.maximum(part.mask.sum(axis=1), 1)
+    expected = (weight * mean) @ part.mask
+    trust = season_trust(panel)
+    index = _indices((weight @ sold)[None], expected[None], panel)[0]
+    return Season(_powered(index, trust), trust)
 
 
-def product_indices(panel, catalogue):
-    """(n, 365) index of each product; columns as ``day_of_year``.
+def season_trust(panel):
+    """λ of a catalogue: how far this year has moved as the last one did."""
+    overlap = panel.length - YEAR
+    rate = relative_demand(panel.last(min(panel.length, 2 * YEAR)))
+    if rate is None:
+        return 0.0
+    overlap = len(rate) - YEAR
+    prior = PRIOR_TRUST * min(overlap / PRIOR_FROM, 1.0)
+    kernel = np.ones(SMOOTH_DAYS) / SMOOTH_DAYS
+    ends = (rate[: SMOOTH_DAYS // 2][::-1], rate[: -SMOOTH_DAYS // 2 : -1])
+    smooth = np.convolve(np.concatenate([ends[0], rate, ends[1]]), kernel, mode="valid")
+    log = np.log(np.maximum(smooth[: len(rate)], 1e-3))
+    then, now = log[:overlap], log[YEAR : YEAR + overlap]
+    then, now = then - then.mean(), now - now.mean()
+    base = PRIOR_DAYS * log[:YEAR].var()
+    total = base + then @ then
+    return float(np.clip((base * prior + then @ now) / total, 0.0, 1.0)) if total > 0 else 0.0
 
-    catalogue : (365,), what ``catalogue_index`` returned.
-    """
-    result = np.repeat(catalogue[None], len(panel), axis=0)
-    if np.ptp(catalogue) == 0:
+
+def product_indices(panel, season):
+    """(n, 365) index of each product; columns as ``day_of_year``. season : Season."""
+    result = np.repeat(season.index[None], len(panel), axis=0)
+    if not season.trust or np.ptp(season.index) == 0 or panel.length < LEAST_DAYS:
         return result
-    sold = _without_errors(panel)
-    sale_days = (sold > 0).sum(axis=1)
+    sale_days = (panel.sold > 0).sum(axis=1)
     old = (panel.first <= panel.length - LEAST_DAYS) & (sale_days >= LEAST_SALE_DAYS)
-    sold, mask = sold[old], panel.mask[old]
-    own = _indices(sold, mask * sold.mean(axis=1, keepdims=True), panel)
-    weight = (sale_days[old] / (sale_days[old] + OWN_WEIGHT))[:, None]
-    result[old] = weight * own + (1 - weight) * catalogue
+    if not old.any():
+        return result
+    part = panel.take(old)
+    sold, sale_days = without_errors(part), sale_days[old]
+    own = _powered(
+        _indices(sold, part.mask * sold.mean(axis=1, keepdims=True), panel), season.trust
+    )
+    # Its growth is told from its season by what has been seen twice.
+    twice = np.clip((part.length - part.first - YEAR) / YEAR, 0.0, 1.0)
+    weight = (twice * sale_days / (sale_days + OWN_WEIGHT))[:, None]
+    result[old] = weight * own + (1 - weight) * season.index
     return result
 
 
-def _without_errors(panel):
-    return np.minimum(panel.sold, MOST_OF_A_DAY * spike_caps(panel)[:, None])
+def _powered(index, trust):
+    raised = index**trust
+    return raised / raised.mean(axis=-1, keepdims=True)
 
 
 def _indices(demand, expected, panel):
@@ -90,7 +139,7 @@ def _indices(demand, expected, panel):
     level = expected * np.exp(-np.clip(growth, -1, 1)[:, None] * back / YEAR)
     place = day_of_year(panel.days)
     # Whole years, so that no part of a year counts twice where there are two of them.
-    begin = length % YEAR if length >= LEAST_DAYS else 0
+    begin = length % YEAR if length >= 2 * YEAR else 0
     sums, base = (_by_day(values, place, begin) for values in (demand, level))
     index = np.divide(sums, base, out=np.ones_like(sums), where=base > 0)
     index = np.clip(index / np.maximum(index.mean(axis=1, keepdims=True), 1e-300), LOWEST, HIGHEST)
@@ -103,9 +152,10 @@ def _rate(demand, expected):
 
 def _by_day(values, place, begin):
     """(n, 365) sums by day of the year, over the 21 days around each."""
-    sums = np.zeros((YEAR, len(values)))
-    for column in range(begin, len(place)):
-        sums[place[column]] += values[:, column]
+    place = place[begin:]
+    days = np.arange(len(place))
+    of_day = csr_matrix((np.ones(len(place)), (place, days)), shape=(YEAR, len(place)))
+    sums = of_day @ values[:, begin:].T
     half = SMOOTH_DAYS // 2
     padded = np.concatenate([sums[-half - 1 :], sums, sums[:half]])
     running = np.cumsum(padded, axis=0)

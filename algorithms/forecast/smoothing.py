@@ -18,7 +18,7 @@ import numpy as np
 from ..core.weekdays import exposure_of, weekday_profile
 from .means import spread
 
-ALPHAS = (0.05, 0.1, 0.15, 0.2, 0.3, 0.45)
+ALPHAS = (0.05, 0.1, 0.15, 0.2, 0.3, 0.45, 0.7)
 AHEAD_WEEKS = 4
 # Weeks of errors after which a product's own weigh as much as the catalogue's.
 POOL_WEEKS = 12.0

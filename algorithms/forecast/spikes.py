@@ -19,6 +19,8 @@ import numpy as np
 CAP_QUANTILE = 0.95
 OWN_SHARE = 0.3
 SPREAD_SHARE = 0.3
+# Of a handful of products none can say what happens to the others.
+FEW_PRODUCTS = 10.0
 # The median alone would cut a hundredth of Online Retail's products, the quantile alone lets two
 # giants among 40 products through.
 GIANT_QUANTILE, GIANT = 0.99, 30.0
@@ -50,7 +52,8 @@ def spread_factor(panel):
     capped, total = capped[sells], panel.sold.sum(axis=1)[sells]
     excess = np.clip(total / capped - 1, 0, 1)
     weight = no_giants(capped)
-    return float(1 + SPREAD_SHARE * (weight @ excess) / weight.sum())
+    share = len(weight) / (len(weight) + FEW_PRODUCTS)
+    return float(1 + SPREAD_SHARE * share * (weight @ excess) / weight.sum())
 
 
 def no_giants(sizes):

@@ -19,9 +19,9 @@ class ForecastTable:
     state : (n,) str, see demand_state. reason : (n,) str, why a method did not answer; mostly "".
     method : (n,) str, "combination", or "moving_average" where that fell back.
     weights : (n, m) float64, sum 1; zeros where the base method answered without being chosen.
-    daily, daily_low, daily_high : (n, h) float64 >= 0, units a day.
+    daily, daily_low, daily_high : (n, h) float64 >= 0, units a day, and the 95 % interval.
     totals, totals_low, totals_high : (n, 3) float64, units in the next 7, 30 and 90 days; NaN where
-        the horizon is shorter.
+        the horizon is shorter. Names that end in _80 : the 80 % intervals.
     slope : (n,) float64 in −2..2; trend : (n,) str "up", "down", "stable"; see demand_trend.
     confidence : (n,) float64 in 0..1.
     origins : (n,) int64, at how many earlier days the product was tested.
@@ -42,9 +42,13 @@ class ForecastTable:
     daily: np.ndarray
     daily_low: np.ndarray
     daily_high: np.ndarray
+    daily_low_80: np.ndarray
+    daily_high_80: np.ndarray
     totals: np.ndarray
     totals_low: np.ndarray
     totals_high: np.ndarray
+    totals_low_80: np.ndarray
+    totals_high_80: np.ndarray
     slope: np.ndarray
     trend: np.ndarray
     confidence: np.ndarray

@@ -1,6 +1,7 @@
 from . import ai_company_job, ai_company_row  # isort: skip (others inherit from them)
 from . import (
     ai_alert,
+    ai_closed_day,
     ai_demand_history,
     ai_model_store,
     ai_product_row,

@@ -1,7 +1,8 @@
 """The days of the past that say something about demand, for all that learn from them.
 
-A day that began and ended without stock and saw no sale is unknown, and so is one that people want
-left out. Whoever knows of such days extends ``_without_left_out``.
+A day that began and ended without stock and saw no sale is unknown, and so is one on which the
+company was closed or that people want left out. Whoever knows of such days extends
+``_without_left_out``.
 """
 
 from odoo import _, api, models
@@ -45,9 +46,13 @@ class AiDemandHistory(models.AbstractModel):
         return without_stock_outs(panel, on_hand, opening)[0]
 
     @api.model
-    def _without_left_out(self, company, panel):  # noqa: ARG002 (who extends it wants it)
-        """A DemandPanel with the days unknown that people want left out: none here."""
-        return panel
+    def _without_left_out(self, company, panel):
+        """A DemandPanel with the days unknown that people want left out: here, closures."""
+        from ...algorithms.core.left_out import without_days
+
+        closed = self.env["ai.closed.day"]._closed(company, panel.days)
+        # Somebody sold all the same: that was wanted.
+        return without_days(panel, closed & (panel.sold == 0)) if closed.any() else panel
 
     @api.model
     def _bad_quantity_error(self, error):

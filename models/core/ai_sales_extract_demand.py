@@ -102,6 +102,42 @@ class AiSalesExtract(models.AbstractModel):
         return binary_copy.read_rows(self.env.cr, query, SALE_DAY_COLUMNS)
 
     @api.model
+    def _orders_by_day(self, company, date_from, date_to):
+        """Confirmed orders of a company each day, from its first one in a window on.
+
+        date_from, date_to : first and last day in the company's time zone, inclusive.
+        Returns ((t,) float64 orders, (t,) datetime64[D] days); both empty without an order.
+        """
+        import numpy as np
+
+        self.env.flush_all()
+        start, end = self._utc_bounds(company, date_from, date_to)
+        query = SQL(
+            """
+            SELECT (so.date_order AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date
+                       - DATE '1970-01-01',
+                   count(*)
+              FROM sale_order so
+             WHERE so.company_id = %(company)s
+               AND so.state = 'sale'
+               AND so.date_order >= %(start)s
+               AND so.date_order < %(end)s
+          GROUP BY 1
+            """,
+            zone=self._time_zone(company).zone,
+            company=company.id,
+            start=start,
+            end=end,
+        )
+        rows = binary_copy.read_rows(self.env.cr, query, {"day": "i4", "orders": "i8"})
+        if not len(rows["day"]):
+            return np.empty(0), np.empty(0, "datetime64[D]")
+        days = np.arange(rows["day"].min(), np.datetime64(date_to, "D").astype(int) + 1)
+        orders = np.zeros(len(days))
+        orders[rows["day"] - days[0]] = rows["orders"]
+        return orders, days.astype("datetime64[D]")
+
+    @api.model
     def _first_order_days(self, company):
         """{warehouse id: date of the first confirmed order that it delivers}."""
         self.env.flush_all()

@@ -1,6 +1,7 @@
 from . import (
     ai_forecast,
     ai_forecast_accuracy,
+    ai_forecast_chart,
     ai_forecast_storage,
     ai_sales_extract,
     ai_training_result,

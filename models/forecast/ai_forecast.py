@@ -5,8 +5,6 @@ that the ORM does not know: ten thousand products are ten thousand rows and not 
 fills rows beside those in use and switches over in one transaction (``active``).
 """
 
-from datetime import timedelta
-
 from odoo import _, api, fields, models
 from odoo.tools import SQL, formatLang
 
@@ -14,10 +12,14 @@ from ...tools import bulk_rows
 from ...tools.compat import check_access
 
 # Units, float4: history to the day before ``date_start``, the others from ``date_start`` on.
-ARRAY_COLUMNS = ("history", "daily", "daily_low", "daily_high")
-# In the sparkline of a list; sold ones in the table beside a chart.
-WEEKS_SHOWN, WEEKS_AHEAD = 20, 4
-WEEKS_IN_TABLE = 8
+ARRAY_COLUMNS = (
+    "history",
+    "daily",
+    "daily_low",
+    "daily_high",
+    "daily_low_80",
+    "daily_high_80",
+)
 
 
 class AiForecast(models.Model):
@@ -59,20 +61,27 @@ class AiForecast(models.Model):
     date_start = fields.Date(string="First Day", readonly=True)
     history_days = fields.Integer(readonly=True, help="Days since the first sale that were used.")
     days_out = fields.Integer(
-        string="Days Without Stock",
+        string="Days Left Out",
         readonly=True,
-        help="Days of the history that began and ended without stock and saw no sale. They are "
-        "left out, because nobody knows what would have been sold.",
+        help="Days of the history that say nothing, because nobody knows what would have been "
+        "sold: they began and ended without stock and saw no sale, the company was closed, or "
+        "somebody left them out.",
     )
     total_7 = fields.Float(string="Next 7 Days", readonly=True, digits=(16, 1))
     total_7_low = fields.Float(string="7 Days, at Least", readonly=True, digits=(16, 1))
     total_7_high = fields.Float(string="7 Days, at Most", readonly=True, digits=(16, 1))
+    total_7_low_80 = fields.Float(string="7 Days, at Least (80 %)", readonly=True, digits=(16, 1))
+    total_7_high_80 = fields.Float(string="7 Days, at Most (80 %)", readonly=True, digits=(16, 1))
     total_30 = fields.Float(string="Next 30 Days", readonly=True, digits=(16, 1))
     total_30_low = fields.Float(string="30 Days, at Least", readonly=True, digits=(16, 1))
     total_30_high = fields.Float(string="30 Days, at Most", readonly=True, digits=(16, 1))
+    total_30_low_80 = fields.Float(string="30 Days, at Least (80 %)", readonly=True, digits=(16, 1))
+    total_30_high_80 = fields.Float(string="30 Days, at Most (80 %)", readonly=True, digits=(16, 1))
     total_90 = fields.Float(string="Next 90 Days", readonly=True, digits=(16, 1))
     total_90_low = fields.Float(string="90 Days, at Least", readonly=True, digits=(16, 1))
     total_90_high = fields.Float(string="90 Days, at Most", readonly=True, digits=(16, 1))
+    total_90_low_80 = fields.Float(string="90 Days, at Least (80 %)", readonly=True, digits=(16, 1))
+    total_90_high_80 = fields.Float(string="90 Days, at Most (80 %)", readonly=True, digits=(16, 1))
     trend = fields.Selection(
         [("up", "Up"), ("stable", "Stable"), ("down", "Down")], readonly=True, index=True
     )
@@ -84,11 +93,13 @@ class AiForecast(models.Model):
         "0.67 is a doubling, -0.67 a halving. Beyond ±0.2 it is a trend.",
     )
     confidence = fields.Float(
+        string="History Behind It",
         readonly=True,
         digits=(16, 2),
         group_operator="avg",
-        help="0 to 1: 40% for the weeks with sales, 30% for even sales, 30% for many days with "
-        "sales. It ranks forecasts by how much history supports them; plan with the bounds.",
+        help="How much history supports the forecast, 0 to 1: 40% for the weeks with sales, 30% "
+        "for even sales, 30% for many days with sales, all of the last half year. It is no chance "
+        "of being right; plan with the ranges.",
     )
     wape = fields.Float(
         string="Error of 30 Days",
@@ -111,15 +122,16 @@ class AiForecast(models.Model):
         help="Back-test: daily error over that of repeating last week; below 1 is better.",
     )
     origins = fields.Integer(
-        string="Tests", readonly=True, group_operator=None, help="Earlier days it was tested on."
+        string="Starting Days Tested",
+        readonly=True,
+        group_operator=None,
+        help="Earlier days from which it was asked for the following month.",
     )
     is_tested = fields.Boolean(
         string="Error Known",
         readonly=True,
         help="Whether anything was sold in the tested months: otherwise the error is not known.",
     )
-    sparkline = fields.Json(compute="_compute_sparkline")
-    chart = fields.Json(compute="_compute_chart")
 
     def init(self):
         bulk_rows.create_array_columns(self)
@@ -134,113 +146,25 @@ class AiForecast(models.Model):
         for forecast in self:
             forecast.method_text = forecast._in_words()
 
-    def _compute_sparkline(self):
-        """Weekly sales and forecasts, for a line in a list."""
-        arrays = self._read_arrays()
-        for forecast in self:
-            history, daily = arrays[forecast.id][:2]
-            forecast.sparkline = {
-                "history": _weekly(history[-7 * WEEKS_SHOWN :], from_end=True),
-                "forecast": _weekly(daily[: 7 * WEEKS_AHEAD]),
-            }
-
-    def _compute_chart(self):
-        """All that the chart and its table show, see static/src/forecast."""
-        arrays = self._read_arrays()
-        past = self.env["ai.forecast.accuracy"]._of_products(self.company_id, self.product_id)
-        for forecast in self:
-            key = (forecast.company_id.id, forecast.product_id.id)
-            forecast.chart = forecast._chart(arrays[forecast.id], past.get(key, []))
-
     # ------------------------------------------------------------------
     # Tools
     # ------------------------------------------------------------------
 
     def _read_arrays(self):
-        """{id: [history, daily, daily_low, daily_high]}, lists of float."""
+        """{id: [values of each of ARRAY_COLUMNS]}, lists of float."""
         check_access(self, "read")
         self.flush_recordset()
-        rows = {record.id: [[], [], [], []] for record in self}
+        rows = {record.id: [[] for _name in ARRAY_COLUMNS] for record in self}
         if self.ids:
             self.env.cr.execute(
                 SQL(
-                    "SELECT id, history, daily, daily_low, daily_high FROM ai_forecast"
-                    " WHERE id = ANY(%s)",
+                    "SELECT id, %s FROM ai_forecast WHERE id = ANY(%s)",
+                    SQL(", ").join(map(SQL.identifier, ARRAY_COLUMNS)),
                     self.ids,
                 )
             )
             rows |= {row[0]: [values or [] for values in row[1:]] for row in self.env.cr.fetchall()}
         return rows
-
-    def _total_rows(self):
-        """[(days, at least, forecast, at most)], for print."""
-        self.ensure_one()
-        return [
-            (days, self[f"{name}_low"], self[name], self[f"{name}_high"])
-            for days, name in ((7, "total_7"), (30, "total_30"), (90, "total_90"))
-        ]
-
-    def _weeks(self):
-        """[(first day, units)] of the weeks ahead, for print."""
-        self.ensure_one()
-        daily = self._read_arrays()[self.id][1]
-        return [
-            (self.date_start + timedelta(weeks=week), units)
-            for week, units in enumerate(_weekly(daily))
-        ]
-
-    def _week_rows(self, history, daily):
-        """Rows of the table that stands for the chart: whole weeks sold, then those ahead.
-
-        history, daily : lists of float, units per day, see ARRAY_COLUMNS.
-        Returns [{"date": first day, "sold": units or None, "expected": units or None}].
-        """
-        self.ensure_one()
-        sold = _weekly(history[-7 * WEEKS_IN_TABLE :], from_end=True)
-        values = [(units, None) for units in sold] + [(None, units) for units in _weekly(daily)]
-        return [
-            {
-                "date": fields.Date.to_string(self.date_start + timedelta(weeks=week)),
-                "sold": past,
-                "expected": ahead,
-            }
-            for week, (past, ahead) in enumerate(values, start=-len(sold))
-        ]
-
-    def _chart(self, arrays, past):
-        """The value of ``chart``: JSON for static/src/forecast; dates as text, units as float."""
-        self.ensure_one()
-        history, daily, low, high = arrays
-        is_forecast = self.state == "ok"
-        return {
-            "id": self.id,
-            "product": self.product_id.display_name,
-            "unit": self.uom_id.name,
-            "state": self.state,
-            "trained": fields.Date.to_string(self.date_trained),
-            "start": fields.Date.to_string(self.date_start),
-            "history": history,
-            "daily": daily,
-            "low": low,
-            "high": high,
-            "totals": [
-                {"days": days, "value": value, "low": low, "high": high}
-                for days, low, value, high in self._total_rows()
-            ]
-            if is_forecast
-            else [],
-            "weeks": self._week_rows(history, daily) if is_forecast else [],
-            "trend": self.trend or "",
-            "slope": self.slope,
-            "confidence": self.confidence,
-            "method": self.method_text,
-            "reason": self.reason or "",
-            "tests": self.origins,
-            "tested": self.is_tested,
-            "wape": self.wape,
-            "bias": self.bias,
-            "past": past,
-        }
 
     def _in_words(self):
         """The methods behind a forecast, the heaviest first."""
@@ -261,6 +185,7 @@ class AiForecast(models.Model):
         translated = {
             "moving_average": _("mean of 7 days"),
             "polynomial": _("parabola through the 7-day means"),
+            "last_year": _("same weeks of last year × growth"),
             "weekday_mean": _("weekdays × mean of 8 weeks"),
             "weekday_smoothed": _("weekdays × smoothed level"),
             "damped_trend": _("damped trend"),
@@ -270,10 +195,3 @@ class AiForecast(models.Model):
             "boosting": _("gradient boosting over all products"),
         }
         return translated.get(name, name)
-
-
-def _weekly(days, from_end=False):
-    """Sums of whole weeks; a part of a week is left out, at the start where ``from_end``."""
-    extra = len(days) % 7
-    days = days[extra:] if from_end else days[: len(days) - extra]
-    return [sum(days[at : at + 7]) for at in range(0, len(days), 7)]

@@ -7,7 +7,9 @@ from ...tools import bulk_rows
 
 # More of them nobody reads in a chart, and each costs time and room in a company's ten million.
 SIGNIFICANT_DIGITS = 5
-LEVELS = ("daily", "daily_low", "daily_high")
+LEVELS = ("daily", "daily_low", "daily_high", "daily_low_80", "daily_high_80")
+# Of the history, for the chart and the months of its table.
+KEPT_DAYS = 366
 FIGURES = ("slope", "confidence", "wape", "bias", "mase", "origins")
 
 
@@ -83,7 +85,13 @@ def _weights(table):
 
 def _totals(table):
     """Columns of the totals of 7, 30 and 90 days with their bounds."""
-    ends = {"": table.totals, "_low": table.totals_low, "_high": table.totals_high}
+    ends = {
+        "": table.totals,
+        "_low": table.totals_low,
+        "_high": table.totals_high,
+        "_low_80": table.totals_low_80,
+        "_high_80": table.totals_high_80,
+    }
     return {
         f"total_{days}{end}": values[:, column]
         for column, days in enumerate((7, 30, 90))
@@ -93,6 +101,7 @@ def _totals(table):
 
 def _arrays(table, panel):
     """The array columns; None where nothing is known."""
+    panel = panel.last(KEPT_DAYS)
     sold = _shortened(panel.quantity)
     history = [row[first:] for row, first in zip(sold, panel.first.tolist(), strict=True)]
     ahead = {name: list(_shortened(getattr(table, name))) for name in LEVELS}

@@ -9,6 +9,7 @@ mathematics are in ``algorithms.forecast.catalogue``.
 """
 
 from dataclasses import asdict
+from datetime import date
 
 from odoo import _, fields, models
 from odoo.exceptions import UserError
@@ -70,9 +71,12 @@ class AiTrainingRun(models.Model):
         company = self.company_id
         extract = self.env["ai.sales.extract"]
         date_from, date_to = extract._demand_window(company)
+        self.env["ai.closed.day"]._find(company, date_from, date_to)
         self.env["ai.forecast.accuracy"]._score(company, extract._local_now(company).date())
         self.env["ai.forecast"]._drop_unfinished(company)
         products = extract._demand_products(company, date_to)
+        # Days before the first sale of all tell nothing, and a young shop is to be known as one.
+        date_from = min(max([date_from, *sorted(products.values())[:1]]), date_to)
         self.write(
             {
                 "cursor": 0,
@@ -85,8 +89,9 @@ class AiTrainingRun(models.Model):
         try:
             if not products:
                 raise exceptions.InsufficientDataError(0, 1)
-            panel = self._demand_panel(products)
-            catalogue = fit_catalogue(panel, self._forecast_settings(), np.random.default_rng(SEED))
+            rng = np.random.default_rng(SEED)
+            panel = self._demand_panel(self._sample(products, date_from, rng))
+            catalogue = fit_catalogue(panel, self._forecast_settings(), rng)
         except exceptions.InsufficientDataError as error:
             raise UserError(self._no_demand_message()) from error
         except exceptions.BadQuantityError as error:
@@ -94,6 +99,22 @@ class AiTrainingRun(models.Model):
         self._describe_catalogue(catalogue, date_from)
         self.env["ai.model.store"]._save(self, catalogue)
         return catalogue
+
+    def _sample(self, products, date_from, rng):
+        """The products that a catalogue is learned on: three years of all would not fit in memory.
+
+        products : {product id: date of its first sale}. Returns those of a random sample of the
+        ones that sold in the window.
+        """
+        from ...algorithms.forecast.catalogue import MOST_LEARNED
+
+        last = self.env["ai.sales.extract"]._sale_days(self.company_id, self.date_to)
+        begin = (date_from - date(1970, 1, 1)).days
+        sold = set(last["product_id"][last["last"] >= begin].tolist())
+        ids = [product for product in products if product in sold] or list(products)
+        if len(ids) > MOST_LEARNED:
+            ids = sorted(rng.choice(ids, MOST_LEARNED, replace=False).tolist())
+        return {product: products[product] for product in ids}
 
     def _forecast_settings(self):
         from ...algorithms.forecast.catalogue import ForecastSettings

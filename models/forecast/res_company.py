@@ -10,9 +10,9 @@ class ResCompany(models.Model):
 
     ai_forecast_days = fields.Integer(
         string="Forecast History",
-        default=180,
-        help="Days of sales that forecasts learn from. With 730 or more the time of the year "
-        "counts too.",
+        default=1095,
+        help="Days of sales that forecasts learn from. From 13 months on the time of the year "
+        "counts too, more with each month.",
     )
     ai_discontinued_days = fields.Integer(
         string="No Longer Sold After",

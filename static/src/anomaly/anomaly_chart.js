@@ -9,7 +9,7 @@ import { BAND, BLUE, GREY, LINE, ORANGE, RED, drawLines, useChart } from "../cor
 import { amount } from "../core/figures";
 
 // A curve through a single day would seem to rise before it and to fall below zero after it.
-const SHARP = { ...LINE, tension: 0 };
+const SHARP = { ...LINE, cubicInterpolationMode: "default" };
 const MARK_RADIUS = 7;
 const LABEL_FONT = "bold 12px sans-serif";
 const LABEL_GAP = 8;

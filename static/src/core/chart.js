@@ -8,11 +8,13 @@ import { units } from "./figures";
 export const BLUE = "#1f77b4";
 export const ORANGE = "#ff7f0e";
 export const ORANGE_BAND = "rgba(255, 127, 14, 0.2)";
+export const ORANGE_INNER_BAND = "rgba(255, 127, 14, 0.25)";
 export const RED = "#d62728";
 export const GREY = "#7f7f7f";
 
 export const BAND = { borderWidth: 0, pointRadius: 0, backgroundColor: ORANGE_BAND };
-export const LINE = { borderWidth: 2, pointRadius: 0, tension: 0.2 };
+// Monotone: a curve never swings beyond the days that it joins.
+export const LINE = { borderWidth: 2, pointRadius: 0, cubicInterpolationMode: "monotone" };
 
 /**
  * A canvas that is redrawn whenever one of its dependencies changes.
@@ -32,7 +34,8 @@ export function useChart(draw, dependencies) {
 }
 
 /**
- * Lines over days or weeks, the first dataset being the lower edge of a band.
+ * Lines over days or weeks, the first dataset being the lower edge of a band; that of a second band
+ * has `isLowerEdge`.
  *
  * unit : of the values; grace : room above them; tooltip : callbacks beside the label; plugins : of
  * this chart alone.
@@ -52,8 +55,12 @@ export function drawLines(canvas, { labels, datasets, unit, grace, tooltip = {},
             },
             plugins: {
                 legend: {
-                    // The lower edge of the range has no entry of its own.
-                    labels: { filter: (item) => item.datasetIndex !== 0, usePointStyle: true },
+                    // The lower edge of a range has no entry of its own.
+                    labels: {
+                        filter: (item) =>
+                            item.datasetIndex !== 0 && !datasets[item.datasetIndex].isLowerEdge,
+                        usePointStyle: true,
+                    },
                     position: "bottom",
                 },
                 tooltip: {

@@ -5,10 +5,8 @@ import { deserializeDate, formatDate } from "@web/core/l10n/dates";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
-import { BAND, BLUE, LINE, ORANGE, drawLines, useChart } from "../core/chart";
+import { BAND, BLUE, LINE, ORANGE, ORANGE_INNER_BAND, drawLines, useChart } from "../core/chart";
 import { date, percent, units } from "../core/figures";
-
-const HISTORY_DAYS_SHOWN = 120;
 
 /**
  * The forecast tab of a product: what was sold, what will be, and how sure that is.
@@ -21,16 +19,18 @@ export class AiForecastChart extends Component {
     static props = { ...standardFieldProps };
 
     setup() {
-        this.state = useState({ variant: 0 });
+        // No step: that which suits how fast the product sells.
+        this.state = useState({ variant: 0, step: "" });
         // The pager shows another product in the same component.
         onWillUpdateProps((next) => {
             if (next.record.resId !== this.props.record.resId) {
                 this.state.variant = 0;
+                this.state.step = "";
             }
         });
         useChart(
             (canvas) => this.draw(canvas),
-            () => [this.props.record.data[this.props.name], this.state.variant]
+            () => [this.props.record.data[this.props.name], this.state.variant, this.step]
         );
     }
 
@@ -46,6 +46,18 @@ export class AiForecastChart extends Component {
 
     get chart() {
         return this.variants[this.state.variant] || this.variants[0];
+    }
+
+    get step() {
+        return this.state.step || (this.chart && this.chart.step) || "day";
+    }
+
+    get steps() {
+        return [
+            { name: "day", label: _t("Day") },
+            { name: "week", label: _t("Week") },
+            { name: "month", label: _t("30 days") },
+        ];
     }
 
     get isDrawn() {
@@ -99,19 +111,21 @@ export class AiForecastChart extends Component {
     }
 
     get confidence() {
-        return _t("Confidence %s %", Math.round(100 * this.chart.confidence));
+        return _t("History behind it: %s %", Math.round(100 * this.chart.confidence));
     }
 
     get quality() {
         const { tests, tested, wape, bias } = this.chart;
         if (!tests) {
-            return _t("Too new to be tested: it is not known yet how good this forecast is.");
+            return _t(
+                "Too new to be tested: the forecast is its level so far, and the ranges are those usual for such sales."
+            );
         }
         if (!tested) {
             return _t("Nothing was sold in the months it was tested on: its error is not known.");
         }
         const error = _t(
-            "Tested on %s earlier days, the 30-day totals were off by %s % of the sales",
+            "Tested from %s starting days, the 30-day totals were off by %s % of the sales",
             tests,
             Math.round(100 * wape)
         );
@@ -132,6 +146,17 @@ export class AiForecastChart extends Component {
         return _t("%s to %s", units(total.low), units(total.high));
     }
 
+    totalInnerRange(total) {
+        return _t("%s to %s", units(total.low_80), units(total.high_80));
+    }
+
+    get leftOut() {
+        return _t(
+            "%s days are left out: no stock, the company closed, or left out by hand.",
+            this.chart.left_out
+        );
+    }
+
     /** Nothing for null: a week is sold or ahead. */
     units(value) {
         return value === null ? "" : units(value);
@@ -145,6 +170,10 @@ export class AiForecastChart extends Component {
         return percent(share);
     }
 
+    onStep(name) {
+        this.state.step = name;
+    }
+
     onVariant(ev) {
         this.state.variant = parseInt(ev.target.value, 10);
     }
@@ -153,30 +182,39 @@ export class AiForecastChart extends Component {
         if (!this.isDrawn) {
             return null;
         }
-        const { daily, low, high, start, unit } = this.chart;
-        const history = this.chart.history.slice(-HISTORY_DAYS_SHOWN);
-        const first = deserializeDate(start).minus({ days: history.length });
+        const { start, steps, unit } = this.chart;
+        const { days, sold, forecast, low, high, low_80, high_80 } = steps[this.step];
+        const first = deserializeDate(start).minus({ days: days * sold.length });
         const empty = (count) => new Array(count).fill(null);
-        const after = (values) => [...empty(history.length), ...values];
+        const after = (values) => [...empty(sold.length), ...values];
+        const inner = { ...BAND, backgroundColor: ORANGE_INNER_BAND };
         return drawLines(canvas, {
             unit,
-            labels: [...history, ...daily].map((_value, day) =>
-                formatDate(first.plus({ days: day }))
+            labels: [...sold, ...forecast].map((_value, at) =>
+                formatDate(first.plus({ days: days * at }))
             ),
             datasets: [
-                { ...BAND, label: _t("At least"), data: after(low), fill: false },
+                { ...BAND, label: _t("At least (95 %)"), data: after(low), fill: false },
                 { ...BAND, label: _t("95 % range"), data: after(high), fill: "-1" },
+                {
+                    ...inner,
+                    label: _t("At least (80 %)"),
+                    data: after(low_80),
+                    fill: false,
+                    isLowerEdge: true,
+                },
+                { ...inner, label: _t("80 % range"), data: after(high_80), fill: "-1" },
                 {
                     ...LINE,
                     label: _t("Sold"),
-                    data: [...history, ...empty(daily.length)],
+                    data: [...sold, ...empty(forecast.length)],
                     borderColor: BLUE,
                     backgroundColor: BLUE,
                 },
                 {
                     ...LINE,
                     label: _t("Forecast"),
-                    data: after(daily),
+                    data: after(forecast),
                     borderColor: ORANGE,
                     backgroundColor: ORANGE,
                 },

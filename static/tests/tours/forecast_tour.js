@@ -42,7 +42,7 @@ registry.category("web_tour.tours").add("smart_recommender_forecasts", {
         {
             content: "totals, trend and confidence",
             trigger:
-                ".o_ai_forecast[data-status=ok]:has(.o_ai_forecast_total[data-days='30']):contains('Stable'):contains('Confidence')",
+                ".o_ai_forecast[data-status=ok]:has(.o_ai_forecast_total[data-days='30']):contains('Stable'):contains('History behind it')",
             isCheck: true,
         },
         {
@@ -51,11 +51,29 @@ registry.category("web_tour.tours").add("smart_recommender_forecasts", {
             run() {
                 const canvas = document.querySelector(".o_ai_forecast_canvas canvas");
                 const chart = window.Chart.getChart(canvas);
-                const [low, high, sold, forecast] = chart.data.datasets.map(
+                const drawn = chart.data.datasets.map(
                     (dataset) => dataset.data.filter((value) => value !== null).length
                 );
-                if (low !== 90 || high !== 90 || forecast !== 90 || sold !== 120) {
-                    throw new Error(`drawn: ${[low, high, sold, forecast]}`);
+                // Two ranges of two edges, what was sold and the forecast.
+                if (drawn.join() !== "90,90,90,90,120,90") {
+                    throw new Error(`drawn: ${drawn}`);
+                }
+            },
+        },
+        {
+            content: "by week",
+            trigger: ".o_ai_forecast_steps button[data-step=week]",
+            run: "click",
+        },
+        {
+            trigger: ".o_ai_forecast_steps button[data-step=week].active",
+            run() {
+                const canvas = document.querySelector(".o_ai_forecast_canvas canvas");
+                const drawn = window.Chart.getChart(canvas).data.datasets.map(
+                    (dataset) => dataset.data.filter((value) => value !== null).length
+                );
+                if (drawn.join() !== "12,12,12,12,17,12") {
+                    throw new Error(`drawn by week: ${drawn}`);
                 }
             },
         },

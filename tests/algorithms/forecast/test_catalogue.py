@@ -17,13 +17,23 @@ from algorithms.forecast.catalogue import (
     run_methods,
     train_forecasts,
 )
+from algorithms.forecast.methods import METHODS, prior_weights
 from algorithms.forecast.season import day_of_year
 from algorithms.forecast.table import concatenate, overall
 from algorithms.forecast.trend import confidence_score, trend_of, trend_slope
-from algorithms.forecast.weights import catalogue_weights, combine, corrections, weights_of
+from algorithms.forecast.weights import (
+    catalogue_weights,
+    combine,
+    corrected_days,
+    corrections,
+    weights_of,
+)
 from benchmarks.demand_made import made_panel
 
-NUMBERS = ("daily", "daily_low", "daily_high", "totals", "totals_low", "totals_high", "weights")
+NUMBERS = (
+    "daily", "daily_low", "daily_high", "daily_low_80", "daily_high_80",
+    "totals", "totals_low", "totals_high", "totals_low_80", "totals_high_80", "weights",
+)  # fmt: skip
 
 
 def train(panel, **settings):
@@ -38,10 +48,15 @@ def assert_sound(table):
         values = getattr(table, name)
         assert np.isfinite(values[rows]).all(), name
         assert np.isnan(values[~rows]).all(), name
-    middle, low, high = (getattr(table, name)[rows] for name in NUMBERS[:3])
-    assert (low >= 0).all()
-    assert (low <= middle).all()
-    assert (middle <= high).all()
+    for start in (0, 5):
+        middle, low, high, low_80, high_80 = (
+            getattr(table, name)[rows] for name in NUMBERS[start : start + 5]
+        )
+        assert (low >= 0).all()
+        assert (low_80 <= middle).all()
+        assert (middle <= high_80).all()
+        assert (low <= low_80).all()
+        assert (high_80 <= high).all()
     np.testing.assert_allclose(table.weights[rows].sum(axis=1), 1)
     np.testing.assert_allclose(table.totals[rows, 0], table.daily[rows, :7].sum(axis=1))
     assert ((table.confidence[rows] >= 0) & (table.confidence[rows] <= 1)).all()
@@ -201,19 +216,33 @@ def test_the_told_error_is_near_to_that_of_later_days():
     assert overall(table).wape == pytest.approx(error, rel=0.2)
 
 
+EVEN = np.full(3, 1 / 3)
+
+
 def test_weights_are_inverse_to_squared_errors_and_drawn_to_the_catalogue():
     actual = np.full((4, 50), 10.0)
     totals = np.stack([actual + 1, actual + 1.1, actual + 9], axis=1)
     usable = np.ones((4, 50), bool)
-    catalogue = catalogue_weights(totals, actual, usable)
-    np.testing.assert_allclose(catalogue.weight, [1.21 / 2.21, 1 / 2.21, 0])
+    prior = np.array([0.0, 1.0, 0.0])
+    catalogue = catalogue_weights(totals, actual, usable, prior)
+    tested = 4 / 5 * 200 / 208
+    wanted = tested * np.array([1.21 / 2.21, 1 / 2.21, 0]) + (1 - tested) * prior
+    np.testing.assert_allclose(catalogue.weight, wanted)
     totals[:, :, 0] = actual[:, :1] + 1.1
     totals[:, 1, 0] = actual[:, 0] + 1
     weights, apart = weights_of(totals, actual, usable, catalogue.weight)
-    own, all_ = 1 / 2.21, 1.21 / 2.21
-    assert weights[0, 0] == pytest.approx(0.4 * own + 0.6 * all_)
-    assert weights[1, 0] == pytest.approx(all_)
+    assert weights[0, 0] == pytest.approx(0.4 * (1 / 2.21) + 0.6 * wanted[0])
+    assert weights[1, 0] == pytest.approx(0.4 * (1.21 / 2.21) + 0.6 * wanted[0])
     assert apart.shape == (4, 50, 3)
+
+
+def test_where_nothing_could_be_tested_the_prior_decides_and_it_knows_no_parabola():
+    totals, actual, usable = np.empty((0, 3, 5)), np.empty((0, 5)), np.empty((0, 5), bool)
+    assert catalogue_weights(totals, actual, usable, EVEN).weight.tolist() == EVEN.tolist()
+    weight = dict(zip(METHODS, prior_weights(METHODS), strict=True))
+    assert weight["polynomial"] == weight["damped_trend"] == weight["moving_average"] == 0
+    assert sum(weight.values()) == pytest.approx(1)
+    assert prior_weights(("boosting", "sba")).tolist() == [0.5, 0.5]
 
 
 def test_an_origin_is_judged_by_weights_that_did_not_know_it():
@@ -226,17 +255,27 @@ def test_an_origin_is_judged_by_weights_that_did_not_know_it():
     assert apart[0, 0, 0] > 0.5
 
 
-def test_a_catalogue_s_bias_is_taken_out_but_for_its_first_tenth():
+def test_a_bias_that_the_origins_agree_on_is_taken_out():
     forecast = np.full((4, 30), 10.0)
     usable = np.ones((4, 30), bool)
-    factor, apart = corrections(forecast, forecast * 0.7, usable)
-    assert factor == pytest.approx(np.exp(np.log(0.7) * 30 / 45 + 0.1))
+    factor, apart = corrections(forecast, forecast * 0.8, usable)
+    assert factor == pytest.approx(0.8, abs=0.04)
     np.testing.assert_allclose(apart, factor)
-    assert corrections(forecast, forecast * 1.05, usable)[0] == 1
-    # One absurd product or month does not speak for the others.
+    # Origins that contradict each other say nothing, and neither does a bias within their noise.
+    assert corrections(forecast, forecast * [[0.8], [1.2], [0.75], [1.3]], usable)[0] == 1
+    assert corrections(forecast, forecast * 1.04, usable)[0] == 1
+    # One absurd product does not speak for the others.
     actual = forecast.copy()
     actual[:, 0] = 1e12
-    assert corrections(forecast, actual, usable)[0] == 1
+    assert corrections(forecast, actual, usable)[0] == pytest.approx(1, abs=0.07)
+
+
+def test_a_correction_fades_after_the_tested_month_unless_the_season_is_known():
+    unknown, known = corrected_days(1.2, 0.0, 90), corrected_days(1.2, 1.0, 90)
+    np.testing.assert_allclose(known, 1.2)
+    np.testing.assert_allclose(unknown[:30], 1.2)
+    assert (np.diff(unknown[29:]) < 0).all()
+    assert unknown[-1] == pytest.approx(1)
 
 
 def test_a_method_that_failed_is_left_out_of_the_mean():

@@ -10,11 +10,13 @@ from sklearn.preprocessing import PolynomialFeatures
 from algorithms.core.demand_panel import weekday_of
 from algorithms.core.weekdays import weekday_profile
 from algorithms.forecast import boosting, intermittent, means, smoothing
+from algorithms.forecast.last_year import catalogue_growth, last_year
 from algorithms.forecast.methods import METHODS, SEASONAL, learn_state, run_methods
 from algorithms.forecast.polynomial import polynomial
-from algorithms.forecast.season import YEAR, catalogue_index, day_of_year, product_indices
+from algorithms.forecast.season import YEAR, catalogue_season, day_of_year, product_indices
 from algorithms.forecast.spikes import spike_caps, tempered
 from benchmarks.demand_made import made_panel
+from benchmarks.situations_made import yearly_season
 
 SUNDAY = 6
 
@@ -120,7 +122,7 @@ def test_constant_demand_is_forecast_as_it_is():
     forecasts, reasons = run_methods(panel, state, 10)
     assert not reasons
     for name, forecast in zip(METHODS, forecasts, strict=True):
-        if name not in ("boosting", "sba"):
+        if name not in ("boosting", "sba", "last_year"):
             np.testing.assert_allclose(forecast, 2, err_msg=name)
     assert forecasts[METHODS.index("sba")] == pytest.approx(1.9)
 
@@ -151,21 +153,89 @@ def test_one_pallet_order_is_tempered_and_even_demand_is_left():
     np.testing.assert_allclose(even[1], 2)
 
 
-def test_without_two_years_there_is_no_season():
-    assert (catalogue_index(made_panel(20, 700)) == 1).all()
+def test_without_thirteen_months_there_is_no_season():
+    season = catalogue_season(made_panel(20, 394))
+    assert (season.index == 1).all()
+    assert season.trust == 0
+
+
+def test_a_season_is_trusted_more_with_each_month_and_no_day_changes_everything():
+    trusts = [
+        catalogue_season(yearly_season(days, seed=0).until(days)).trust
+        for days in (395, 425, 485, 545, 640, 729, 730)
+    ]
+    assert trusts == sorted(trusts)
+    assert 0.1 < trusts[0] < 0.5
+    assert trusts[-1] > 0.9
+    assert trusts[-1] - trusts[-2] < 0.01
+
+
+def test_moves_that_did_not_come_again_are_no_season():
+    rng = np.random.default_rng(0)
+    level = np.ones(2 * YEAR)
+    level[100:160] = 3
+    panel = panel_of(*rng.poisson(20 * level, (30, 2 * YEAR)))
+    assert catalogue_season(panel).trust < 0.2
 
 
 def test_the_season_of_two_years_is_found_beside_growth():
     days = np.datetime64("2023-01-01") + np.arange(3 * YEAR)
-    season = np.where(day_of_year(days) >= 334, 3.0, 1.0)
+    shape = np.where(day_of_year(days) >= 334, 3.0, 1.0)
     growth = np.exp(0.3 * np.arange(len(days)) / YEAR)
-    panel = panel_of(*[20 * season * growth] * 5, start="2023-01-01")
-    index = catalogue_index(panel)
-    assert index[350] / index[200] == pytest.approx(3, rel=0.05)
+    panel = panel_of(*[20 * shape * growth] * 5, start="2023-01-01")
+    season = catalogue_season(panel)
+    index = season.index
+    assert index[350] / index[200] == pytest.approx(3**season.trust, rel=0.05)
+    assert index[350] / index[200] > 2.6
     assert index[250] / index[100] == pytest.approx(1, rel=0.05)
-    own = product_indices(panel, index)
+    own = product_indices(panel, season)
     assert own.shape == (5, 365)
     assert own.argmax(axis=1).min() >= 330
+
+
+def test_last_year_s_weeks_times_growth():
+    days = np.arange(420)
+    panel = panel_of(np.where((days >= 40) & (days < 100), 6.0, 2.0) * np.where(days < 200, 1, 2))
+    profile = np.ones((1, 7))
+    state_growth = catalogue_growth(panel)
+    ahead = last_year(panel, 60, profile, state_growth)[0]
+    # The eight weeks up to today are days 364 to 420 and 0 to 56: 4 a day then, 4 now.
+    then = panel.sold[0, :56].mean()
+    assert state_growth == pytest.approx(4 / then)
+    assert ahead[20] == pytest.approx(6 * 4 / then, rel=0.02)
+    assert ahead[20] > 2 * ahead[59]
+
+
+def test_a_product_younger_than_that_has_no_last_year():
+    panel = panel_of([1.0] * 430, [0.0] * 100 + [1.0] * 330)
+    forecast = last_year(panel, 5, np.ones((2, 7)), 1.0)
+    np.testing.assert_allclose(forecast[0], 1)
+    assert np.isnan(forecast[1]).all()
+    assert np.isnan(last_year(panel.last(400), 5, np.ones((2, 7)), 1.0)).all()
+
+
+def test_no_method_leaves_what_was_sold_further_than_the_catalogue_ever_went():
+    steep = np.arange(1, 41)
+    panel = panel_of(steep, np.full(40, 20))
+    state = learn_state(panel, np.random.default_rng(0), boosting=None)
+    forecasts, _reasons = run_methods(panel, state, 90)
+    highest = np.nanmax(forecasts[:, 0].mean(axis=1))
+    assert highest <= steep[-28:].mean() * state.reach * 1.01
+    assert state.reach == 1.5
+    # The parabola itself would have said more.
+    assert polynomial(panel, 90)[0].mean() > highest * 1.4
+
+
+def test_the_regression_sees_the_last_180_days_only():
+    rng = np.random.default_rng(0)
+    panel = panel_of(*rng.poisson(3, (4, 400)))
+    changed = panel_of(*np.hstack([panel.quantity[:, :220] * 7, panel.quantity[:, 220:]]))
+    both = [
+        run_methods(each, learn_state(each, rng, boosting=None), 10, ("polynomial",))[0]
+        for each in (panel, changed)
+    ]
+    ratio = both[0][0].sum(axis=1) / both[1][0].sum(axis=1)
+    np.testing.assert_allclose(ratio, 1, rtol=0.05)
 
 
 def test_the_29th_of_february_is_no_day_of_its_own():
@@ -226,5 +296,5 @@ def test_every_method_rests_on_the_day_the_shop_is_closed_whatever_day_it_is_tod
     forecasts, _reasons = run_methods(panel, state, 14)
     closed = weekday_of(panel.ahead(14)) == SUNDAY
     for name, values in zip(METHODS, forecasts[:, 0], strict=True):
-        if name != "boosting":
+        if name not in ("boosting", "last_year"):
             assert values[closed].max() < values[~closed].min() / 3, name
