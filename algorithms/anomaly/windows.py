@@ -69,6 +69,8 @@ def row_quantiles(ordered, count, q):
     Returns NaN for empty rows; linear between neighbours, as ``numpy.nanquantile``, which takes
     twenty times longer on short rows.
     """
+    if not ordered.shape[1]:
+        return np.full(len(ordered), np.nan)
     at = q * np.maximum(count - 1, 0)
     low = np.floor(at).astype(np.int64)
     high = np.minimum(low + 1, np.maximum(count - 1, 0))
