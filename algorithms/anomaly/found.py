@@ -26,7 +26,7 @@ class Anomaly:
     value, expected : sums over them; z : float; limit : float, what it was held against.
     method : "zscore", "recent", "robust", "count", "record", "days" or "level"; severity : "low",
         "medium" or "high".
-    most : float, the most that its days would have sold by what is usual, at least ``expected``.
+    most : float, the most that its days would have sold by what is usual.
     chart : dict of start (datetime64[D]), step, actual, expected, low, high (lists of float, None
         where unknown), from, to (columns of the anomaly) and out (columns that were not learned).
     """
@@ -173,7 +173,7 @@ def _anomaly(table, run, settings):
         limit=table.limit,
         method=run.method,
         severity=severity(run.z, settings),
-        most=float(max(most, run.expected)),
+        most=float(most),
         chart=_chart(table, run, low, high),
     )
 

@@ -19,10 +19,9 @@ from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
 from .scores import Scores
 from .tails import ANSCOMBE, COUNT_BELOW, MOST
-from .windows import row_quantiles, sums_before
+from .windows import giant_from, sums_before
 
 RECENT_DAYS = 30
-GIANT = 10.0
 # What never varied, by a hundredth of its mean, may still do so: by a twentieth. Roots of counts
 # vary by half of what chance gives.
 NEVER, LEAST_SPREAD, LEAST_ROOT_SPREAD = 0.01, 0.05, 0.25
@@ -40,7 +39,7 @@ def recent_scores(series, factor, least, limit):
     """
     factor, unit = np.maximum(factor, LEAST_FACTOR), series.unit[:, None]
     even = series.values / factor
-    held = np.minimum(even, _giants(even, series.known))
+    held = np.minimum(even, giant_from(even, series.known))
     roots = _like_counts(held / unit, series.known)[:, None]
 
     def scaled(values):
@@ -65,13 +64,6 @@ def recent_scores(series, factor, least, limit):
         low=unscaled(mean - reach),
         high=unscaled(mean + reach),
     )
-
-
-def _giants(even, known):
-    """(n, 1) beyond what a day's sales are no guide to the next: ten times the median sale day."""
-    sold = np.where(known & (even > 0), even, np.nan)
-    count = np.isfinite(sold).sum(axis=1)
-    return (GIANT * np.nan_to_num(row_quantiles(np.sort(sold, axis=1), count, 0.5)))[:, None]
 
 
 def _like_counts(typical, known):

@@ -279,3 +279,12 @@ def test_portions_do_not_change_the_result(monkeypatch):
     parts = search(series).found
     key = [(a.id, a.first, a.z) for a in sorted(whole, key=lambda a: (a.id, a.first))]
     assert key == [(a.id, a.first, a.z) for a in sorted(parts, key=lambda a: (a.id, a.first))]
+
+
+@pytest.mark.parametrize("method", ["auto", "zscore"])
+@pytest.mark.parametrize(("days", "most"), [(20, 100), (120, 40)])
+def test_the_most_that_was_usual_is_not_lifted_by_the_giant_itself(method, days, most):
+    values = 10.0 + np.arange(days)[None] % 4
+    values[0, -1] = 1e6
+    (found,) = search(daily_series(values), AnomalySettings(method=method)).found
+    assert 10 < found.most < most
