@@ -13,8 +13,9 @@ from scipy.special import ndtr, ndtri
 from .scores import run_scores
 from .windows import ending_sums
 
-# What differs by less is nothing to act on, however steady the series is.
-LEAST_DEVIATION = 0.2
+# What differs by less is nothing to act on, however steady the series is; of a single series or a
+# total it is.
+LEAST_DEVIATION = {"residual": 0.2, "recent": 0.1, "zscore": 0.0}
 RUN_LENGTHS = {1: (3, 7, 14), 7: (2, 4)}
 RUN_SHARE, EDGE_SHARE, SUIT_SHARE = 0.5, 0.75, 0.25
 
@@ -36,23 +37,24 @@ class Run:
     method: str
 
 
-def find_runs(watched, limit, since):
+def find_runs(watched, since):
     """Anomalies of some series.
 
-    watched : watch.Watched; of its plain z-scores each bucket that reaches the limit
-        counts, and no other. limit : float > 0; since : int, column; what ended before is left out.
+    watched : watch.Watched; but for residuals each bucket that reaches the limit counts, and no
+        other. since : int, column; what ended before is left out.
     Returns list of Run.
     """
-    series, scores, by_window = watched.series, watched.scores, watched.by_window
+    series, scores, limit = watched.series, watched.scores, watched.limit
     usable = series.valid & np.isfinite(scores.z)
-    off = np.abs(series.values - scores.expected) >= LEAST_DEVIATION * scores.expected
-    off |= by_window[:, None]
+    with np.errstate(invalid="ignore"):
+        least = LEAST_DEVIATION[watched.method] * scores.expected
+        off = np.abs(series.values - scores.expected) >= least
     spikes = usable & off & (scores.z >= limit)
     drops = usable & off & (scores.z <= -limit)
     stretches = [
         (row, first, end, scores.z[row, first:end].max()) for row, first, end in marked_runs(spikes)
     ]
-    stretches += _drops(watched, usable, drops, limit)
+    stretches += _drops(watched, usable, drops)
     return [_run(watched, *stretch) for stretch in stretches if stretch[2] > since]
 
 
@@ -64,7 +66,7 @@ def stretch_limit(limit, lengths):
     return float(-ndtri(ndtr(-limit) / len(lengths)))
 
 
-def _drops(watched, usable, single, limit):
+def _drops(watched, usable, single):
     """Drops of one bucket or several: (row, first, end, z), the most unusual of those that overlap.
 
     What touches is one drop.
@@ -74,14 +76,13 @@ def _drops(watched, usable, single, limit):
         (float(scores.z[row, column]), row, column, column + 1)
         for row, column in np.argwhere(single).tolist()
     ]
-    usable = usable & ~watched.by_window[:, None]
-    lengths = RUN_LENGTHS[series.step]
+    lengths = RUN_LENGTHS[series.step] if watched.method == "residual" else ()
     for length in lengths:
         found = run_scores(series.values, scores, series.known, series.unit, length)
         whole = ending_sums(usable * 1.0, length) == length
         sums = ending_sums(series.values, length)
         with np.errstate(invalid="ignore"):
-            low = whole & (found.z <= -stretch_limit(limit, lengths))
+            low = whole & (found.z <= -stretch_limit(watched.limit, lengths))
             low &= sums <= RUN_SHARE * found.expected
         candidates += [
             (float(found.z[row, end]), row, end - length + 1, end + 1)
@@ -108,7 +109,7 @@ def _fitted(watched, row, first, end):
     series, expected = watched.series, watched.scores.expected[row]
     value = series.values[row]
     low = first + np.flatnonzero(value[first:end] <= EDGE_SHARE * expected[first:end])
-    if not len(low) or watched.by_window[row]:
+    if not len(low) or watched.method != "residual":
         return row, first, end
     first, end = int(low[0]), int(low[-1]) + 1
     with np.errstate(invalid="ignore"):
@@ -122,8 +123,9 @@ def _fitted(watched, row, first, end):
 
 def _run(watched, row, first, end, z):
     part = (row, slice(first, end))
-    counts = watched.scores.counts[part].any()
-    method = "zscore" if watched.by_window[row] else "count" if counts else "robust"
+    method = watched.method
+    if method == "residual":
+        method = "count" if watched.scores.counts[part].any() else "robust"
     value, expected = watched.series.values[part].sum(), watched.scores.expected[part].sum()
     return Run(row, first, end - 1, float(z), float(value), float(expected), method)
 

@@ -1,8 +1,9 @@
 """How far each bucket (day or week) of many series lies from what was to be expected.
 
-Two methods, both on series × buckets at once:
+Three methods, all on series × buckets at once:
 
     z-score     (x − μ) / σ of the whole window, the design's
+    recent      what a day sold against the thirty before it, in ``recent``
     residuals   what a bucket sold against the mean of the eight weeks *before* it times its
                 weekday, both as square roots, over a robust scatter
 
@@ -21,7 +22,7 @@ Sources: Anscombe (1948), Biometrika 35; Hampel (1974) for the median absolute d
 et al. (1996), J. R. Stat. Soc. A 159, for exceedance by robust quasi-Poisson baselines.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -45,25 +46,20 @@ class Scores:
     scatter : (n,) float, of the square roots, about 1 for Poisson counts; the standard deviation of
         the values for the z-score; NaN where unknown.
     counts : (n, t) bool, where tails of a negative binomial were used.
+    low, high : (n, t) float, between which a bucket is usual; None where ``scatter`` tells.
     """
 
     expected: np.ndarray
     z: np.ndarray
     scatter: np.ndarray
     counts: np.ndarray
+    low: np.ndarray | None = None
+    high: np.ndarray | None = None
 
     def take(self, rows):
         """Scores of some series. rows : index, mask or slice."""
-        return Scores(self.expected[rows], self.z[rows], self.scatter[rows], self.counts[rows])
-
-    def with_rows(self, other, rows):
-        """These scores, but those of another for some rows. rows : (n,) bool."""
-        return Scores(
-            np.where(rows[:, None], other.expected, self.expected),
-            np.where(rows[:, None], other.z, self.z),
-            np.where(rows, other.scatter, self.scatter),
-            np.where(rows[:, None], other.counts, self.counts),
-        )
+        parts = (getattr(self, field.name) for field in fields(self))
+        return Scores(*(None if part is None else part[rows] for part in parts))
 
 
 def zscores(values, known):

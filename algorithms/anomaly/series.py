@@ -6,7 +6,7 @@ import numpy as np
 
 from ..core.demand_panel import DemandPanel, weekday_of
 from ..core.weekdays import catalogue_profile, weekday_profile
-from .windows import capped_values
+from .windows import capped_values, giant_from
 
 WEEK = 7
 
@@ -134,4 +134,5 @@ def _panel(series):
     """DemandPanel without giants: one would make its weekday the best of the week."""
     first = np.where(series.valid.any(axis=1), series.valid.argmax(axis=1), len(series.days))
     capped = capped_values(series.values, series.known)
+    capped = np.minimum(capped, giant_from(series.values, series.known))
     return DemandPanel(series.ids, series.days, capped, first, known=series.known)

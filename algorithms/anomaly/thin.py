@@ -1,8 +1,8 @@
 """Slow sellers: what can still be told of a product that sells too seldom for a daily forecast.
 
 Spikes: a day that sold far more than any day before, three times the record of at least eight
-earlier sale days or ten times that of at least three, and unlikely by its count as well. An
-ordinary sale never is one.
+earlier sale days, ten times that of at least three or a hundred times that of any, and unlikely by
+its count as well. An ordinary sale never is one.
 
 Drops: fewer days with a sale than there were. Whether a day saw a sale says nothing about how much,
 so one large customer does not matter. Their number is compared with that of the eight weeks before.
@@ -18,7 +18,7 @@ from .tails import MOST
 from .windows import LEAST_KNOWN_DAYS, LEVEL_DAYS, ending_sums, expected_before, sums_before
 
 # Sale days before, and how many times their record a spike is.
-RECORDS = ((8, 3.0), (3, 10.0))
+RECORDS = ((8, 3.0), (3, 10.0), (1, 100.0))
 LENGTHS = (7, 14, 28)
 # So few of the expected sale days are a drop.
 FEW = 0.25
@@ -26,7 +26,7 @@ FEW = 0.25
 LEAST_RATE = 0.2
 
 
-def record_spikes(watched, limit, since):
+def record_spikes(watched, since):
     """Days far beyond the record. Returns list of Run; see find_runs for the arguments."""
     series, scores = watched.series, watched.scores
     before = np.where(series.known, series.values, 0.0)
@@ -37,7 +37,7 @@ def record_spikes(watched, limit, since):
     for least, times in RECORDS:
         beyond |= (sale_days >= least) & (series.values >= times * record)
     with np.errstate(invalid="ignore"):
-        spike = series.valid & beyond & (scores.z >= limit)
+        spike = series.valid & beyond & (scores.z >= watched.limit)
     spike[:, :since] = False
     return [
         Run(
@@ -53,12 +53,12 @@ def record_spikes(watched, limit, since):
     ]
 
 
-def missing_sales(watched, limit, since):
+def missing_sales(watched, since):
     """Stretches with far fewer sale days than before; of those that overlap the most unusual one.
 
     Returns list of Run.
     """
-    series = watched.series
+    series, limit = watched.series, stretch_limit(watched.limit, LENGTHS)
     sold = (series.values > 0).astype(np.float64)
     rates = expected_before(sold, series.known, watched.factor, LEVEL_DAYS, LEAST_KNOWN_DAYS)
     known = sums_before(series.known * 1.0, LEVEL_DAYS)
@@ -66,7 +66,7 @@ def missing_sales(watched, limit, since):
         stretch
         for length in LENGTHS
         if length <= len(series.days)
-        for stretch in _unusual(series, sold, rates, known, length, stretch_limit(limit, LENGTHS))
+        for stretch in _unusual(series, sold, rates, known, length, limit)
     ]
     runs, taken = [], np.zeros(sold.shape, bool)
     for z, row, first, end in sorted(stretches):

@@ -8,8 +8,12 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from .levels import expected_through
+from .recent import recent_scores
+from .runs import Run
 from .scores import Scores, residual_scores, zscores
 from .series import WEEK, Series, weekday_factor
+from .shifts import lasting_shifts
 from .tails import tail_scores
 from .windows import (
     LEAST_KNOWN_DAYS,
@@ -21,34 +25,40 @@ from .windows import (
 
 # Rows at a time: keeps the working arrays of 50,000 products below 200 MB.
 PORTION = 5000
-# Method 2 needs eight weeks; younger series are compared with their own mean.
+# The residuals need eight weeks; younger series are compared with their last thirty days.
 MATURE_DAYS = 56
-VISIBLE = 4.0
+# Days known before a day is judged by those before it, of many series and where there are few.
+LEAST_OF_MANY, LEAST_OF_FEW = 14, 7
+# Times the usual bucket that would have to stand out. Few series are watched more closely, if they
+# sell on most days.
+VISIBLE, VISIBLE_OF_FEW, REGULAR = 4.0, 10.0, 0.75
 
 
 @dataclass(frozen=True)
 class Watched:
     """Series of one level and step with their scores.
 
-    by_window : (n,) bool, those whose scores are plain z-scores.
+    method : "residual", "recent" or "zscore", see ``scores``, and "level" for lasting changes.
     factor : (n, t) share of each bucket's weekday in an average bucket.
+    limit : float, the z-score from which a bucket stands out.
     """
 
     series: Series
     scores: Scores
-    by_window: np.ndarray
+    method: str
     factor: np.ndarray
+    limit: float
 
     def __len__(self):
         return len(self.series)
 
     def take(self, rows):
         """Some of the rows. rows : index, mask or slice; a slice copies nothing."""
-        return Watched(
-            self.series.take(rows),
-            self.scores.take(rows),
-            self.by_window[rows],
-            self.factor[rows],
+        return replace(
+            self,
+            series=self.series.take(rows),
+            scores=self.scores.take(rows),
+            factor=self.factor[rows],
         )
 
     def portions(self):
@@ -61,39 +71,139 @@ class Watched:
 class Level:
     """Everything that is known of the series of one level.
 
+    name : str, the level.
     dense : tuple of Watched, those that can be judged, by days and by weeks; none of them empty.
-    slow : tuple of Watched, none or one: those by day that are too thin for their days alone.
+    recent : tuple of Watched, none or one: those judged by their last days only, and where there
+        are few all of them once more.
+    slow : tuple of Watched, those by day that are too thin for their days alone: by residuals, and
+        young ones by their last days.
     thin : (k,) int64, rows that are too thin by weeks as well.
+    shifted : list of (Watched, list of Run), lasting changes of series by day, with what was
+        expected before them.
     """
 
+    name: str
     dense: tuple
+    recent: tuple
     slow: tuple
     thin: np.ndarray
+    shifted: list
 
 
-def watch(series, method, limit, profile=None):
+def watch(series, method, limit, profile=None, few=None):
     """Score series by their days, and by weeks those that are too thin.
 
     series : Series by day. method : "auto" or "zscore". limit : float, the z-score from which a
-    bucket stands out. profile : see weekday_factor. Returns Level.
+    bucket stands out. profile : see weekday_factor. few : float, the limit where there are so few
+    series that each is also compared with its last days; None where there are many.
+    Returns Level.
     """
-    days, weeks, slow, thin = [], [], [], [np.empty(0, np.int64)]
-    for start in range(0, len(series), PORTION):
-        rows = np.arange(start, min(start + PORTION, len(series)))
-        scored, dense = _scored(series.take(rows), method, limit, profile)
-        days.append(scored.take(dense))
-        rows = rows[~dense]
-        if method == "auto":
-            slow.append(scored.take(~dense & ~scored.by_window))
-            folded = series.take(rows).weeks()
-            if len(rows) and len(folded.days):
-                scored, dense = _scored(folded, method, limit, profile)
-                # Weeks of a young series are too few for a mean.
-                dense &= ~scored.by_window
-                weeks.append(scored.take(dense))
-                rows = rows[~dense]
-        thin.append(rows)
-    return Level(_joined(days) + _joined(weeks), _joined(slow), np.concatenate(thin))
+    if method == "zscore":
+        return _by_window(series, limit)
+    parts = [
+        _portion(series, slice(start, start + PORTION), limit, profile, few)
+        for start in range(0, len(series), PORTION)
+    ]
+
+    def joined(name):
+        """Tables of the portions, those in one place as one."""
+        places = zip(*(getattr(part, name) for part in parts), strict=True)
+        return tuple(table for tables in places for table in _joined(tables))
+
+    return Level(
+        series.level,
+        joined("dense"),
+        joined("recent"),
+        joined("slow"),
+        np.concatenate([np.empty(0, np.int64), *(part.thin for part in parts)]),
+        [change for part in parts for change in part.shifted],
+    )
+
+
+def _portion(series, rows, limit, profile, few):
+    """Level of some rows of a table, empty tables in their places; see ``watch``."""
+    part, rows = series.take(rows), np.arange(len(series))[rows]
+    factor = weekday_factor(part, profile)
+    young = part.known.sum(axis=1) < MATURE_DAYS
+    days, shifted, changed, visible = _by_residuals(part.take(~young), factor[~young], limit)
+    # What lasts would make the return from it unusual.
+    known = part.known.copy()
+    known[~young] &= ~changed
+    recent, judged = _by_recent_days(replace(part, known=known), factor, limit, young, few)
+    of_young = np.isin(recent.series.ids, part.ids[young])
+    dense = np.zeros(len(part), bool)
+    dense[~young], dense[young] = visible, judged[of_young]
+    weeks, by_week = _by_weeks(part.take(~dense).weeks(), limit)
+    return Level(
+        series.level,
+        (days.take(visible), weeks.take(by_week)),
+        (recent.take(judged),),
+        (days.take(~visible), recent.take(of_young & ~judged)),
+        rows[~dense][~by_week],
+        shifted,
+    )
+
+
+def _by_window(series, limit):
+    """The design's judgement: every series by its days, however rarely it sells."""
+    scores = zscores(series.values, series.valid)
+    table = Watched(series, scores, "zscore", np.ones(series.values.shape), limit)
+    return Level(series.level, _joined([table]), (), (), np.empty(0, np.int64), [])
+
+
+def _by_recent_days(series, factor, limit, young, few):
+    """(Watched of young series, or of all where they are few, bool which are dense enough)."""
+    rows = np.flatnonzero(young) if few is None else np.arange(len(series))
+    least, limit = (LEAST_OF_MANY, limit) if few is None else (LEAST_OF_FEW, few)
+    series, factor = series.take(rows), factor[rows]
+    scores = recent_scores(series, factor, least, limit)
+    visible = _latest(VISIBLE * scores.expected - scores.high) > 0
+    if few is not None:
+        sold = ((series.values > 0) & series.known).sum(axis=1)
+        regular = sold >= REGULAR * series.known.sum(axis=1)
+        visible |= regular & (_latest(VISIBLE_OF_FEW * scores.expected - scores.high) > 0)
+    return Watched(series, scores, "recent", factor, limit), visible
+
+
+def _by_residuals(series, factor, limit):
+    """Watched by day, lasting changes with their days, and which are dense enough.
+
+    Returns (Watched, list of (Watched, list of Run), (n, t) bool days within them, (n,) bool).
+    """
+    expected = expected_before(series.values, series.known, factor, LEVEL_DAYS, LEAST_KNOWN_DAYS)
+    shifts = lasting_shifts(series, factor, expected, limit)
+    usual, expected, changed = expected_through(series, factor, expected, shifts)
+    scores = residual_scores(series.values, expected, series.known, series.unit)
+    table = Watched(series, scores, "residual", factor, limit)
+    # What has collapsed is judged as closely as before.
+    level = np.maximum(_latest(usual), _latest(expected))
+    visible = _visible(level / series.unit, scores.scatter, limit)
+    return table, _lasting(table, usual, shifts), changed, visible
+
+
+def _lasting(table, usual, shifts):
+    """Lasting changes as runs of a table with what was expected before them."""
+    if not shifts:
+        return []
+    rows = np.unique([shift.row for shift in shifts])
+    before = replace(table, scores=replace(table.scores, expected=usual), method="level").take(rows)
+    runs = []
+    for shift in shifts:
+        at, days = int(np.searchsorted(rows, shift.row)), slice(shift.first, shift.end)
+        value = float(before.series.values[at, days].sum())
+        expected = float(before.scores.expected[at, days].sum())
+        runs.append(Run(at, shift.first, shift.end - 1, shift.z, value, expected, "level"))
+    return [(before, runs)]
+
+
+def _by_weeks(series, limit):
+    """(Watched by week, (n,) bool those that are dense enough to be judged)."""
+    factor = np.ones(series.values.shape)
+    expected = expected_before(series.values, series.known, factor, LEVEL_WEEKS, LEAST_KNOWN_WEEKS)
+    scores = residual_scores(series.values, expected, series.known, series.unit)
+    mature = series.known.sum(axis=1) * WEEK >= MATURE_DAYS
+    dense = _visible(_latest(scores.expected) / series.unit, scores.scatter, limit)
+    return Watched(series, scores, "residual", factor, limit), dense & mature
 
 
 def _joined(parts):
@@ -102,40 +212,20 @@ def _joined(parts):
     if len(parts) <= 1:
         return tuple(parts)
 
-    def together(name, *path):
-        values = []
-        for part in parts:
-            for step in path:
-                part = getattr(part, step)
-            values.append(getattr(part, name))
-        return np.concatenate(values)
+    def together(values):
+        values = list(values)
+        return None if values[0] is None else np.concatenate(values)
 
-    rows = ("ids", "values", "unit", "valid", "known")
-    series = replace(parts[0].series, **{name: together(name, "series") for name in rows})
-    scores = Scores(*(together(field.name, "scores") for field in fields(Scores)))
-    return (Watched(series, scores, together("by_window"), together("factor")),)
-
-
-def _scored(series, method, limit, profile):
-    """(Watched of all series, (n,) bool those that are dense enough to be judged)."""
-    factor = weekday_factor(series, profile)
-    if method == "zscore":
-        # The design judges every product by its days, however rarely it sells.
-        everyone = np.ones(len(series), bool)
-        return Watched(series, zscores(series.values, series.valid), everyone, factor), everyone
-    young = series.known.sum(axis=1) * series.step < MATURE_DAYS
-    least, window = (
-        (LEAST_KNOWN_DAYS, LEVEL_DAYS) if series.step == 1 else (LEAST_KNOWN_WEEKS, LEVEL_WEEKS)
+    names = ("ids", "values", "unit", "valid", "known")
+    series = replace(
+        parts[0].series,
+        **{name: together(getattr(part.series, name) for part in parts) for name in names},
     )
-    expected = expected_before(series.values, series.known, factor, window, least)
-    scores = residual_scores(series.values, expected, series.known, series.unit)
-    dense = _visible(_latest(scores.expected) / series.unit, scores.scatter, limit)
-    if young.any():
-        own = zscores(series.values, series.valid)
-        scores = scores.with_rows(own, young)
-        visible = (VISIBLE - 1) * _latest(own.expected) >= limit * own.scatter
-        dense = np.where(young, visible, dense)
-    return Watched(series, scores, young, factor), dense
+    scores = Scores(
+        *(together(getattr(part.scores, field.name) for part in parts) for field in fields(Scores))
+    )
+    factor = together(part.factor for part in parts)
+    return (replace(parts[0], series=series, scores=scores, factor=factor),)
 
 
 def _latest(expected):

@@ -1,4 +1,4 @@
-"""Days that somebody has explained and wants left out of what is learned."""
+"""Days that somebody has explained and wants left out, and days that teach less than was sold."""
 
 from dataclasses import dataclass, replace
 
@@ -40,6 +40,39 @@ def covered(stretches, days):
     for first, last in stretches:
         marked |= (days >= np.datetime64(first, "D")) & (days <= np.datetime64(last, "D"))
     return marked
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """What a product is thought to have sold at most on some days.
+
+    product_id : int; first, last : datetime64[D], inclusive; most : float > 0, their sum, in the
+    product's own unit.
+    """
+
+    product_id: int
+    first: np.datetime64
+    last: np.datetime64
+    most: float
+
+
+def damped(panel, ceilings):
+    """The DemandPanel with what exceeds ceilings taken off, in proportion to the days.
+
+    ceilings : list of Ceiling; those of other products and other days change nothing. A panel of a
+    part of the sales (a warehouse) is held to the ceiling of all.
+    """
+    quantity = panel.quantity.copy()
+    rows = {product: row for row, product in enumerate(panel.product_ids.tolist())}
+    for ceiling in ceilings:
+        row = rows.get(ceiling.product_id)
+        if row is None:
+            continue
+        days = (panel.days >= ceiling.first) & (panel.days <= ceiling.last)
+        sold = quantity[row, days].sum()
+        if sold > ceiling.most:
+            quantity[row, days] *= ceiling.most / sold
+    return replace(panel, quantity=quantity)
 
 
 def without_days(panel, marked):

@@ -6,6 +6,10 @@ product that sells often enough, else the slow sellers of its category or of the
 choice totals of categories, customers, salespeople and the company. People decide on rows
 (confirmed, ignored, explained); training never takes a decision back. What it no longer finds it
 archives.
+
+A lasting change is one row from its first day on. It stays until somebody decides on it or sales
+come back; once decided, the new level is what is usual. A high spike that nobody has decided on may
+be a typing error: what is learned from it is held to what was usual at most.
 """
 
 from odoo import _, api, fields, models
@@ -111,6 +115,15 @@ class AiAnomaly(models.Model):
     unit = fields.Char(compute="_compute_unit", help="Unit of the product, or the currency.")
     quantity = fields.Float(string="Sold", readonly=True, digits=(16, 2), group_operator=None)
     expected = fields.Float(readonly=True, digits=(16, 2), group_operator=None)
+    most_expected = fields.Float(
+        string="Usual at Most",
+        readonly=True,
+        digits=(16, 2),
+        group_operator=None,
+        help="The most that these days would have brought by what is usual. Until somebody decides "
+        "on a high spike of a product, forecasts, reorder points and classes learn no more than "
+        "this.",
+    )
     deviation = fields.Float(
         readonly=True,
         digits=(16, 4),
@@ -135,10 +148,12 @@ class AiAnomaly(models.Model):
     method = fields.Selection(
         [
             ("zscore", "z-Score of the Window"),
+            ("recent", "Last 30 Days"),
             ("robust", "Weekday Forecast, Robust Scatter"),
             ("count", "Weekday Forecast, Negative Binomial"),
             ("record", "Far Above the Record"),
             ("days", "Days With a Sale"),
+            ("level", "Lasting Change"),
         ],
         required=True,
         readonly=True,

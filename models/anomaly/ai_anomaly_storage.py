@@ -2,11 +2,13 @@
 
 An anomaly is the same where it is of the same series and direction and shares a day. Rows that wait
 for a decision get the new figures and are archived when they are no longer unusual; rows that
-somebody decided on stay as they were. A few statements whatever the number of anomalies.
+somebody decided on stay as they were. A lasting change that began before the searched days is no
+news, but a row that waits for a decision stays, even when the days before it are no longer read. A
+few statements whatever the number of anomalies.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -15,6 +17,8 @@ from ...tools import bulk_rows
 from .ai_anomaly import SUBJECTS
 
 STEPS = {1: "day", 7: "week"}
+# Days before a lasting change that training must read to find it again.
+DAYS_BEFORE_A_CHANGE = 56
 
 
 @dataclass(frozen=True)
@@ -31,16 +35,18 @@ class AiAnomaly(models.Model):
     _inherit = "ai.anomaly"
 
     @api.model
-    def _store(self, run, found, since):
+    def _store(self, run, found, older, since):
         """Keep what a run has found. Returns the number of anomalies that were not known.
 
-        found : list of algorithms.anomaly.found.Anomaly; since : date, the first day searched.
+        found : list of algorithms.anomaly.found.Anomaly; older : list of the same, lasting changes
+        that are kept where they are known; since : date, the first day searched.
         """
         self.env.flush_all()
         known = self._known(run.company_id, since)
-        matches = [self._match(known, anomaly) for anomaly in found]
-        self._archive_gone(run.company_id, since, [match.id for match in matches if match])
-        pairs = list(zip(found, matches, strict=True))
+        pairs = [(anomaly, self._match(known, anomaly)) for anomaly in found]
+        matched = [(anomaly, self._match(known, anomaly)) for anomaly in older]
+        pairs += [(anomaly, match) for anomaly, match in matched if match]
+        self._archive_gone(run, since, [match.id for _anomaly, match in pairs if match])
         waiting = [(anomaly, match.id) for anomaly, match in pairs if match and match.waits]
         if waiting:
             rows = {"active": True, "run_id": run.id, **_figures([row for row, _id in waiting])}
@@ -86,8 +92,9 @@ class AiAnomaly(models.Model):
                 return row
         return None
 
-    def _archive_gone(self, company, since, matched):
+    def _archive_gone(self, run, since, matched):
         """Archive what waited for a decision and is not unusual any more. matched : list of ids."""
+        readable = run.date_from + timedelta(days=DAYS_BEFORE_A_CHANGE)
         self.env.cr.execute(
             SQL(
                 """
@@ -98,10 +105,12 @@ class AiAnomaly(models.Model):
                    AND state = 'new'
                    AND active
                    AND id <> ALL(%s)
+                   AND NOT (method = 'level' AND date < %s)
                 """,
-                company.id,
+                run.company_id.id,
                 fields.Date.to_string(since),
                 matched,
+                fields.Date.to_string(readable),
             )
         )
 
@@ -129,6 +138,7 @@ def _figures(found):
         "days": [int((each.last - each.first).astype(int)) + 1 for each in found],
         "quantity": [anomaly.value for anomaly in found],
         "expected": [anomaly.expected for anomaly in found],
+        "most_expected": [anomaly.most for anomaly in found],
         # Where nothing is expected the deviation would be endless.
         "deviation": [each.value / each.expected - 1 if each.expected > 0 else 0 for each in found],
         "z_score": [anomaly.z for anomaly in found],

@@ -38,7 +38,10 @@ class AiAnomaly(models.Model):
     @api.depends_context("lang")
     def _compute_where_text(self):
         for anomaly in self:
-            anomaly.where_text = " ".join([anomaly._say_where(), anomaly._say_limit()])
+            sentences = [anomaly._say_where(), anomaly._say_limit()]
+            if anomaly.method == "level":
+                sentences.insert(1, anomaly._say_that_it_lasts())
+            anomaly.where_text = " ".join(sentences)
 
     # ------------------------------------------------------------------
     # What happened
@@ -126,6 +129,12 @@ class AiAnomaly(models.Model):
         if self.step == "week":
             return _("Found by week in its own sales: its single days scatter too much.")
         return _("Found by day in its own sales.")
+
+    def _say_that_it_lasts(self):
+        return _(
+            "It has lasted since then: what was usual before is expected until sales come back or "
+            "somebody decides."
+        )
 
     def _say_limit(self):
         return _(

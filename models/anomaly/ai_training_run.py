@@ -42,12 +42,14 @@ class AiTrainingRun(models.Model):
         try:
             sales = self._read_sales()
             left_out = self.env["ai.anomaly"]._left_out(company)
-            watched, totals = self._products_watched(sales), self._totals(sales, left_out)
+            accepted = self.env["ai.anomaly"]._accepted_levels(company)
+            watched = self._products_watched(sales, accepted)
+            totals = self._totals(sales, left_out, accepted)
             search = find_anomalies(*watched, totals, settings)
         except BadQuantityError as error:
             raise self.env["ai.demand.history"]._bad_quantity_error(error) from error
         since = self.date_to - timedelta(days=settings.days - 1)
-        created = self.env["ai.anomaly"]._store(self, search.found, since)
+        created = self.env["ai.anomaly"]._store(self, search.found, search.older, since)
         self._keep_result(anomaly_count=len(search.found), new_count=created)
         self.write(
             {
@@ -90,7 +92,7 @@ class AiTrainingRun(models.Model):
         by = "customer" if company.ai_anomaly_customers else ""
         return extract._daily_demand(*window, products, by=by)
 
-    def _products_watched(self, sales):
+    def _products_watched(self, sales, accepted):
         """(Series of quantities, Series of revenue, (n,) categories, (n,) order lines)."""
         import numpy as np
 
@@ -103,6 +105,7 @@ class AiTrainingRun(models.Model):
         panel = self._sales_panel(own, first)
         revenue = self._sales_panel(own.assign(quantity=own["revenue"]), first)
         left_out = anomalies._days_left_out(company, panel.product_ids, panel.days)
+        left_out = self._before_accepted("product", panel, accepted, left_out)
         lines = own.groupby("product_id")["lines"].sum().reindex(panel.product_ids).fillna(0)
         lines = lines.to_numpy(np.float64)
         history = self.env["ai.demand.history"]
@@ -116,6 +119,18 @@ class AiTrainingRun(models.Model):
             lines,
         )
 
+    @staticmethod
+    def _before_accepted(level, panel, accepted, left_out):
+        """(n, t) bool of days that say nothing: those left out, and those before a lasting change
+        that somebody has decided on. left_out : the same or None."""
+        import numpy as np
+
+        marked = np.zeros(panel.mask.shape, bool) if left_out is None else left_out
+        for row, subject in enumerate(panel.product_ids.tolist()):
+            if (level, subject) in accepted:
+                marked[row] |= panel.days < accepted[level, subject]
+        return marked
+
     def _sales_panel(self, sales, first):
         from ...algorithms.core.demand_panel import demand_panel
 
@@ -123,12 +138,12 @@ class AiTrainingRun(models.Model):
         sales = sales[["product_id", "date", "quantity"]]
         return demand_panel(sales, self.date_to, window, list(first), first)
 
-    def _totals(self, sales, left_out):
+    def _totals(self, sales, left_out, accepted):
         """Series of revenue of all that the company wants watched beside its products."""
         import numpy as np
 
         company, totals = self.company_id, []
-        total = partial(self._total, left_out)
+        total = partial(self._total, left_out, accepted)
         if company.ai_anomaly_company:
             totals.append(total("company", sales, np.zeros(len(sales), np.int64)))
         if company.ai_anomaly_categories:
@@ -146,7 +161,7 @@ class AiTrainingRun(models.Model):
             totals.append(total("salesperson", sales, sales["salesperson_id"]))
         return totals
 
-    def _total(self, left_out, level, sales, ids):
+    def _total(self, left_out, accepted, level, sales, ids):
         """Series of revenue by what ids say of each row of sales."""
         import numpy as np
 
@@ -165,6 +180,7 @@ class AiTrainingRun(models.Model):
             marked |= covered(left_out.everything, panel.days)
             for category, stretches in left_out.categories.items() if level == "category" else ():
                 marked[panel.product_ids == category] |= covered(stretches, panel.days)
+        marked = self._before_accepted(level, panel, accepted, marked)
         lines = lines.reindex(panel.product_ids).to_numpy(np.float64)
         return series_of(level, panel, lines, None, marked)
 

@@ -17,8 +17,9 @@ class ResCompany(models.Model):
         required=True,
         default="auto",
         help="The first compares each day with what was expected of its weekday and watches slow "
-        "sellers together; it needs eight weeks of sales and uses the second until then. The "
-        "second compares each day with the mean and standard deviation of the whole window.",
+        "sellers together; until a product has sold for eight weeks, each of its days is compared "
+        "with the thirty before. The second compares each day with the mean and standard "
+        "deviation of the whole window.",
     )
     ai_anomaly_threshold = fields.Float(
         string="z-Score From",

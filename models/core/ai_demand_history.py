@@ -1,7 +1,8 @@
 """The days of the past that say something about demand, for all that learn from them.
 
 A day that began and ended without stock and saw no sale is unknown, and so is one on which the
-company was closed or that people want left out. Whoever knows of such days extends
+company was closed or that people want left out. Whoever knows of such days, or of days that say
+less than was sold, extends
 ``_without_left_out``.
 """
 

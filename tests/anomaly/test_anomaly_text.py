@@ -67,6 +67,7 @@ class TestAnomalyWords(AnomalyCommon):
             ({}, "Found by day in its own sales."),
             ({"step": "week"}, "its single days scatter too much."),
             ({"method": "record"}, "Found against its own record"),
+            ({"method": "level"}, "It has lasted since then: what was usual before is expected"),
             ({"method": "days"}, "Found in the number of days on which it was sold at all"),
             (
                 {"level": "slow_category", "categ_id": self.category.id, "step": "week"},

@@ -110,14 +110,14 @@ class TestAnomalyTraining(AnomalyTrainingCommon):
         self.assertEqual(found.mapped("method"), ["zscore"])
         self.assertGreater(found.z_score, 3)
 
-    def test_a_young_product_is_compared_with_its_own_days(self):
+    def test_a_young_product_is_compared_with_its_last_days(self):
         self._history()
         self._sell(
             {ago: [(self.filter, 40.0 if ago == 3 else 6.0 + ago % 2)] for ago in range(1, 31)}
         )
         self._search_anomalies()
         spike = self._found(self.filter)
-        self.assertEqual((spike.method, spike.date), ("zscore", self.today - timedelta(days=3)))
+        self.assertEqual((spike.method, spike.date), ("recent", self.today - timedelta(days=3)))
 
     def test_retraining_keeps_rows_and_does_not_reopen_what_was_ignored(self):
         self._history(soap={5: 90.0, 20: 80.0})
@@ -254,3 +254,154 @@ class TestAnomalyTraining(AnomalyTrainingCommon):
         products = self._create_products("Article", 40)
         self._sell({ago: [(product, 3.0) for product in products] for ago in (3, 9, 30, 70)})
         self.assertLessEqual(statements(), few + 2)
+
+
+@tagged("post_install", "-at_install")
+class TestAnomalyDamping(AnomalyTrainingCommon):
+    """A spike that nobody has decided on teaches what was usual at most."""
+
+    def _train(self, kind="forecast"):
+        self.runs._train_now(self.company, kind)
+
+    def _total(self):
+        return (
+            self.env["ai.forecast"]
+            .search([("product_id", "=", self.soap.id), ("company_id", "=", self.company.id)])
+            .total_30
+        )
+
+    def _spike(self):
+        return self._found(self.soap, type="spike")
+
+    def test_anomalies_are_searched_before_anything_learns_demand(self):
+        kinds = self.runs._kinds()
+        first = kinds.index("anomalies")
+        for kind in {"forecast", "replenishment", "classes"} & set(kinds):
+            self.assertLess(first, kinds.index(kind))
+
+    def test_a_typing_error_of_yesterday_does_not_lift_the_first_forecast(self):
+        self._history(soap={1: 1e6})
+        for kind in self.runs._kinds():
+            if kind in ("anomalies", "forecast"):
+                self._train(kind)
+        self.assertEqual((self._spike().severity, self._spike().is_damped), ("high", True))
+        self.assertLess(self._spike().most_expected, 40)
+        self.assertAlmostEqual(self._total(), 360, delta=60)
+
+    def test_a_young_product_and_the_design_s_z_score_are_protected_too(self):
+        for method, days in (("auto", 25), ("zscore", 120)):
+            with self.subTest(method=method):
+                self.company.ai_anomaly_method = method
+                self.env["sale.order"].search(
+                    [("company_id", "=", self.company.id)]
+                ).state = "cancel"
+                self._history(days=days, soap={1: 1e6})
+                self._train("anomalies")
+                self._train()
+                self.assertTrue(self._spike().is_damped)
+                self.assertLess(self._total(), 720)
+
+    def test_what_somebody_confirms_counts_again(self):
+        self._history(soap={5: 900.0})
+        self._train("anomalies")
+        self._train()
+        damped = self._total()
+        self._spike().action_confirm()
+        self.assertFalse(self._spike().is_damped)
+        self._train()
+        self.assertGreater(self._total(), damped)
+        self._spike().action_reopen()
+        self._train()
+        self.assertAlmostEqual(self._total(), damped)
+
+    def test_a_corrected_order_counts_at_once(self):
+        orders = self._history(soap={1: 1e6})
+        self._train("anomalies")
+        line = orders.order_line.filtered(lambda line: line.product_uom_qty == 1e6)
+        line.product_uom_qty = 12
+        panel = self.env["ai.demand.history"]._demand_panel(
+            self.company,
+            self.today - timedelta(days=60),
+            self.today - timedelta(days=1),
+            {self.soap.id: self.today - timedelta(days=120)},
+        )
+        self.assertEqual(panel.quantity[0, -1], 12)
+
+    def test_another_company_is_not_damped(self):
+        other = self._create_company("Kivu Test")
+        self.env.user.company_ids |= other
+        self._history(soap={1: 1e6})
+        self._train("anomalies")
+        self.assertEqual(len(self.anomalies._ceilings(self.company)), 1)
+        self.assertFalse(self.anomalies._ceilings(other))
+
+
+@tagged("post_install", "-at_install")
+class TestAnomalyLastingChange(AnomalyTrainingCommon):
+    """A lasting change is one row until somebody decides or sales come back."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.orders = cls._history(days=200, soap=cls._collapse(56))
+        cls._search_anomalies()
+
+    @classmethod
+    def _collapse(cls, days, until=0):
+        return dict.fromkeys(range(until + 1, days + 1), 2.0)
+
+    def test_a_collapse_is_one_anomaly_with_a_beginning(self):
+        change = self._found(self.soap)
+        self.assertEqual((change.type, change.method, change.severity), ("drop", "level", "high"))
+        self.assertEqual(change.date, self.today - timedelta(days=56))
+        self.assertEqual(change.date_end, self.today - timedelta(days=1))
+        self.assertAlmostEqual(change.expected, 56 * 12, delta=20)
+        self.assertIn("It has lasted since then", change.where_text)
+        self.assertFalse(change.is_damped)
+        self.assertFalse(self.anomalies._ceilings(self.company))
+
+    def test_it_stays_while_it_lasts_and_is_the_same_row(self):
+        change = self._found(self.soap)
+        run = self._search_anomalies()
+        self.assertEqual(self._found(self.soap), change)
+        self.assertEqual((change.active, change.run_id, run.new_anomaly_count), (True, run, 0))
+
+    def test_it_stays_after_it_has_left_the_searched_days(self):
+        change = self._found(self.soap)
+        self.company.ai_anomaly_days = 30
+        self._search_anomalies()
+        self.assertEqual((self._found(self.soap), change.active), (change, True))
+
+    def test_it_stays_when_the_days_before_it_are_no_longer_read(self):
+        change = self._found(self.soap)
+        self.company.ai_anomaly_window = 60
+        self._search_anomalies()
+        self.assertTrue(change.active)
+
+    def test_an_old_change_is_no_news(self):
+        self._found(self.soap).unlink()
+        self.company.ai_anomaly_days = 30
+        self._search_anomalies()
+        self.assertFalse(self._found(self.soap))
+
+    def test_it_ends_where_sales_come_back(self):
+        change = self._found(self.soap)
+        lines = self.orders.order_line.filtered(lambda line: line.product_uom_qty == 2)
+        for line in lines.sorted(lambda line: line.order_id.date_order)[-14:]:
+            line.product_uom_qty = 12
+        self._search_anomalies()
+        self.assertEqual(self._found(self.soap), change)
+        self.assertEqual((change.active, change.date_end), (True, self.today - timedelta(days=15)))
+
+    def test_what_somebody_has_decided_on_is_the_new_level(self):
+        change = self._found(self.soap)
+        change.action_ignore()
+        accepted = self.anomalies._accepted_levels(self.company)
+        self.assertEqual(str(accepted["product", self.soap.id]), str(change.date))
+        self._search_anomalies()
+        self.assertEqual((self._found(self.soap), change.state), (change, "ignored"))
+        line = self.orders.order_line.filtered(lambda line: line.product_uom_qty == 2)[:1]
+        line.product_uom_qty = 40
+        self._search_anomalies()
+        spike = self._found(self.soap, type="spike")
+        self.assertAlmostEqual(spike.expected, 2, delta=0.5)

@@ -52,7 +52,7 @@ class TestTrainingRun(RecommenderCommon):
         self.assertEqual(self._ask(), run)
 
     def test_the_first_of_the_queue_is_opened(self):
-        self.assertEqual(self.runs._kinds()[:3], ["rules", "customers", "forecast"])
+        self.assertEqual(self.runs._kinds()[:2], ["rules", "customers"])
         ask = self.runs.with_user(self.manager).action_run_training
         params = ask()["params"]
         first = self.runs.search([("company_id", "=", self.company.id)], order="id", limit=1)
