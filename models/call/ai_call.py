@@ -10,6 +10,8 @@ from odoo import Command, _, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_datetime, plaintext2html
 
+from ...tools.rights import check_editable
+
 MINUTES = 15
 
 RESULTS = [
@@ -31,6 +33,24 @@ class AiCall(models.Model):
     _description = "Call"
     _order = "start desc, id desc"
     _check_company_auto = True
+    # What people say of a call; the rest follows from it.
+    _editable = frozenset(
+        {
+            "company_id",
+            "direction",
+            "partner_id",
+            "number",
+            "user_id",
+            "start",
+            "duration",
+            "result",
+            "description",
+            "recording",
+            "recording_filename",
+            "order_id",
+            "callback_at",
+        }
+    )
 
     company_id = fields.Many2one(
         "res.company", required=True, index=True, default=lambda self: self.env.company
@@ -141,6 +161,7 @@ class AiCall(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self._check_editable({name for vals in vals_list for name in vals})
         calls = super().create(vals_list)
         for call in calls.filtered("callback_at"):
             call._plan_callback()
@@ -148,11 +169,21 @@ class AiCall(models.Model):
         return calls
 
     def write(self, vals):
+        self._check_editable(vals)
         done = super().write(vals)
         if "callback_at" in vals:
             for call in self:
                 call._plan_callback()
         return done
+
+    @api.model
+    def _check_editable(self, vals):
+        check_editable(
+            self.env,
+            vals,
+            self._editable,
+            _("The call-back's meeting and the client's company follow from the call itself."),
+        )
 
     def _note_last_call(self):
         """Tell the figures of the clients at once, so that nobody calls them a second time."""
@@ -188,7 +219,7 @@ class AiCall(models.Model):
             return
         activity = self.with_context(lang=self.user_id.lang)._schedule_callback()
         # Nobody but the operator is invited: the client must not get a mail.
-        self.callback_event_id = (
+        self.sudo().callback_event_id = (
             self.env["calendar.event"]
             .with_context(no_mail_to_attendees=True, dont_notify=True, tz=self._callback_zone())
             .create(

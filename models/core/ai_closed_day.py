@@ -10,9 +10,8 @@ from odoo.exceptions import ValidationError
 
 from ...tools.rights import check_editable
 
-# What managers say of a closure that training found, and of their own.
+# What managers say of a closure that training found.
 OF_FOUND = frozenset({"is_counted"})
-OF_OWN = OF_FOUND | {"company_id", "date_from", "date_to"}
 
 
 class AiClosedDay(models.Model):
@@ -20,6 +19,8 @@ class AiClosedDay(models.Model):
     _description = "Company Closure"
     _inherit = ["ai.company.row"]
     _order = "date_from desc, id"
+    # What managers say of a closure of their own.
+    _editable = OF_FOUND | {"company_id", "date_from", "date_to"}
 
     company_id = fields.Many2one(readonly=False, default=lambda self: self.env.company)
     date_from = fields.Date(string="First Day", required=True)
@@ -62,12 +63,13 @@ class AiClosedDay(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
-            self._check_editable(vals, OF_OWN)
+            self._check_editable(vals, self._editable)
         return super().create(vals_list)
 
     def write(self, vals):
-        for closure in self:
-            self._check_editable(vals, OF_FOUND if closure.is_found else OF_OWN)
+        self._check_editable(vals, self._editable)
+        if any(closure.is_found for closure in self):
+            self._check_editable(vals, OF_FOUND)
         return super().write(vals)
 
     @api.model

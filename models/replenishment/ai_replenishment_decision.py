@@ -18,8 +18,6 @@ from odoo.tools import float_round
 from ...tools.compat import check_access
 from ...tools.rights import check_editable
 
-# What a person may write over RPC; the rest is written here alone.
-EDITABLE = {"trigger", "line_ids"}
 # Prepared and never applied: forgotten after so many days.
 KEPT_DAYS = 7
 
@@ -29,6 +27,8 @@ class AiReplenishmentDecision(models.Model):
     _description = "Replenishment Decision"
     _inherit = ["ai.company.row"]
     _order = "id desc"
+    # What a person may write over RPC; the rest is written here alone.
+    _editable = frozenset({"trigger", "line_ids"})
 
     kind = fields.Selection(
         [("orderpoint", "Reordering Rules"), ("order", "Orders")], required=True, readonly=True
@@ -83,7 +83,7 @@ class AiReplenishmentDecision(models.Model):
 
     def write(self, vals):
         message = _("Only the figures of a prepared decision can be edited.")
-        check_editable(self.env, vals, EDITABLE, message)
+        check_editable(self.env, vals, self._editable, message)
         if not self.env.su and any(decision.state != "draft" for decision in self):
             raise UserError(_("This decision was applied: its figures are kept as they were."))
         return super().write(vals)

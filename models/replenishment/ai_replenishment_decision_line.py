@@ -8,15 +8,14 @@ from ...tools import compat
 from ...tools.rights import check_editable
 from .ai_replenishment import UNIT_DIGITS
 
-# What a person may write over RPC; the rest is written here alone.
-EDITABLE = {"new_min", "new_max", "quantity"}
-
 
 class AiReplenishmentDecisionLine(models.Model):
     _name = "ai.replenishment.decision.line"
     _description = "Line of a Replenishment Decision"
     _order = "vendor_id, id"
     _check_company_auto = True
+    # What a person may write over RPC; the rest is written here alone.
+    _editable = frozenset({"new_min", "new_max", "quantity"})
 
     decision_id = fields.Many2one(
         "ai.replenishment.decision", required=True, index=True, readonly=True, ondelete="cascade"
@@ -67,7 +66,7 @@ class AiReplenishmentDecisionLine(models.Model):
 
     def write(self, vals):
         message = _("Only the figures of a prepared decision can be edited.")
-        check_editable(self.env, vals, EDITABLE, message)
+        check_editable(self.env, vals, self._editable, message)
         if not self.env.su:
             self._check_draft()
         return super().write(vals)

@@ -12,6 +12,8 @@ from odoo import api, fields, models
 from ...tools.compat import price_under_fiscal_position
 
 MANUAL, RANKED, FIRED, POPULAR = range(4)
+# Products that are merely popular, at most, below those that something speaks for.
+FEW = 3
 
 
 class AiSuggestion(models.AbstractModel):
@@ -42,7 +44,14 @@ class AiSuggestion(models.AbstractModel):
             ranked = self._rank_offers_for(order, company) or ranked
         if not ranked:
             return self._result(order, self._empty_status(company, order, basket))
-        return self._result(order, "ok", self._prepare_items(order, ranked))
+        return self._result(order, "ok", self._prepare_items(order, self._few_popular(ranked)))
+
+    @api.model
+    def _few_popular(self, ranked):
+        """Rows with those last, and few of them, that only their popularity speaks for."""
+        spoken_for = [row for row in ranked if self._kind_of(row) != "popular"]
+        popular = [row for row in ranked if self._kind_of(row) == "popular"]
+        return spoken_for + popular[:FEW] if spoken_for else popular
 
     @api.model
     def _is_unweighed(self, company, ranked):

@@ -4,7 +4,8 @@
     affinity to the basket + the customer's history and rhythm + what similar customers buy +
         popularity, highest score first
     other rules that the basket fires, for products the affinities do not know
-    where all that finds nothing, or popularity did better in the back-test: popular products
+    a few popular products of the categories of the basket or of the client; all that there is room
+        for, of any category, where popularity did better in the back-test
 
 What the user may see is decided inside: Odoo's own record rules on recommendation rules and
 products become part of the statement, so that a limit never cuts off what may be seen in favour of
@@ -14,7 +15,7 @@ what may not.
 from odoo import api, models
 from odoo.tools import SQL
 
-from .ai_suggestion import FIRED, MANUAL, POPULAR, RANKED
+from .ai_suggestion import FEW, FIRED, MANUAL, POPULAR, RANKED
 
 # A product of the basket may fire several rules for one product; so many times the wanted number of
 # rules are looked at for each.
@@ -148,28 +149,12 @@ class AiSuggestion(models.AbstractModel):
                           AND off.consequent_id = near.product_id)
               GROUP BY near.product_id
             ),
-            popular AS (
-                SELECT affinity.product_id
-                  FROM ai_product_affinity affinity
-            CROSS JOIN model
-                 WHERE affinity.company_id = %(company)s
-                   AND affinity.popularity > 0
-                   AND model.popularity_weight > 0
-                   AND EXISTS (SELECT FROM affinity UNION ALL SELECT FROM history
-                               UNION ALL SELECT FROM customer)
-                   AND affinity.product_id <> ALL(%(taken)s)
-                   AND %(popular_is_offered)s
-              ORDER BY affinity.popularity DESC, affinity.product_id
-                 LIMIT %(limit)s
-            ),
             candidates AS (
                 SELECT product_id FROM affinity
                  UNION
                 SELECT product_id FROM history
                  UNION
                 SELECT product_id FROM customer
-                 UNION
-                SELECT product_id FROM popular
             ),
             scored AS (
                 SELECT product_id, COALESCE(affinity.because, alike.because) AS because,
@@ -208,7 +193,6 @@ class AiSuggestion(models.AbstractModel):
             taken=taken,
             least_customers=0 if self._sees_all_documents() else company.ai_min_customers,
             is_offered=self._is_offered(company, SQL("scored.product_id")),
-            popular_is_offered=self._is_offered(company, SQL("affinity.product_id")),
             limit=limit,
         )
 
@@ -322,8 +306,9 @@ class AiSuggestion(models.AbstractModel):
         )
 
     def _popular_query(self, company, basket, taken, limit):
-        """Popular products: of the basket's categories where nothing goes with it, of all where
-        it is empty or they did better than what was learned."""
+        """Popular products, below what goes with the basket: a few, of the categories of the basket
+        or of this client. Of all categories where nothing is known of either, or where they did
+        better than what was learned, and as many as there is room for then."""
         return SQL(
             """
             SELECT affinity.product_id,
@@ -336,24 +321,35 @@ class AiSuggestion(models.AbstractModel):
              WHERE affinity.popularity > 0
                AND affinity.product_id <> ALL(%(taken)s)
                AND affinity.product_id NOT IN (SELECT product_id FROM chosen)
+               -- What a manager does not want with the basket does not come back as popular.
+               AND NOT EXISTS (
+                   SELECT FROM ai_recommendation_rule off
+                    WHERE off.company_id = %(company)s
+                      AND NOT off.active
+                      AND off.antecedent_size = 1
+                      AND off.antecedent_id = ANY(%(basket)s)
+                      AND off.consequent_id = affinity.product_id)
                -- Products without a category, which Odoo 19 allows, are a category of their own.
-               AND (NOT model.is_shown OR %(is_empty)s OR COALESCE(template.categ_id, 0) IN (
+               AND (NOT model.is_shown
+                    OR (%(is_empty)s AND NOT EXISTS (SELECT FROM history))
+                    OR COALESCE(template.categ_id, 0) IN (
                         SELECT COALESCE(other_template.categ_id, 0)
                           FROM product_product other
                           JOIN product_template other_template
                             ON other_template.id = other.product_tmpl_id
-                         WHERE other.id = ANY(%(basket)s)))
+                         WHERE other.id = ANY(%(basket)s)
+                            OR other.id IN (SELECT product_id FROM history)))
                AND %(is_offered)s
           ORDER BY affinity.popularity DESC, affinity.product_id
-             -- As a limit and not as a condition: where nothing is wanted, nothing is read.
-             LIMIT (SELECT CASE WHEN model.is_shown AND EXISTS (SELECT FROM chosen) THEN 0
+             LIMIT (SELECT CASE WHEN bool_and(is_shown) THEN least(%(few)s, %(limit)s)
                                 ELSE %(limit)s END
-                      FROM (SELECT bool_and(is_shown) AS is_shown FROM model) model)
+                      FROM model)
             """,
             company=company.id,
             basket=basket.ids,
             is_empty=not basket,
             taken=taken,
+            few=FEW,
             is_offered=self._is_offered(company, SQL("affinity.product_id")),
             limit=limit,
         )

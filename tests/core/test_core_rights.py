@@ -56,16 +56,28 @@ class TestTrainedColumns(RecommenderCommon):
             if field.store and field.column_type and name not in theirs | set(models.MAGIC_COLUMNS)
         ]
 
-    def _check_refused(self, model, row):
-        """A manager neither writes nor creates with any of the columns."""
+    def _check_refused(self, model, row, user=None):
+        """A user, or else a manager, neither writes nor creates with any of the columns."""
+        user = user or self.manager
         columns = self._columns(model)
-        self.assertTrue(columns)
+        self.assertTrue(columns, model._name)
         for name in columns:
-            with self.subTest(column=f"{model._name}.{name}"):
+            with self.subTest(column=f"{model._name}.{name}", user=user.name):
                 with self.assertRaises(AccessError):
-                    row.with_user(self.manager).write({name: False})
+                    row.with_user(user).write({name: False})
                 with self.assertRaises(AccessError):
-                    model.with_user(self.manager).create({name: False})
+                    model.with_user(user).create({name: False})
+
+    def _rights_to_write(self):
+        """(model, group) of each right of ours to write or create rows that are kept."""
+        rights = self.env["ir.model.access"].search([])
+        ours = rights.filtered(
+            lambda right: right.get_external_id()[right.id].startswith("smart_recommender.")
+        )
+        for right in ours.filtered(lambda right: right.perm_write or right.perm_create):
+            model = self.env[right.model_id.model]
+            if not model._transient:
+                yield model, right.group_id
 
     def _models_of_results(self):
         """Models whose rows belong to a run."""
@@ -84,6 +96,18 @@ class TestTrainedColumns(RecommenderCommon):
         self.assertIn("ai.backtest.result", [model._name for model in results])
         for model in results:
             self._check_refused(model, model.browse(NO_ROW))
+
+    def test_who_may_write_a_model_writes_the_columns_that_it_names(self):
+        written = set()
+        for model, group in self._rights_to_write():
+            written.add(model._name)
+            user = self._create_user(
+                f"sr_{model._table}_{group.id}", group.get_external_id()[group.id]
+            )
+            self.assertTrue(getattr(model, "_editable", None), model._name)
+            self.assertLessEqual(model._editable, set(model._fields))
+            self._check_refused(model, model.browse(NO_ROW), user)
+        self.assertIn("ai.closed.day", written)
 
     def test_managers_read_discuss_and_follow_up_runs(self):
         run = self.run_row.with_user(self.manager)

@@ -165,7 +165,7 @@ class TestCustomerBacktest(OffersCommon):
             association_rules.RuleThresholds(**self.rules_run._rule_thresholds()),
             least_customers=3,
         )
-        self.assertEqual(model.blend.method, self.rules_run.method)
+        self.assertEqual(model.blend.method, self.rules_run._result().method)
         return replace(model, blend=replace(model.blend, reorder_weight=0.7, factor_weight=0.4))
 
     def _history(self, client):

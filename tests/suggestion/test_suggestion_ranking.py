@@ -52,6 +52,10 @@ class TestRanking(RecommenderCommon):
         order.invalidate_recordset(["ai_suggestions"])
         return order.ai_suggestions["items"]
 
+    def _spoken_for(self, order):
+        """Names of what something but its popularity speaks for."""
+        return [item["name"] for item in self._items(order) if item["kind"] != "popular"]
+
     def _model(self, **vals):
         """Change the stored model, as another back-test might have."""
         self.training._keep_result(**vals)
@@ -166,8 +170,7 @@ class TestRanking(RecommenderCommon):
         newcomer = self.env["res.partner"].create({"name": "Nouveau"})
         self._model(history_weight=2.0, popularity_weight=0.0)
         order = self._quotation(self.fountain, partner=newcomer)
-        before = {item["name"]: item for item in self._items(order)}
-        self.assertNotIn("Papier", before)
+        self.assertNotIn("Papier", self._spoken_for(order))
         for _number in range(2):
             self._create_order([self.paper], partner=newcomer, user_id=self.salesperson.id)
         item = next(i for i in self._items(order) if i["name"] == "Papier")
@@ -179,20 +182,20 @@ class TestRanking(RecommenderCommon):
         for _number in range(3):
             self._create_order([self.paper, delivery], user_id=self.salesperson.id)
         order = self._quotation(self.fountain, partner=self.partner)
-        names = [item["name"] for item in self._items(order)]
+        names = self._spoken_for(order)
         self.assertIn("Papier", names)
         self.assertNotIn("Livraison", names)
         self.company.ai_include_services = True
-        self.assertIn("Livraison", [item["name"] for item in self._items(order)])
+        self.assertIn("Livraison", self._spoken_for(order))
 
     def test_orders_of_colleagues_tell_nothing_about_a_customer(self):
         newcomer = self.env["res.partner"].create({"name": "Nouveau"})
         self._model(history_weight=2.0, popularity_weight=0.0)
         self._create_order([self.paper], partner=newcomer, user_id=self.manager.id)
         order = self._quotation(self.fountain, partner=newcomer)
-        self.assertNotIn("Papier", [item["name"] for item in self._items(order)])
+        self.assertNotIn("Papier", self._spoken_for(order))
         leader = self._create_user("sr_leader", "sales_team.group_sale_salesman_all_leads")
-        self.assertIn("Papier", [item["name"] for item in self._items(order.with_user(leader))])
+        self.assertIn("Papier", self._spoken_for(order.with_user(leader)))
 
     def test_history_is_that_of_the_whole_commercial_entity(self):
         parent = self.env["res.partner"].create({"name": "Groupe", "is_company": True})
@@ -201,17 +204,16 @@ class TestRanking(RecommenderCommon):
         )
         self._model(history_weight=2.0)
         self._create_order([self.paper], partner=one, user_id=self.salesperson.id)
-        items = self._items(self._quotation(self.fountain, partner=other))
-        self.assertIn("Papier", [item["name"] for item in items])
+        self.assertIn("Papier", self._spoken_for(self._quotation(self.fountain, partner=other)))
 
     def test_a_shop_counter_has_no_history(self):
         counter = self.env["res.partner"].create({"name": "Client comptoir"})
         self._model(history_weight=2.0)
         self._create_order([self.paper], partner=counter, user_id=self.salesperson.id)
         order = self._quotation(self.fountain, partner=counter)
-        self.assertIn("Papier", [item["name"] for item in self._items(order)])
+        self.assertIn("Papier", self._spoken_for(order))
         with patch.object(ai_sales_extract, "MOST_HISTORY_ORDERS", 0):
-            self.assertNotIn("Papier", [item["name"] for item in self._items(order)])
+            self.assertNotIn("Papier", self._spoken_for(order))
 
     def test_affinity_of_very_few_customers_is_kept_from_who_sees_own_documents_only(self):
         rare = self._create_product("Rare")
@@ -221,7 +223,7 @@ class TestRanking(RecommenderCommon):
         order = self._quotation(rare, partner=self.partners[1])
         self.assertEqual({item["kind"] for item in self._items(order)}, {"popular"})
         leader = self._create_user("sr_leader", "sales_team.group_sale_salesman_all_leads")
-        self.assertIn("Papier", [item["name"] for item in self._items(order.with_user(leader))])
+        self.assertIn("Papier", self._spoken_for(order.with_user(leader)))
 
     def test_a_product_that_goes_with_nothing_gets_what_is_popular_in_its_category(self):
         category = self.env["product.category"].create({"name": "Machines"})
@@ -231,6 +233,45 @@ class TestRanking(RecommenderCommon):
         self.assertEqual({item["name"] for item in items}, {"Fontaine à eau", "Filtre"})
         self.assertEqual({item["kind"] for item in items}, {"popular"})
         self.assertEqual(items[0]["category"], "Machines")
+
+    def _sell_paint(self):
+        """Five paints, each more popular than anything that goes with a fountain."""
+        category = self.env["product.category"].create({"name": "Peinture"})
+        paints = self.env["product.product"]
+        for number in range(5):
+            paints |= self._create_product(f"Peinture {number}", categ_id=category.id)
+        for _order in range(60):
+            self._create_order(paints)
+        self._train()
+        self._model(is_beaten=False, proven_only=True)
+        return paints
+
+    def test_popular_products_of_other_categories_are_not_offered_with_the_basket(self):
+        paints = self._sell_paint()
+        newcomer = self.env["res.partner"].create({"name": "Café du Port"})
+        items = self._items(self._quotation(self.fountain, partner=newcomer))
+        self.assertEqual(items[0]["name"], "Bonbonne 19 L")
+        self.assertFalse({item["name"] for item in items} & set(paints.mapped("name")))
+
+    def test_popular_products_come_last_and_are_few(self):
+        category = self._sell_paint().categ_id
+        self.fountain.categ_id = category
+        newcomer = self.env["res.partner"].create({"name": "Quincaillerie"})
+        kinds = [i["kind"] for i in self._items(self._quotation(self.fountain, partner=newcomer))]
+        popular = kinds.count("popular")
+        self.assertEqual(popular, 3)
+        self.assertEqual(kinds[-popular:], ["popular"] * popular)
+        self.assertNotIn("popular", kinds[:-popular])
+
+    def test_popular_products_of_what_the_client_buys_are_offered(self):
+        paints = self._sell_paint()
+        painter = self.env["res.partner"].create({"name": "Peintre"})
+        self._create_order([paints[0]], partner=painter, user_id=self.salesperson.id)
+        self._model(history_weight=0.1)
+        items = self._items(self._quotation(self.fountain, partner=painter))
+        offered = {item["name"] for item in items if item["kind"] == "popular"}
+        self.assertTrue(offered)
+        self.assertLessEqual(offered, set(paints.mapped("name")) | {"Fontaine à eau"})
 
     def test_affinities_of_another_company_are_not_used(self):
         other = self._create_company("Autre")
@@ -259,5 +300,5 @@ class TestRanking(RecommenderCommon):
         self._model(history_weight=2.0)
         order = self._create_order([self.paper], partner=newcomer, user_id=self.salesperson.id)
         order.date_order = fields.Datetime.now() - timedelta(days=500)
-        names = [i["name"] for i in self._items(self._quotation(self.fountain, partner=newcomer))]
-        self.assertNotIn("Papier", names)
+        order = self._quotation(self.fountain, partner=newcomer)
+        self.assertNotIn("Papier", self._spoken_for(order))

@@ -101,6 +101,21 @@ export class AiSuggestions extends Component {
         return parts.join(" · ");
     }
 
+    /** What something speaks for, then under a heading of its own what is merely popular. */
+    get parts() {
+        const { items } = this.suggestions;
+        const spokenFor = items.filter((item) => item.kind !== "popular");
+        const popular = items.filter((item) => item.kind === "popular");
+        return [
+            { kind: "spoken_for", title: "", items: spokenFor },
+            {
+                kind: "popular",
+                title: spokenFor.length ? _t("Popular in these categories") : "",
+                items: popular,
+            },
+        ].filter((part) => part.items.length);
+    }
+
     /** Nothing is known to go with the basket: what is shown instead must say so. */
     get isOnlyPopular() {
         const { items } = this.suggestions;
