@@ -58,6 +58,8 @@ WORDS = {
     "name": "the description",
 }
 NONE = "-"
+# Longer texts say nothing more in a message.
+SHOWN_LENGTH = 40
 
 
 class ColumnError(FileError):
@@ -117,7 +119,7 @@ def find_columns(header, named=None, examples=None):
         among = ", ".join(_shown(name, examples(place)) for place, name in enumerate(header))
         raise ColumnError(
             f"No column for {', '.join(missing)} among: {among}. Name it, for example: "
-            + remedy(f"COL_{missing[0].upper()}='{header[0]}'")
+            + remedy(f"COL_{missing[0].upper()}='{header[0][:SHOWN_LENGTH]}'")
         )
     return columns
 
@@ -162,6 +164,7 @@ def _question(header, questions, examples):
 
 def _shown(name, values):
     """A header with a few of its values."""
+    name, *values = (text[:SHOWN_LENGTH] for text in (name, *values))
     return f"'{name}' ({', '.join(values)}, …)" if values else f"'{name}'"
 
 

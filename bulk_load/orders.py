@@ -4,6 +4,8 @@ Which columns an order has depends on the modules that are installed. So one ord
 itself and serves as the pattern: every column that the export does not decide is copied from it.
 """
 
+from functools import lru_cache, partial
+
 import pytz
 
 from odoo.addons.smart_recommender.tools import binary_copy
@@ -136,6 +138,8 @@ def _copy_lines(cr, lines, partners, products, zone):
     )
     columns = ["number", "order_id", "reference", "date_order", "partner_id", "product_id"]
     order_ids = _order_ids(cr, lines)
+    # The lines of an order follow one another.
+    in_utc = lru_cache(partial(_in_utc, zone))
     binary_copy.write_rows(
         cr,
         "ai_load_line",
@@ -145,7 +149,7 @@ def _copy_lines(cr, lines, partners, products, zone):
                 str(line.number),
                 str(order_ids[order_key(line)]),
                 binary_copy.escaped(line.order),
-                _in_utc(line.date, zone),
+                in_utc(line.date),
                 str(partners[customer_of(line)]),
                 str(products[line.product]),
                 repr(line.quantity),
@@ -156,7 +160,7 @@ def _copy_lines(cr, lines, partners, products, zone):
     )
 
 
-def _in_utc(moment, zone):
+def _in_utc(zone, moment):
     """Local time as PostgreSQL's text in UTC; the hour that exists twice is that of winter."""
     return zone.localize(moment).astimezone(pytz.utc).strftime("%Y-%m-%d %H:%M:%S")
 

@@ -9,9 +9,10 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
+from operator import itemgetter
 
 from .amounts import Amounts, checked_mark
-from .columns import is_french
+from .columns import HEADERS, is_french
 from .dates import Dates
 from .problems import FileError, LineError, Rejected
 from .table import open_table
@@ -81,6 +82,7 @@ def read_sales(
     header, places = table.header, table.columns
     reader = _LineReader(
         columns=places,
+        width=len(header),
         dates=Dates(date_format, now, zone),
         quantities=Amounts("quantity", header[places["quantity"]]),
         prices=Amounts("price", header[places["price"]] if "price" in places else ""),
@@ -94,7 +96,7 @@ def read_sales(
     for number, row, error in table.rows():
         try:
             if error:
-                reader.forget_order()
+                reader.pass_over(row, error)
                 raise error
             sales.lines.append(reader.read(number, row))
         except LineError as problem:
@@ -109,9 +111,11 @@ def read_sales(
 class _LineReader:
     """Looks at all rows, then reads each of them."""
 
-    def __init__(self, columns, dates, quantities, prices):
-        self.columns, self.dates = columns, dates
-        self.quantities, self.prices = quantities, prices
+    def __init__(self, columns, width, dates, quantities, prices):
+        self.columns, self.width = columns, width
+        # The last place of a row that is filled up is empty, for columns that are not there.
+        self.pick = itemgetter(*(columns.get(each, -1) for each in HEADERS))
+        self.dates, self.quantities, self.prices = dates, quantities, prices
         self.codes = {}
         # Equal texts are kept once.
         self.texts = {}
@@ -119,12 +123,12 @@ class _LineReader:
 
     def look_at(self, row):
         """Take a row into account."""
-        self.dates.look_at(self._value(row, "date"))
-        self.quantities.look_at(self._value(row, "quantity"))
-        self.prices.look_at(self._value(row, "price"))
-        product = self._text(row, "product")
+        _order, date, _customer, product, _name, quantity, price = self._cells(row)
+        self.dates.look_at(date)
+        self.quantities.look_at(quantity)
+        self.prices.look_at(price)
         if product and self.codes is not None and product not in self.codes:
-            match = CODE_AND_NAME.fullmatch(product)
+            match = CODE_AND_NAME.fullmatch(str(product))
             # Each code with one name, as Odoo has them: otherwise the brackets mean something else.
             if match and self.codes.setdefault(match[1], match[2]) == match[2]:
                 self.codes[product] = match[2]
@@ -154,38 +158,37 @@ class _LineReader:
             + "). They are loaded as they stand, without a conversion."
         ]
 
-    def forget_order(self):
-        """A row that cannot be read may have begun an order."""
-        self.above = None
+    def pass_over(self, row, error):
+        """A row that cannot be read may have begun an order, and what follows belongs to it."""
+        if error.kind != "fields" or self._cells(row)[0] != "":
+            self.above = None
 
     def read(self, number, row):
         """Line of a row. Raises LineError with the reason where it is none."""
-        order, date, customer = self._head(row)
-        product = self._text(row, "product")
+        order, date, customer, product, name, quantity, price = self._cells(row)
+        order, date, customer = self._head(self._text(order), date, self._text(customer))
+        product, name = self._text(product), self._text(name)
         if not product:
             raise LineError("product", "no product")
-        name = self._text(row, "name")
         if self.codes:
             code, shown = CODE_AND_NAME.fullmatch(product).groups()
-            product, name = self._kept(code), name or self._kept(shown)
-        quantity = self.quantities.read(self._needed(row, "quantity"))
+            product, name = self._text(code), name or self._text(shown)
+        if self.columns["quantity"] >= len(row):
+            raise LineError("fields", f"only {len(row)} columns, the quantity is missing")
+        quantity = self.quantities.read(quantity)
         if not quantity:
             raise LineError("quantity", "the quantity is zero")
-        price = self._value(row, "price")
-        price = 0.0 if price == "" else self.prices.read(price)
-        if price < 0:
-            raise LineError("price", f"negative price {self._text(row, 'price')}")
-        return Line(number, order, date, customer, product, name, quantity, price)
+        value = 0.0 if price == "" else self.prices.read(price)
+        if value < 0:
+            raise LineError("price", f"negative price {price}")
+        return Line(number, order, date, customer, product, name, quantity, value)
 
-    def _head(self, row):
+    def _head(self, order, day, customer):
         """(order, date, customer): of the order above, where a row says nothing else."""
-        order, customer = self._text(row, "order"), self._text(row, "customer")
-        day = self._value(row, "date")
         if not order:
-            if day or customer:
-                day_above, customer_above = self.above[3:] if self.above else ("", "")
-                if day not in ("", day_above) or customer not in ("", customer_above):
-                    raise LineError("order", "no order")
+            day_above, customer_above = self.above[3:] if self.above else ("", "")
+            if day not in ("", day_above) or customer not in ("", customer_above):
+                raise LineError("order", "no order")
             if self.above is None:
                 raise LineError("above", "no order, and the line above has none that was read")
             return self.above[:3]
@@ -194,23 +197,14 @@ class _LineReader:
         self.above = order, date, customer, day, customer
         return order, date, customer
 
-    def _value(self, row, name):
-        """A cell: str without spaces around, or what a workbook holds. "" where there is none."""
-        place = self.columns.get(name)
-        if place is None or place >= len(row):
-            return ""
-        value = row[place]
-        return value.strip() if isinstance(value, str) else value
+    def _cells(self, row):
+        """The cells of a row in the order of ``HEADERS``: str without spaces around, or what a
+        workbook holds; "" where there is none."""
+        filled = row + [""] * (self.width + 1 - len(row))
+        return [each.strip() if isinstance(each, str) else each for each in self.pick(filled)]
 
-    def _needed(self, row, name):
-        if self.columns[name] >= len(row):
-            raise LineError("fields", f"only {len(row)} columns, the {name} is missing")
-        return self._value(row, name)
-
-    def _text(self, row, name):
-        return self._kept(str(self._value(row, name)))
-
-    def _kept(self, text):
+    def _text(self, cell):
+        text = cell if isinstance(cell, str) else str(cell)
         return self.texts.setdefault(text, text)
 
 

@@ -37,7 +37,10 @@ def opening(sales):
     columns = ", ".join(f"{name} = '{header}'" for name, header in sales.columns.items())
     unused = [name for name in sales.header if name and name not in sales.columns.values()]
     texts.append(f"  {columns}" + (f"; not used: {', '.join(unused)}" if unused else ""))
-    return [*texts, *preview(sales.lines)]
+    texts += preview(sales.lines)
+    if 0 < left_out_share(sales) <= MOST_LEFT_OUT:
+        texts += [f"{len(sales.rejected):,} lines are left out:", *reasons(sales.rejected)]
+    return texts
 
 
 def reasons(rejected):

@@ -16,7 +16,7 @@ DELIMITERS = ",;\t|"
 # The header is among these lines.
 TOP = 40
 EXAMPLES = 2
-SEPARATOR_LINE = re.compile(r'"?sep=(.)"?', re.IGNORECASE)
+SEPARATOR_LINE = re.compile(r'"?sep=([^\w"]|\t)"?', re.IGNORECASE)
 
 
 @dataclass
@@ -56,9 +56,9 @@ class Table:
         """
         width = len(self.header)
         for number, fields, error in self.file.records(width):
-            if number <= self.number or not any(each != "" for each in fields):
+            if number <= self.number or not any(fields):
                 continue
-            if not error and len(fields) > width and any(each != "" for each in fields[width:]):
+            if not error and len(fields) > width and any(fields[width:]):
                 error = LineError(
                     "fields", f"{len(fields)} fields where the header has {width} columns"
                 )

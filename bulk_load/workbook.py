@@ -19,7 +19,7 @@ class Workbook:
         self.path = path
         with self._opened() as book:
             names = [each.title for each in book.worksheets]
-        if sheet and sheet not in names:
+        if not names or sheet not in ("", *names):
             raise FileError(f"SHEET={sheet}: there is no such sheet. There are: {', '.join(names)}")
         self.sheet = sheet or names[0]
         self.described = f"sheet '{self.sheet}'"

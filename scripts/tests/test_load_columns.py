@@ -54,3 +54,9 @@ def test_paths_as_odoo_exports_them():
     )  # fmt: skip
     assert columns["quantity"] == "Lignes de la commande/Quantité"
     assert columns["order"] == "Référence de la commande"
+
+
+def test_a_file_that_is_no_table_is_told_in_short():
+    with pytest.raises(ColumnError) as told:
+        find_columns(["x" * 100_000])
+    assert len(str(told.value)) < 400

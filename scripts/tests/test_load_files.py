@@ -134,6 +134,7 @@ def test_old_and_windows_line_ends_and_nul(tmp_path):
         "Export;;;;;;\n;;;;;;\n",
         "sep=;\n",
         '"sep=;"\r\n',
+        "sep=a\n",
         "Ventes\nClient: tous\nDate: tous\n",
     ],
 )
@@ -168,6 +169,14 @@ def test_lines_without_a_reference_belong_to_the_order_above(tmp_path):
     assert kinds(sales) == [
         (2, "above"), (6, "order"), (7, "date"), (8, "above"), (9, "product"),
     ]  # fmt: skip
+
+
+def test_a_surplus_field_below_an_order_does_not_end_it(tmp_path):
+    text = HEAD + "S1;2026-01-02;Ali;P1;x;1;5\n;;;P2;x;1;12;50\n;;;P3;x;1;5\n"
+    text += "S2;2026-01-02;Ali;P1;x;1;12;50\n;;;P4;x;1;5\n"
+    sales = read_text(tmp_path, text)
+    assert [(line.order, line.product) for line in sales.lines] == [("S1", "P1"), ("S1", "P3")]
+    assert kinds(sales) == [(3, "fields"), (5, "fields"), (6, "above")]
 
 
 def test_brackets_are_codes_only_where_each_has_one_name(tmp_path):

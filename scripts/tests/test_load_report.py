@@ -35,7 +35,9 @@ def test_columns_that_are_not_used_are_named(tmp_path):
 def test_more_than_one_in_a_hundred_left_out_is_a_doubt(tmp_path, bad, doubtful):
     sales = read_text(tmp_path, HEAD + good(200) + "S,2026-01-01,Ali,P,two,1\n" * bad)
     assert report.is_doubtful(sales) is doubtful
-    assert report.opening(sales)[0].startswith("ATTENTION: 3 of 203 lines (1.5%)") is doubtful
+    said = report.opening(sales)
+    assert said[0].startswith("ATTENTION: 3 of 203 lines (1.5%)") is doubtful
+    assert sum("mend: DECIMAL=" in line for line in said) == 1
 
 
 def test_the_three_most_frequent_reasons_come_with_what_mends_them(tmp_path):
