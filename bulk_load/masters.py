@@ -14,12 +14,26 @@ QUIET = {
 }
 
 
-def find_or_make_company(env, name):
-    """The company with a name; a new one has the main company's currency and users."""
-    company = env["res.company"].search([("name", "=", name)], limit=1)
+def find_company(env, name):
+    """The company with a name; empty where there is none."""
+    return env["res.company"].search([("name", "=", name)], limit=1)
+
+
+def time_zone(env, company):
+    """tzinfo of the days of a company, as training counts them."""
+    return env["ai.sales.extract"]._time_zone(company)
+
+
+def find_or_make_company(env, name, zone=None):
+    """The company with a name; a new one has the main company's currency and users, and a time
+    zone, None for that of the main company."""
+    company = find_company(env, name)
     if company:
         return company
-    company = env["res.company"].create({"name": name, "currency_id": env.company.currency_id.id})
+    zone = (zone or time_zone(env, env.company)).zone
+    companies = env["res.company"].with_context(tz=zone)
+    company = companies.create({"name": name, "currency_id": env.company.currency_id.id})
+    company.resource_calendar_id.tz = zone
     _ensure_warehouse(env, company)
     users = env["res.users"].search([("share", "=", False)])
     users.write({"company_ids": [(4, company.id)]})
@@ -47,12 +61,7 @@ def customer_ids(env, company, lines):
     """{name of the customer, see ``customer_of``: partner id}."""
     wanted = sorted({customer_of(line) for line in lines})
     partners = env["res.partner"].with_context(active_test=False)
-    known = {
-        partner["ref"]: partner["id"]
-        for partner in partners.search_read(
-            [("company_id", "in", [False, company.id]), ("ref", "in", wanted)], ["ref"]
-        )
-    }
+    known = _known(partners, company, "ref", wanted)
     new = [name for name in wanted if name not in known]
     for start in range(0, len(new), BATCH):
         batch = new[start : start + BATCH]
@@ -63,6 +72,15 @@ def customer_ids(env, company, lines):
     return known
 
 
+def _known(records, company, field, wanted):
+    """{text of a field: id} of the company's records and shared ones: the oldest active one, else
+    the oldest."""
+    domain = [("company_id", "in", [False, company.id]), (field, "in", wanted)]
+    found = records.search_read(domain, [field, "active"], order="id DESC")
+    found.sort(key=lambda record: record["active"])
+    return {record[field]: record["id"] for record in found}
+
+
 def product_ids(env, company, lines):
     """{product of the export: product id}."""
     products = env["product.product"].with_context(active_test=False)
@@ -70,13 +88,7 @@ def product_ids(env, company, lines):
     for line in lines:
         names[line.product][line.name] += bool(line.name)
         prices[line.product].append(line.price)
-    known = {
-        product["default_code"]: product["id"]
-        for product in products.search_read(
-            [("company_id", "in", [False, company.id]), ("default_code", "in", list(names))],
-            ["default_code"],
-        )
-    }
+    known = _known(products, company, "default_code", list(names))
     new = sorted(set(names) - set(known))
     for start in range(0, len(new), BATCH):
         batch = new[start : start + BATCH]

@@ -1,30 +1,32 @@
 """From a sales export to checked lines: pure, so that it is tested without a database.
 
-A line that cannot be read is left out and reported with its number and the reason; the others load.
+The file is read twice: first all values of the columns are looked at, which decides how dates and
+numbers are written, then each line is read. A line that cannot be read is left out and reported
+with its number and the reason; the others load.
 """
 
-import csv
-import gzip
-import io
-import math
-from dataclasses import dataclass
-from datetime import datetime
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timezone
+from operator import itemgetter
 
-from .columns import ColumnError, find_columns
+from .amounts import Amounts, checked_mark
+from .columns import HEADERS, is_french
+from .dates import Dates
+from .problems import FileError, LineError, Rejected
+from .table import open_table
 
-DELIMITERS = ",;\t|"
-# Day before month, as in French, unless the file itself shows the opposite.
-DATE_FORMATS = tuple(
-    tuple(f"{day}{time}" for day in days for time in ("", " %H:%M", " %H:%M:%S"))
-    for days in (("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d"), ("%m/%d/%Y", "%m-%d-%Y"))
-)
-SAMPLE = 5_000
-EARLIEST = datetime(1970, 1, 1)
+__all__ = ["FileError", "Line", "Rejected", "Sales", "read_sales"]
+
+# What Odoo shows and exports for a product.
+CODE_AND_NAME = re.compile(r"\[([^\[\]]+)\]\s*(.+)", re.DOTALL)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One sale. quantity : units, negative for refunds; price : per unit; customer may be ""."""
+    """One sale. date : local time, naive; quantity : units, negative for refunds; price : per unit;
+    customer may be "". An order is (order, day, customer), see ``order_key``."""
 
     number: int
     order: str
@@ -36,189 +38,203 @@ class Line:
     price: float
 
 
-@dataclass(frozen=True)
-class Rejected:
-    """A line that was left out."""
+@dataclass
+class Sales:
+    """What a file holds. columns : {field: header}; lines, rejected : in the order of the file.
 
-    number: int
-    reason: str
+    notes : how it was understood; doubts : what may be wrong, each in words.
+    """
+
+    columns: dict
+    header: list
+    lines: list = field(default_factory=list)
+    rejected: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+    doubts: list = field(default_factory=list)
 
 
-class FileError(Exception):
-    """The file as a whole cannot be read; the message says why."""
+def order_key(line):
+    """What makes an order: tickets may start with 1 every day, or in every shop."""
+    return line.order, line.date.date(), line.customer
 
 
-def read_sales(path, named=None, delimiter="", date_format="", encoding="", now=None):
-    """Read a csv or csv.gz file.
+def read_sales(
+    path,
+    named=None,
+    delimiter="",
+    date_format="",
+    encoding="",
+    decimal="",
+    sheet="",
+    zone=timezone.utc,
+    now=None,
+):
+    """Read a csv, csv.gz or xlsx file.
 
     path : pathlib.Path; named : {field: header} where automatic detection is not wanted.
-    delimiter, date_format (as for strptime), encoding : str, found out where empty.
-    now : datetime; sales after it are left out. Default the current time.
-    Returns (list of Line in the order of the file, list of Rejected).
-    Raises FileError where the file or a column is missing.
+    delimiter, date_format (as for strptime), encoding, decimal, sheet : str, found out where empty.
+    zone : tzinfo of the times in the file; now : naive datetime there; sales after it are left out.
+    Returns Sales.
+    Raises FileError where the file or a column is missing, or can be understood in two ways.
     """
-    rows = _rows(_text(path, encoding), delimiter)
-    try:
-        _number, header = next(rows)
-    except StopIteration:
-        raise FileError(f"{path} is empty.") from None
-    try:
-        columns = find_columns([name.strip() for name in header], named)
-    except ColumnError as error:
-        raise FileError(str(error)) from error
-    rows = list(rows)
-    dates = _DateReader(_sample(rows, columns["date"]), date_format, now or datetime.now())
-    lines, rejected = [], []
-    for number, row in rows:
-        try:
-            lines.append(_line(number, row, columns, dates))
-        except (ValueError, IndexError) as error:
-            rejected.append(Rejected(number, str(error)))
-    lines, mixed = _one_customer_each(lines)
-    return lines, sorted(rejected + mixed, key=lambda each: each.number)
-
-
-def _text(path, encoding):
-    try:
-        content = path.read_bytes()
-        if content[:2] == b"\x1f\x8b":
-            content = gzip.decompress(content)
-    except (OSError, EOFError) as error:
-        raise FileError(f"{path} cannot be read: {error}") from error
-    for candidate in [encoding] if encoding else ["utf-8-sig", "cp1252"]:
-        try:
-            return content.decode(candidate)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    raise FileError(
-        f"{path} is not text in {encoding or 'UTF-8 or Windows-1252'}. Name its encoding: "
-        "make load CSV=… ENCODING=latin-1"
+    decimal = checked_mark(decimal)
+    table = open_table(path, named, delimiter, encoding, sheet)
+    header, places = table.header, table.columns
+    reader = _LineReader(
+        columns=places,
+        width=len(header),
+        dates=Dates(date_format, now, zone),
+        quantities=Amounts("quantity", header[places["quantity"]]),
+        prices=Amounts("price", header[places["price"]] if "price" in places else ""),
     )
-
-
-def _rows(text, delimiter):
-    """(line number, fields) of each row that holds anything; the header first."""
-    first = text.split("\n", 1)[0]
-    delimiter = delimiter.replace("\\t", "\t") or max(DELIMITERS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    for row in reader:
-        if any(row):
-            yield reader.line_num, row
-
-
-def _sample(rows, column):
-    return [row[column].strip() for _number, row in rows[:SAMPLE] if column < len(row)]
-
-
-def _line(number, row, columns, dates):
-    """Line of a row. Raises ValueError with the reason where it is none."""
-
-    def text(field):
-        position = columns.get(field)
-        if position is None:
-            return ""
-        if position >= len(row):
-            raise ValueError(f"only {len(row)} columns, the {field} is missing")
-        # PostgreSQL's text cannot hold NUL.
-        return row[position].replace("\x00", "").strip()
-
-    for field in ("order", "product"):
-        if not text(field):
-            raise ValueError(f"no {field}")
-    quantity = _number(text("quantity"), "quantity")
-    if not quantity:
-        raise ValueError("the quantity is zero")
-    price = _number(text("price"), "price") if text("price") else 0.0
-    if price < 0:
-        raise ValueError(f"negative price {text('price')}")
-    return Line(
-        number=number,
-        order=text("order"),
-        date=dates.read(text("date")),
-        customer=text("customer"),
-        product=text("product"),
-        name=text("name"),
-        quantity=quantity,
-        price=price,
-    )
-
-
-def _number(text, field):
-    """A number with a decimal point or comma. Raises ValueError."""
-    plain = text.replace("\u00a0", "").replace("\u202f", "").replace(" ", "")
-    if "," in plain and "." in plain:
-        thousands = min(",.", key=plain.rfind)
-        plain = plain.replace(thousands, "")
-    plain = plain.replace(",", ".")
-    try:
-        value = float(plain)
-    except ValueError:
-        raise ValueError(f"{field} {text!r} is not a number") from None
-    if not math.isfinite(value) or abs(value) >= 1e12:
-        raise ValueError(f"{field} {text!r} is out of range")
-    return value
-
-
-class _DateReader:
-    """Reads dates in ISO form or in the one format that fits the sample best."""
-
-    def __init__(self, sample, date_format, now):
-        self.now = now
-        self.formats = (date_format,) if date_format else self._best(sample)
-        self.known = {}
-
-    def _best(self, sample):
-        """The formats that fit most of the sample; the first of equals."""
-        texts = set(sample)
-        return max(
-            DATE_FORMATS, key=lambda formats: sum(bool(_first_fit(text, formats)) for text in texts)
-        )
-
-    def read(self, text):  # pylint: disable=method-required-super
-        """Naive datetime. Raises ValueError with the reason."""
-        if text not in self.known:
-            self.known[text] = self._parse(text)
-        value = self.known[text]
-        if isinstance(value, str):
-            raise ValueError(value)
-        return value
-
-    def _parse(self, text):
-        if not text:
-            return "no date"
-        value = _iso(text) or _first_fit(text, self.formats)
-        if value is None:
-            return f"date {text!r} cannot be read as {self.formats[0]}; give DATE_FORMAT"
-        if value < EARLIEST:
-            return f"date {text} is before 1970"
-        return f"date {text} is in the future" if value > self.now else value
-
-
-def _iso(text):
-    try:
-        value = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return value.replace(tzinfo=None)
-
-
-def _first_fit(text, formats):
-    for each in formats:
+    for _number, row, error in table.rows():
+        if not error:
+            reader.look_at(row)
+    day_first = is_french(header) or table.file.delimiter == ";"
+    reader.decide(day_first, decimal)
+    sales = Sales({each: header[place] for each, place in places.items()}, header)
+    for number, row, error in table.rows():
         try:
-            return datetime.strptime(text, each)
-        except ValueError:
-            continue
-    return None
+            if error:
+                reader.pass_over(row, error)
+                raise error
+            sales.lines.append(reader.read(number, row))
+        except LineError as problem:
+            sales.rejected.append(Rejected(number, problem.kind, str(problem), tuple(row)))
+    sales.lines = _with_customers(sales.lines)
+    sales.notes = [table.file.described, *filter(None, [table.file.note]), *reader.notes()]
+    sales.notes += _split_orders(sales.lines)
+    sales.doubts = reader.doubts()
+    return sales
 
 
-def _one_customer_each(lines):
-    """Lines whose customer is that of their order's first line, and the others as Rejected."""
-    customers, kept, rejected = {}, [], []
+class _LineReader:
+    """Looks at all rows, then reads each of them."""
+
+    def __init__(self, columns, width, dates, quantities, prices):
+        self.columns, self.width = columns, width
+        # The last place of a row that is filled up is empty, for columns that are not there.
+        self.pick = itemgetter(*(columns.get(each, -1) for each in HEADERS))
+        self.dates, self.quantities, self.prices = dates, quantities, prices
+        self.codes = {}
+        # Equal texts are kept once.
+        self.texts = {}
+        self.above = None
+
+    def look_at(self, row):
+        """Take a row into account."""
+        _order, date, _customer, product, _name, quantity, price = self._cells(row)
+        self.dates.look_at(date)
+        self.quantities.look_at(quantity)
+        self.prices.look_at(price)
+        if product and self.codes is not None and product not in self.codes:
+            match = CODE_AND_NAME.fullmatch(str(product))
+            # Each code with one name, as Odoo has them: otherwise the brackets mean something else.
+            if match and self.codes.setdefault(match[1], match[2]) == match[2]:
+                self.codes[product] = match[2]
+            else:
+                self.codes = None
+
+    def decide(self, day_first, decimal):
+        """Decide how the columns are written. Raises FileError."""
+        self.dates.decide(day_first)
+        self.quantities.decide(decimal, self.prices)
+        self.prices.decide(decimal, self.quantities)
+
+    def notes(self):
+        """How the columns are understood, in words."""
+        texts = [f"dates as {self.dates.described()}"] if self.dates.described() else []
+        mark = self.quantities.mark or self.prices.mark
+        if mark:
+            texts.append(f"decimals after a {'comma' if mark == ',' else 'point'}")
+        return texts
+
+    def doubts(self):
+        if len(self.prices.currencies) < 2:
+            return []
+        return [
+            "The prices are in several currencies ("
+            + ", ".join(sorted(self.prices.currencies))
+            + "). They are loaded as they stand, without a conversion."
+        ]
+
+    def pass_over(self, row, error):
+        """A row that cannot be read may have begun an order, and what follows belongs to it."""
+        if error.kind != "fields" or self._cells(row)[0] != "":
+            self.above = None
+
+    def read(self, number, row):
+        """Line of a row. Raises LineError with the reason where it is none."""
+        order, date, customer, product, name, quantity, price = self._cells(row)
+        order, date, customer = self._head(self._text(order), date, self._text(customer))
+        product, name = self._text(product), self._text(name)
+        if not product:
+            raise LineError("product", "no product")
+        if self.codes:
+            code, shown = CODE_AND_NAME.fullmatch(product).groups()
+            product, name = self._text(code), name or self._text(shown)
+        if self.columns["quantity"] >= len(row):
+            raise LineError("fields", f"only {len(row)} columns, the quantity is missing")
+        quantity = self.quantities.read(quantity)
+        if not quantity:
+            raise LineError("quantity", "the quantity is zero")
+        value = 0.0 if price == "" else self.prices.read(price)
+        if value < 0:
+            raise LineError("price", f"negative price {price}")
+        return Line(number, order, date, customer, product, name, quantity, value)
+
+    def _head(self, order, day, customer):
+        """(order, date, customer): of the order above, where a row says nothing else."""
+        if not order:
+            day_above, customer_above = self.above[3:] if self.above else ("", "")
+            if day not in ("", day_above) or customer not in ("", customer_above):
+                raise LineError("order", "no order")
+            if self.above is None:
+                raise LineError("above", "no order, and the line above has none that was read")
+            return self.above[:3]
+        self.above = None
+        date = self.dates.read(day)
+        self.above = order, date, customer, day, customer
+        return order, date, customer
+
+    def _cells(self, row):
+        """The cells of a row in the order of ``HEADERS``: str without spaces around, or what a
+        workbook holds; "" where there is none."""
+        filled = row + [""] * (self.width + 1 - len(row))
+        return [each.strip() if isinstance(each, str) else each for each in self.pick(filled)]
+
+    def _text(self, cell):
+        text = cell if isinstance(cell, str) else str(cell)
+        return self.texts.setdefault(text, text)
+
+
+def _with_customers(lines):
+    """Lines where those without a customer have that of their order, if it has only one."""
+    if all(line.customer for line in lines) or not any(line.customer for line in lines):
+        return lines
+    customers = defaultdict(set)
     for line in lines:
-        first = customers.setdefault(line.order, line.customer)
-        if line.customer == first:
-            kept.append(line)
-        else:
-            reason = f"order {line.order} is of customer {first or '(none)'}, not {line.customer}"
-            rejected.append(Rejected(line.number, reason))
-    return kept, rejected
+        if line.customer:
+            customers[line.order, line.date.date()].add(line.customer)
+    return [
+        replace(line, customer=next(iter(found)))
+        if not line.customer and len(found := customers[line.order, line.date.date()]) == 1
+        else line
+        for line in lines
+    ]
+
+
+def _split_orders(lines):
+    """A note where references stand on several days or for several customers."""
+    first, several = {}, set()
+    for line in lines:
+        key = order_key(line)
+        if first.setdefault(line.order, key) != key:
+            several.add(line.order)
+    if not several:
+        return []
+    example = min(several)
+    return [
+        f"{len(several)} order references, such as {example}, stand on several days or for several "
+        "customers: each day and customer is an order of its own"
+    ]

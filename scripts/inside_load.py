@@ -1,20 +1,25 @@
 """Load a sales export: inside Odoo's own environment.
 
 Called by scripts/load.py as `python inside_load.py CONFIG DATABASE CSV`; options come by the
-environment: COMPANY, DELIMITER, DATE_FORMAT, ENCODING and COL_ORDER, COL_DATE, COL_CUSTOMER,
-COL_PRODUCT, COL_NAME, COL_QUANTITY, COL_PRICE.
+environment: COMPANY, TIMEZONE, DELIMITER, DATE_FORMAT, DECIMAL, ENCODING, SHEET and COL_ORDER,
+COL_DATE, COL_CUSTOMER, COL_PRODUCT, COL_NAME, COL_QUANTITY, COL_PRICE.
+Ends with code 0 where all is well, 1 where nothing was loaded, 3 where it was and is to be checked.
 """
 
 import csv
 import os
 import sys
+from datetime import datetime
 from pathlib import Path
 
 from progress import Progress
-from workspace import RUN, SetupError, run_main, say
+from workspace import DOUBTFUL, RUN, SetupError, run_main, say
 
-SHOWN = 20
 REJECTED = RUN / "load-rejected.csv"
+
+
+def option(name):
+    return os.environ.get(name, "")
 
 
 def main():
@@ -26,49 +31,86 @@ def main():
     path = Path(name)
     odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
     registry = Registry(database)
-    from odoo.addons.smart_recommender.bulk_load import load, parse
-    from odoo.addons.smart_recommender.bulk_load.columns import HEADERS
+    from odoo.addons.smart_recommender.bulk_load import load, report
 
-    say(f"reading {path.name}")
-    try:
-        lines, rejected = parse.read_sales(
-            path,
-            {field: os.environ.get(f"COL_{field.upper()}", "") for field in HEADERS},
-            delimiter=os.environ.get("DELIMITER", ""),
-            date_format=os.environ.get("DATE_FORMAT", ""),
-            encoding=os.environ.get("ENCODING", ""),
-        )
-    except parse.FileError as error:
-        raise SetupError(str(error)) from error
-    report_rejected(rejected)
-    company = os.environ.get("COMPANY") or f"Import {path.name.split('.')[0]}"
+    company = option("COMPANY") or f"Import {path.name.split('.')[0]}"
     progress = Progress()
     with registry.cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
-        done = load.load(env, company, lines, progress)
+        zone = time_zone(env, company)
+        say(f"reading {path.name}, local times of {zone.zone}")
+        sales = read(path, zone)
+        print("\n".join(report.opening(sales)))
+        keep_rejected(sales)
+        print("\n".join(report.first_rejected(sales.rejected)))
+        if not sales.lines:
+            raise SetupError(f"No line of {path.name} can be read, so that nothing is loaded.")
+        done = load.load(env, company, sales.lines, progress, zone)
         cr.commit()
-        show(done, lines, rejected)
+        show(done, sales)
         progress("training")
         run, reason = load.train(env, done.company)
         cr.commit()
         show_training(run, reason, done.company)
+    doubt = report.differing(done.different)
+    if doubt:
+        print(f"\nATTENTION: {doubt}")
+    if doubt or report.is_doubtful(sales):
+        say("loaded, but look at what is said under ATTENTION above")
+        return DOUBTFUL
+    return 0
 
 
-def report_rejected(rejected):
-    """Print the first lines that were left out, and keep all of them in a file."""
-    for each in rejected[:SHOWN]:
-        print(f"  line {each.number}: {each.reason}")
-    if len(rejected) > SHOWN:
-        print(f"  … and {len(rejected) - SHOWN} more")
+def time_zone(env, company):
+    """Of the file: the one that is named, else that of the company, else of the main company."""
+    import pytz
+
+    from odoo.addons.smart_recommender.bulk_load import masters
+
+    named = option("TIMEZONE")
+    if not named:
+        return masters.time_zone(env, masters.find_company(env, company) or env.company)
+    try:
+        return pytz.timezone(named)
+    except pytz.UnknownTimeZoneError:
+        raise SetupError(
+            f"TIMEZONE={named} is not a time zone. Give one such as Africa/Casablanca."
+        ) from None
+
+
+def read(path, zone):
+    """The sales of a file, parse.Sales."""
+    from odoo.addons.smart_recommender.bulk_load import parse
+    from odoo.addons.smart_recommender.bulk_load.columns import HEADERS
+
+    try:
+        return parse.read_sales(
+            path,
+            {field: option(f"COL_{field.upper()}") for field in HEADERS},
+            delimiter=option("DELIMITER"),
+            date_format=option("DATE_FORMAT"),
+            encoding=option("ENCODING"),
+            decimal=option("DECIMAL"),
+            sheet=option("SHEET"),
+            zone=zone,
+            now=datetime.now(zone).replace(tzinfo=None),
+        )
+    except parse.FileError as error:
+        raise SetupError(str(error)) from error
+
+
+def keep_rejected(sales):
+    """Write all lines that were left out into a file, with their reasons and their fields."""
     with REJECTED.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
-        writer.writerow(["line", "reason"])
-        writer.writerows((each.number, each.reason) for each in rejected)
-    if rejected:
-        say(f"{len(rejected)} lines left out; all of them with the reason: {REJECTED}")
+        writer.writerow(["line", "reason", *sales.header])
+        writer.writerows((each.number, each.reason, *each.fields) for each in sales.rejected)
+    if sales.rejected:
+        say(f"{len(sales.rejected)} lines left out; all of them with the reason: {REJECTED}")
 
 
-def show(done, lines, rejected):
+def show(done, sales):
+    lines, rejected = sales.lines, sales.rejected
     nameless = sum(not line.customer for line in lines)
     print(f"\n{done.company.name}\n{'─' * len(done.company.name)}")
     print(f"{len(lines) + len(rejected)} lines read, {done.lines} loaded, {len(rejected)} left out")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from odoo_server import Odoo
 from postgres import running_server
-from workspace import ROOT, SetupError, port_from, run_main
+from workspace import DOUBTFUL, ROOT, SetupError, port_from, run_main
 
 from demo import build
 
@@ -18,7 +18,7 @@ def csv_path():
     if not named:
         raise SetupError(
             "Name the file: make load CSV=sales.csv (order reference, date, customer, product, "
-            "quantity, unit price; see the README for other column names)."
+            "quantity, unit price; see docs/DEVELOP.md for other column names)."
         )
     path = Path(named).expanduser()
     if not path.is_file():
@@ -31,7 +31,7 @@ def main():
     with running_server() as server:
         odoo = Odoo(server, port_from("HTTP_PORT", 8069))
         database = build(server, odoo)
-        odoo.call(INSIDE, database, str(path.absolute()))
+        return odoo.call(INSIDE, database, str(path.absolute()), expected=(0, DOUBTFUL))
 
 
 if __name__ == "__main__":

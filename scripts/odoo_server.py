@@ -121,15 +121,19 @@ class Odoo:
         finally:
             stop(process)
 
-    def call(self, script, database, *arguments):
-        """Run one of our scripts inside Odoo's Python environment."""
+    def call(self, script, database, *arguments, expected=(0,)):
+        """Run one of our scripts inside Odoo's Python environment. Returns its code.
+
+        expected : codes that are no failure.
+        """
         result = subprocess.run(
             [self.series.python, script, self.config, database, *arguments],
             env=self.environment(),
             check=False,
         )
-        if result.returncode:
+        if result.returncode not in expected:
             raise SetupError(f"{script.name} ended with code {result.returncode}, see above.")
+        return result.returncode
 
 
 def stop(*processes):

@@ -11,6 +11,8 @@ from pathlib import Path
 MODULE = "smart_recommender"
 ROOT = Path(__file__).resolve().parent.parent
 RUN = ROOT / ".run"
+# The exit code of a command that did its work, where somebody should look at it before it is used.
+DOUBTFUL = 3
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 

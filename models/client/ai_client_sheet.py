@@ -93,6 +93,8 @@ class AiClientSheet(models.AbstractModel):
                 number, dial = record[name], record[column]
                 if number:
                     numbers.setdefault(dial or number, {"number": number, "dial": dial or number})
+            for number in record._further_numbers():
+                numbers.setdefault(number, {"number": number, "dial": number})
         return list(numbers.values())[:3]
 
     @api.model

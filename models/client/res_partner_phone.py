@@ -5,6 +5,9 @@ kept in that form by every way to write: form, import, remote call. The country 
 one is the partner's, else that of the company that it belongs to, else that of Odoo's company.
 Odoo's own formatting is only an onchange, which imports and remote calls never run.
 
+A field may hold several numbers, whatever separates them: the first one is in its column, all
+further ones of a partner are in ``phone_further_e164``, with spaces between them.
+
 A number that is not possible in its country is refused in the form and kept elsewhere, marked by
 ``has_impossible_phone``. Service numbers of up to five digits are neither: they are dialled as they
 are and never call.
@@ -15,11 +18,12 @@ after the batch. There the warnings travel beside the messages, and the screen s
 """
 
 from collections import defaultdict, deque
+from functools import partial
 
 from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools.phone_number import cleaned, is_short_code, possible_texts
+from ...tools.phone_number import cleaned, is_short_code, longest_national, numbers_in
 
 # Visible field: its column in E.164.
 NUMBER_FIELDS = {
@@ -27,6 +31,7 @@ NUMBER_FIELDS = {
     "mobile": "mobile_e164",
     "phone_third": "phone_third_e164",
 }
+FURTHER = "phone_further_e164"
 
 
 class ResPartner(models.Model):
@@ -60,6 +65,13 @@ class ResPartner(models.Model):
         index="btree_not_null",
         groups="base.group_user",
     )
+    phone_further_e164 = fields.Char(
+        string="Further Phones, International",
+        compute="_compute_phone_e164",
+        store=True,
+        groups="base.group_user",
+        help="Second and further numbers of the phone fields, separated by spaces.",
+    )
     has_impossible_phone = fields.Boolean(
         string="Invalid Phone Number",
         compute="_compute_phone_e164",
@@ -67,6 +79,15 @@ class ResPartner(models.Model):
         groups="base.group_user",
         help="One of the numbers is not valid in its country, so calls from it are not recognised.",
     )
+
+    def init(self):
+        """An index on each of the further numbers, see ``res_partner_phone_lookup``."""
+        super().init()
+        self.env.cr.execute(
+            "CREATE INDEX IF NOT EXISTS res_partner_phone_further_e164_numbers ON res_partner"
+            " USING gin (string_to_array(phone_further_e164, ' '))"
+            " WHERE phone_further_e164 IS NOT NULL"
+        )
 
     @api.depends(
         *NUMBER_FIELDS,
@@ -78,17 +99,21 @@ class ResPartner(models.Model):
     def _compute_phone_e164(self):
         parsed = {}
         for partner in self:
-            country, impossible = None, False
+            country, impossible, further = None, False, []
             for visible, column in NUMBER_FIELDS.items():
-                number, e164 = partner[visible], False
+                number, found = partner[visible], []
                 if number and number.strip():
                     country = partner._phone_country() if country is None else country
                     key = number, country.id
                     if key not in parsed:
-                        parsed[key] = self._number_in_e164(number, country)
-                    e164 = parsed[key]
-                    impossible |= not e164 and not is_short_code(number)
-                partner[column] = e164
+                        parsed[key] = self._numbers_in_e164(number, country)
+                    found, unread = parsed[key]
+                    impossible |= unread or (not found and not is_short_code(number))
+                partner[column] = found[0] if found else False
+                further += found[1:]
+            first = {partner[column] for column in NUMBER_FIELDS.values()}
+            further = [number for number in dict.fromkeys(further) if number not in first]
+            partner[FURTHER] = " ".join(further) or False
             partner.has_impossible_phone = impossible
 
     @api.onchange("phone", "country_id", "company_id", "parent_id")
@@ -137,9 +162,12 @@ class ResPartner(models.Model):
                     raise ValidationError(partner._impossible_number_message(name))
 
     def _is_impossible(self, name):
-        """Whether the number in the visible field of that name can be no number there."""
+        """Whether a number in the visible field of that name can be no number there."""
         number = (self[name] or "").strip()
-        return bool(number and not self[NUMBER_FIELDS[name]] and not is_short_code(number))
+        if not number or not self.has_impossible_phone:
+            return False
+        found, unread = self._numbers_in_e164(number, self._phone_country())
+        return unread or (not found and not is_short_code(number))
 
     def _impossible_number_message(self, name):
         country = self._phone_country()
@@ -176,13 +204,41 @@ class ResPartner(models.Model):
 
     @api.model
     def _number_in_e164(self, number, country):
-        """A number as somebody typed it, in E.164 or False. country : res.country, may be empty."""
-        model = self.browse()
-        formatted = (
-            model._phone_format(number=text, country=country, force_format="E164")
-            for text in possible_texts(number)
-        )
-        return next(filter(None, formatted), False)
+        """The first number of what somebody typed, in E.164 or False.
+
+        country : res.country, may be empty.
+        """
+        numbers, _unread = self._numbers_in_e164(number, country)
+        return numbers[0] if numbers else False
+
+    @api.model
+    def _numbers_in_e164(self, number, country):
+        """(list of the numbers in E.164, whether another part looks like one), see numbers_in."""
+        return numbers_in(number, partial(self._one_in_e164, country))
+
+    @api.model
+    def _one_in_e164(self, country, text, guess):
+        """One number in E.164 or False.
+
+        guess : whether a number without + may be one of another country. It needs more digits than
+        a number of this country with a digit too many has, which is a typing error.
+        """
+        number = self._format_e164(text, country)
+        code = f"+{country.phone_code or self.env.company.country_id.phone_code}"
+        if text.startswith("+") or (number and number.startswith(code)):
+            return number
+        digits = "".join(filter(str.isdigit, text))
+        if digits[:1] != "0" and not any(map(str.isalpha, text)):
+            # A spreadsheet takes the zero in front away, which belongs to the number in some lands.
+            with_zero = self._format_e164(f"0{digits}", country)
+            if with_zero and with_zero.startswith(code):
+                return with_zero
+        is_foreign = guess and len(digits) > longest_national(country.code) + 1
+        return number if is_foreign else False
+
+    @api.model
+    def _format_e164(self, text, country):
+        return self.browse()._phone_format(number=text, country=country, force_format="E164")
 
     def _number_as_shown(self, number):
         """A number as the form shows it; as typed where it is none."""
@@ -194,7 +250,10 @@ class ResPartner(models.Model):
 
     def _recompute_without_country(self):
         """The country of Odoo's company was set late: understand what was written before."""
-        columns = [self._fields[name] for name in (*NUMBER_FIELDS.values(), "has_impossible_phone")]
+        columns = [
+            self._fields[name]
+            for name in (*NUMBER_FIELDS.values(), FURTHER, "has_impossible_phone")
+        ]
         for company in self.env["res.company"].sudo().search([("partner_id", "in", self.ids)]):
             marked = self.sudo().with_company(company).with_context(active_test=False)
             marked = marked.search(

@@ -2,13 +2,13 @@
 
 An exchange sends numbers in many ways: 0661223344, 661223344, 00212661223344, 212661223344,
 +212661223344. Each is parsed by the countries of the user's active companies, and what comes out is
-looked up in the three indexed columns of ``res_partner_phone``.
+looked up in the indexed columns of ``res_partner_phone``.
 """
 
 from odoo import _, api, models
 
 from ...tools.phone_number import cleaned, is_short_code
-from .res_partner_phone import NUMBER_FIELDS
+from .res_partner_phone import FURTHER, NUMBER_FIELDS
 
 # A number of more clients than this is a typing habit such as 0600000000 and not a caller.
 MATCH_LIMIT = 100
@@ -84,10 +84,27 @@ class ResPartner(models.Model):
         if not numbers:
             return self.browse()
         columns = list(NUMBER_FIELDS.values())
-        domain = ["|"] * (len(columns) - 1) + [(column, "in", numbers) for column in columns]
+        conditions = [(column, "in", numbers) for column in columns]
+        further = self._ids_with_further(numbers)
+        if further:
+            conditions.append(("id", "in", further))
+        domain = ["|"] * (len(conditions) - 1) + conditions
         partners = self.with_context(active_test=False)
-        partners = partners.search_fetch(domain, [*MATCH_FIELDS, *columns], limit=MATCH_LIMIT)
+        fetched = [*MATCH_FIELDS, *columns, FURTHER]
+        partners = partners.search_fetch(domain, fetched, limit=MATCH_LIMIT)
         return self.browse(partners.sorted(lambda partner: not partner.active).ids)
+
+    @api.model
+    def _ids_with_further(self, numbers):
+        """Partners with one of these as a second or further number of a field, by the index of
+        ``init``; the search for them applies the rights."""
+        self.flush_model([FURTHER])
+        self.env.cr.execute(
+            "SELECT id FROM res_partner WHERE phone_further_e164 IS NOT NULL"
+            " AND string_to_array(phone_further_e164, ' ') && %s::text[]",
+            [list(numbers)],
+        )
+        return [partner_id for (partner_id,) in self.env.cr.fetchall()]
 
     @api.model
     def _leads_by_numbers(self, numbers):
@@ -109,16 +126,21 @@ class ResPartner(models.Model):
     def _call_match(self, numbers=()):
         """A client as a list of callers shows it, with the number out of ``numbers``, else the
         first one."""
-        matched = (self[name] for name, column in NUMBER_FIELDS.items() if self[column] in numbers)
+        matched = [self[name] for name, column in NUMBER_FIELDS.items() if self[column] in numbers]
+        matched += [number for number in self._further_numbers() if number in numbers]
         return {
             "id": self.id,
             "name": self.name or self.display_name,
             "commercial_name": self.commercial_company_name or self.name or "",
             "commercial_id": self.commercial_partner_id.id,
             "city": self.city or "",
-            "number": next(matched, None) or self._first_number() or "",
+            "number": next(iter(matched), None) or self._first_number() or "",
             "active": self.active,
         }
+
+    def _further_numbers(self):
+        """Second and further numbers of the phone fields, in E.164."""
+        return (self[FURTHER] or "").split()
 
     def _first_number(self):
         """The first telephone number of a client, as it was typed; False without one."""
@@ -128,6 +150,7 @@ class ResPartner(models.Model):
     def _matched_e164(self, partners, numbers):
         """The meaning of a number that somebody has, else that of the current company's country."""
         known = {partner[column] for partner in partners for column in NUMBER_FIELDS.values()}
+        known.update(number for partner in partners for number in partner._further_numbers())
         return next((number for number in numbers if number in known), (numbers or [False])[0])
 
     @api.model

@@ -4,8 +4,9 @@ from bulk_load.parse import read_sales
 
 
 def test_the_file_to_load_is_one_that_the_loader_reads(tmp_path):
-    lines, rejected = read_sales(smoke.sales_file(tmp_path), {})
-    assert rejected == []
+    sales = read_sales(smoke.sales_file(tmp_path))
+    lines = sales.lines
+    assert (sales.rejected, sales.doubts) == ([], [])
     assert len({line.order for line in lines}) == smoke.ORDERS
     assert len(lines) == smoke.ORDERS * 3 // 2
 

@@ -12,7 +12,8 @@ class PhoneCommon(RecommenderCommon):
         super().setUpClass()
         # Whoever has a number in this database is not called in these tests.
         cls.env.cr.execute(
-            "UPDATE res_partner SET phone_e164 = NULL, mobile_e164 = NULL, phone_third_e164 = NULL"
+            "UPDATE res_partner SET phone_e164 = NULL, mobile_e164 = NULL, phone_third_e164 = NULL,"
+            " phone_further_e164 = NULL"
         )
         cls.env.cr.execute("UPDATE crm_lead SET phone_sanitized = NULL")
         cls.env.invalidate_all()

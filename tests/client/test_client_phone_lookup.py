@@ -54,6 +54,23 @@ class TestPhoneLookup(PhoneCommon):
         self._create_partner("Autre", phone="0661223345")
         self.assertEqual(set(self._ids("0661223344")), {first.id, second.id, third.id})
 
+    def test_each_of_several_numbers_in_one_field_finds_the_client(self):
+        partner = self._create_partner(
+            phone="0661223344 / 0662334455 0663445566", mobile="0522123456"
+        )
+        for number in ("0661223344", "+212662334455", "00212663445566", "0522123456"):
+            with self.subTest(number=number):
+                self.assertEqual(self._ids(number), [partner.id])
+        found = self._found("0663445566")
+        self.assertEqual(found["matches"][0]["number"], "+212663445566")
+        self.assertEqual(found["e164"], "+212663445566")
+        self.assertEqual(self._ids("0664556677"), [])
+
+    def test_further_numbers_follow_the_rights_of_who_asks(self):
+        other = self._create_company("Oujda Test", country_id=self.morocco.id)
+        self._create_partner("Là-bas", phone="0661223344 / 0662334455", company_id=other.id)
+        self.assertEqual(self._ids("0662334455"), [])
+
     def test_archived_clients_are_found_after_the_active_ones(self):
         archived = self._create_partner("Ancien", phone="0661223344", active=False)
         active = self._create_partner("Nouveau", phone="0661223344")

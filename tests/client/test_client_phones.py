@@ -57,6 +57,87 @@ class TestPhones(PhoneCommon):
             with self.subTest(number=number):
                 self.assertEqual(self._e164(number), "+212661223344")
 
+    def test_all_numbers_of_a_field_are_kept_whatever_separates_them(self):
+        for number in (
+            "0661223344 / 0662334455",
+            "0661223344/0662334455",
+            "0661223344\\0662334455",
+            "0661 22 33 44 ou 0662 33 44 55",
+            "0661 22 33 44 0662 33 44 55",
+            "0661/22/33/44 - 0662/33/44/55",
+            "0661223344-0662334455",
+            "0661223344.0662334455",
+            "0661223344,,0662334455",
+            "0661223344:0662334455",
+            "0661223344+0662334455",
+            "0661223344\n0662334455",
+            "0661223344(0662334455)",
+            "06612233440662334455",
+            "661223344 662334455",
+            "+212661223344+212662334455",
+            "Ahmed 0661 22 33 44, Fatima 0662 33 44 55",
+        ):
+            with self.subTest(number=number):
+                partner = self._create_partner(phone=number)
+                self.assertEqual(partner.phone_e164, "+212661223344")
+                self.assertEqual(partner.phone_further_e164, "+212662334455")
+                self.assertFalse(partner.has_impossible_phone)
+                self.assertEqual(partner.phone, number)
+
+    def test_further_numbers_of_all_fields_are_kept_once(self):
+        partner = self._create_partner(
+            phone="0661223344 / 0662334455 / 0033612345678", mobile="0662334455 / 0663445566"
+        )
+        self.assertEqual(partner.mobile_e164, "+212662334455")
+        self.assertEqual(partner.phone_further_e164, "+33612345678 +212663445566")
+        partner.phone = "0661223344"
+        self.assertEqual(partner.phone_further_e164, "+212663445566")
+        partner.mobile = False
+        self.assertFalse(partner.phone_further_e164)
+
+    def test_a_second_number_that_is_none_is_marked(self):
+        for number in ("0661223344 / 06623344", "0661223344 / +999 12345678"):
+            with self.subTest(number=number):
+                partner = self._create_partner(phone=number)
+                self.assertEqual(partner.phone_e164, "+212661223344")
+                self.assertTrue(partner.has_impossible_phone)
+        for number in ("123 / 0661223344", "0522123456 / 57"):
+            self.assertFalse(self._create_partner(phone=number).has_impossible_phone)
+
+    def test_what_a_spreadsheet_makes_of_a_number_is_recognised(self):
+        for number in (
+            "661990066.0",
+            "661990066,00",
+            "0661990066.0",
+            "212661990066.0",
+            "2.12661990066E+11",
+            "2,12661990066e+11",
+            "6.61990066E8",
+        ):
+            with self.subTest(number=number):
+                partner = self._create_partner(phone=number)
+                self.assertEqual(partner.phone_e164, "+212661990066")
+                self.assertFalse(partner.has_impossible_phone)
+        self.assertFalse(self._create_partner(phone="150.0").has_impossible_phone)
+
+    def test_a_zero_in_front_that_is_lost_comes_back(self):
+        ivory_coast = self.env.ref("base.ci")
+        for number in ("0102030405", "102030405", "102030405.0", "01 02 03 04 05"):
+            with self.subTest(number=number):
+                self.assertEqual(self._e164(number, country_id=ivory_coast.id), "+2250102030405")
+
+    def test_rounded_numbers_and_typing_errors_are_marked_and_of_no_other_country(self):
+        # Six digits of twelve; a digit too many, which with a plus would be one of Thailand.
+        for number in ("2.12662E+11", "6.6199E+08", "6619900660", "6612233445"):
+            with self.subTest(number=number):
+                partner = self._create_partner(phone=number)
+                self.assertFalse(partner.phone_e164)
+                self.assertTrue(partner.has_impossible_phone)
+
+    def test_a_number_of_another_country_needs_no_plus(self):
+        self.assertEqual(self._e164("33612345678"), "+33612345678")
+        self.assertEqual(self._e164("33 / 0661223344"), "+212661223344")
+
     def test_an_extension_does_not_hide_the_number(self):
         for number in ("0522 12 34 56 ext. 12", "0522123456 x12", "0522 12 34 56 poste 12"):
             with self.subTest(number=number):
@@ -238,6 +319,7 @@ class TestPhones(PhoneCommon):
             "phone_e164",
             "mobile_e164",
             "phone_third_e164",
+            "phone_further_e164",
             "has_impossible_phone",
         }
         self.assertFalse(hidden & set(own.fields_get()))
