@@ -9,6 +9,7 @@ turns the dates that it understands into its own and leaves the others, so that 
 right and are wrong.
 """
 
+import re
 from collections import defaultdict
 from datetime import datetime, time, timezone
 
@@ -121,19 +122,14 @@ class Dates:
     def _by_formats(self, value):
         if isinstance(value, datetime):
             return value
+        day, _space, rest = value.partition("T" if "T" in value else " ")
         for each in self.formats:
-            try:
-                found = datetime.strptime(value, each)
+            found = _strptime(value, each)
+            if found:
                 return self._joined(found.date(), found.time(), found.tzinfo)
-            except ValueError:
-                pass
             # A format of the day alone reads the time behind it too.
-            day, _space, rest = value.partition("T" if "T" in value else " ")
-            try:
-                found, clock = datetime.strptime(day, each), self._clock(rest.strip())
-            except ValueError:
-                continue
-            if clock and not found.time() > time.min:
+            found, clock = _strptime(day, each), self._clock(rest.strip())
+            if found and clock and found.time() == time.min:
                 return self._joined(found.date(), *clock)
         return None
 
@@ -283,6 +279,14 @@ class _Day:
         orders = ("dmy", "mdy", "ymd", "ydm")
         readings = {order: day_of(parts, order) for order in orders}
         self.readings = {order: day for order, day in readings.items() if day}
+
+
+def _strptime(text, date_format):
+    """datetime of a text; None where it is not in that format, or the format is none."""
+    try:
+        return datetime.strptime(text, date_format)
+    except (ValueError, re.error):
+        return None
 
 
 def _is_bare(part):

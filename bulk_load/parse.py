@@ -98,7 +98,7 @@ def read_sales(
             if error:
                 reader.pass_over(row, error)
                 raise error
-            sales.lines.append(reader.read(number, row))
+            sales.lines.append(reader.line_of(number, row))
         except LineError as problem:
             sales.rejected.append(Rejected(number, problem.kind, str(problem), tuple(row)))
     sales.lines = _with_customers(sales.lines)
@@ -163,7 +163,7 @@ class _LineReader:
         if error.kind != "fields" or self._cells(row)[0] != "":
             self.above = None
 
-    def read(self, number, row):
+    def line_of(self, number, row):
         """Line of a row. Raises LineError with the reason where it is none."""
         order, date, customer, product, name, quantity, price = self._cells(row)
         order, date, customer = self._head(self._text(order), date, self._text(customer))

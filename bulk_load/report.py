@@ -1,7 +1,6 @@
 """What was read, in lines of text: first what may be wrong, then the file as it was understood."""
 
 from collections import Counter
-from itertools import groupby
 
 from .parse import order_key
 from .problems import KINDS, remedy
@@ -59,10 +58,13 @@ def reasons(rejected):
 def preview(lines):
     """The first orders of a file as they are understood."""
     texts = ["The first orders; if they are not what the file means, name the setting:"]
-    for count, ((order, _day, customer), found) in enumerate(groupby(lines, order_key)):
-        if count == PREVIEW_ORDERS:
+    orders = {}
+    for line in lines:
+        key = order_key(line)
+        if key not in orders and len(orders) == PREVIEW_ORDERS:
             break
-        found = list(found)
+        orders.setdefault(key, []).append(line)
+    for (order, _day, customer), found in orders.items():
         texts.append(f"  {order} of {found[0].date:%-d %B %Y %H:%M}, {customer or 'no customer'}")
         texts += [f"      {_sale(line)}" for line in found[:PREVIEW_LINES]]
         if len(found) > PREVIEW_LINES:

@@ -82,12 +82,12 @@ class ResPartner(models.Model):
 
     def init(self):
         """An index on each of the further numbers, see ``res_partner_phone_lookup``."""
-        super().init()
         self.env.cr.execute(
             "CREATE INDEX IF NOT EXISTS res_partner_phone_further_e164_numbers ON res_partner"
             " USING gin (string_to_array(phone_further_e164, ' '))"
             " WHERE phone_further_e164 IS NOT NULL"
         )
+        return super().init()
 
     @api.depends(
         *NUMBER_FIELDS,
