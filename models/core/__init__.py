@@ -7,6 +7,7 @@ from . import (
     ai_product_row,
     ai_sales_extract,
     ai_sales_extract_demand,
+    ai_sales_extract_warehouses,
     ai_stock_extract,
     ai_stock_extract_mrp,
     ai_stock_extract_supply,
