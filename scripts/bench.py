@@ -49,6 +49,7 @@ def run_pure(quick):
         large_catalogue,
         next_item,
         rules,
+        service_levels,
         stock,
         table,
     )
@@ -60,6 +61,7 @@ def run_pure(quick):
         large_catalogue,
         forecasts,
         stock,
+        service_levels,
         anomalies,
     ):
         module.run(quick)

@@ -11,6 +11,7 @@ from . import (
     ai_stock_extract,
     ai_stock_extract_mrp,
     ai_stock_extract_supply,
+    ai_stock_extract_use,
     ai_training_run,
     ai_training_run_queue,
     ir_http,
