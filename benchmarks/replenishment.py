@@ -99,7 +99,8 @@ def one_product(advice):
     company, product = advice.company_id, advice.product_id
     product = product.with_company(company).with_context(warehouse=advice.warehouse_id.id)
     seller = product._select_seller(quantity=None)
-    lead = seller.delay + company.po_lead + company.days_to_purchase if seller else 7.0
+    bought_in = advice.env["ai.replenishment.planner"]._purchase_lead(company)
+    lead = seller.delay + bought_in if seller else 7.0
     rop = advice.mean_demand * (lead + company.ai_safety_days)
     available = product.virtual_available
     missing = max(rop - available, 0.0)

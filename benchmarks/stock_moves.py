@@ -46,7 +46,10 @@ def sold_from(env, company, places):
     """Each sale left its warehouse on its day."""
     customers = env.ref("stock.stock_location_customers")
     for warehouse in places:
-        _move, line = _pattern_move(env, company, warehouse.lot_stock_id, customers)
+        move, line = _pattern_move(env, company, warehouse.lot_stock_id, customers)
+        # Without a sales order they would be demand of their own.
+        sold = [("company_id", "=", company.id)]
+        move.sale_line_id = env["sale.order.line"].search(sold, limit=1)
         source = (
             "(SELECT sol.product_id, sol.product_uom_qty AS quantity, so.date_order AS date,"
             " sol.product_uom AS uom_id FROM sale_order_line sol"

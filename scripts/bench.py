@@ -49,6 +49,7 @@ def run_pure(quick):
         large_catalogue,
         next_item,
         rules,
+        service_levels,
         situations,
         stock,
         table,
@@ -62,6 +63,7 @@ def run_pure(quick):
         forecasts,
         situations,
         stock,
+        service_levels,
         anomalies,
     ):
         module.run(quick)

@@ -146,10 +146,30 @@ def final_location_sql():
 
 def is_counted(unit):
     """Whether a unit counts pieces, as units and dozens do, and does not measure."""
-    piece = unit.env.ref("uom.product_uom_unit")
+    # ``env.ref`` asks the database each time whether the record is still there.
+    piece = unit.browse(unit.env["ir.model.data"]._xmlid_to_res_id("uom.product_uom_unit"))
     if SERIES >= 19:
         return unit._has_common_reference(piece)
     return unit.category_id == piece.category_id
+
+
+def purchase_unit(product, seller):
+    """The unit in which orders to a vendor are written."""
+    if SERIES >= 19:
+        return seller.product_uom_id or product.uom_id
+    return product.uom_po_id
+
+
+def is_packaging_sql():
+    """Whether seller_uom is a package of the product, over product_template as template; series
+    before 19 keep packages apart from units."""
+    if SERIES < 19:
+        return SQL("FALSE")
+    return SQL(
+        "EXISTS (SELECT FROM product_template_uom_uom_rel package"
+        " WHERE package.product_template_id = template.id"
+        " AND package.uom_uom_id = seller_uom.id)"
+    )
 
 
 def companies_cookie(companies):

@@ -5,16 +5,9 @@
               two months is the last that may be forgotten
     spread    standard deviation of these days, n − 1: the error of the average as a forecast of a
               single day, weekdays included
-    from an   σ_d = (high − forecast) / (z √h) of a total of h days: the daily error that would make
-    interval  the interval of the total, were days independent. Errors of neighbouring days are not,
-              so it is larger than the error of a single day, and the right one for lead times near
-              h. z is that of 97.5 %, or of 95 % where the interval starts at zero
-              (see demand_intervals).
 
 A product with fewer than ``LEAST_DAYS`` known days has no average: NaN, no number from nowhere.
 """
-
-from statistics import NormalDist
 
 import numpy as np
 
@@ -74,15 +67,3 @@ def _sums_between(values, mask, since, until):
     order = np.argsort(~mask, axis=1, kind="stable")
     np.cumsum(np.take_along_axis(values, order, axis=1), axis=1, out=sums[:, 1:])
     return np.take_along_axis(sums, until, axis=1) - np.take_along_axis(sums, since, axis=1)
-
-
-def error_of_interval(total, low, high, days, coverage=0.95):
-    """Daily error σ_d that a total's interval stands for.
-
-    total, low, high : (n,) of a sum of ``days`` days, such as the 30-day column of a ForecastTable.
-    Returns (n,) float64 >= 0, units a day; NaN where there is no forecast.
-    """
-    two_sided = NormalDist().inv_cdf((1 + coverage) / 2)
-    one_sided = NormalDist().inv_cdf(coverage)
-    z = np.where(np.asarray(low) > 0, two_sided, one_sided)
-    return (np.asarray(high, np.float64) - total) / (z * np.sqrt(days))

@@ -25,8 +25,8 @@ import numpy as np
 from .advice import order_quantity
 from .daily_demand import trailing_demand
 from .reorder_point import (
+    GAMMA,
     LEAD_TIME_DAYS,
-    NORMAL,
     SAFETY_DAYS,
     SERVICE_LEVEL,
     safety_stock,
@@ -81,7 +81,7 @@ class PolicySettings:
     service_level: float = SERVICE_LEVEL
     default_lead_time: float = LEAD_TIME_DAYS
     cycle_days: np.ndarray | float = 0.0
-    distribution: str = NORMAL
+    distribution: str = GAMMA
 
 
 def compare_policies(panel, supply, settings, rng):

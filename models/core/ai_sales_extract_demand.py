@@ -11,6 +11,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools import binary_copy
+from ...tools.quantities import LEAST_SALES, TOLERANCE
 
 DEMAND_COLUMNS = {
     "product_id": "i4",
@@ -21,7 +22,6 @@ DEMAND_COLUMNS = {
     "revenue": "f8",
     "lines": "i8",
 }
-SALE_DAY_COLUMNS = {"product_id": "i4", "warehouse_id": "i4", "first": "i4", "last": "i4"}
 
 
 class AiSalesExtract(models.AbstractModel):
@@ -64,42 +64,43 @@ class AiSalesExtract(models.AbstractModel):
         return dict(self.env.cr.fetchall())
 
     @api.model
-    def _sale_days(self, company, until, product_ids=None):
-        """First and last day on which each product was sold from each warehouse.
+    def _sold_whole(self, company, product_ids):
+        """Those of some products of which nobody ever bought a part of a unit.
 
-        until : date, the last day that counts; product_ids : iterable of int, or None for all.
-        Returns {column: (n,) array} with product_id, warehouse_id, first and last, days from
-        1970-01-01 in the company's time zone.
+        With fewer sales than ``LEAST_SALES`` nothing can be said. Returns a set of ids.
         """
         self.env.flush_all()
-        _start, end = self._utc_bounds(company, until, until)
-        query = SQL(
-            """
-            SELECT product_id, warehouse_id,
-                   (first AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date - DATE '1970-01-01',
-                   (last AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date - DATE '1970-01-01'
-              FROM (
-                SELECT sol.product_id, %(warehouse)s AS warehouse_id,
-                       min(so.date_order) AS first, max(so.date_order) AS last
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT sol.product_id
                   FROM sale_order_line sol
                   JOIN sale_order so ON so.id = sol.order_id
-                 WHERE so.company_id = %(company)s
+                  JOIN product_product product ON product.id = sol.product_id
+                  JOIN product_template template ON template.id = product.product_tmpl_id
+                  JOIN uom_uom own_uom ON own_uom.id = template.uom_id
+                  JOIN uom_uom line_uom ON line_uom.id = sol.product_uom
+            CROSS JOIN LATERAL (
+                       SELECT sol.product_uom_qty::float8 * own_uom.factor::float8
+                              / line_uom.factor::float8 AS quantity
+                       ) AS sold
+                 WHERE sol.product_id = ANY(%(products)s)
+                   AND so.company_id = %(company)s
                    AND so.state = 'sale'
-                   AND so.date_order < %(end)s
                    AND sol.product_uom_qty > 0
-                   AND %(only)s
                    AND %(line_conditions)s
-              GROUP BY 1, 2
-              ) AS sale
-            """,
-            warehouse=self._warehouse_sql(company),
-            zone=self._time_zone(company).zone,
-            company=company.id,
-            end=end,
-            only=self.env["ai.stock.extract"]._only_products(product_ids)("sol"),
-            line_conditions=SQL(" AND ").join(self._line_conditions(company)),
+              GROUP BY sol.product_id
+                HAVING count(*) >= %(least)s
+                   AND bool_and(abs(sold.quantity - round(sold.quantity)) <= %(tolerance)s)
+                """,
+                products=list(product_ids),
+                company=company.id,
+                least=LEAST_SALES,
+                tolerance=TOLERANCE,
+                line_conditions=SQL(" AND ").join(self._line_conditions(company)),
+            )
         )
-        return binary_copy.read_rows(self.env.cr, query, SALE_DAY_COLUMNS)
+        return {product for (product,) in self.env.cr.fetchall()}
 
     @api.model
     def _orders_by_day(self, company, date_from, date_to):
@@ -138,32 +139,13 @@ class AiSalesExtract(models.AbstractModel):
         return orders, days.astype("datetime64[D]")
 
     @api.model
-    def _first_order_days(self, company):
-        """{warehouse id: date of the first confirmed order that it delivers}."""
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL(
-                """
-                SELECT %(warehouse)s,
-                       (min(so.date_order) AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date
-                  FROM sale_order so
-                 WHERE so.company_id = %(company)s AND so.state = 'sale'
-              GROUP BY 1
-                """,
-                warehouse=self._warehouse_sql(company),
-                zone=self._time_zone(company).zone,
-                company=company.id,
-            )
-        )
-        return dict(self.env.cr.fetchall())
-
-    @api.model
     def _daily_demand(self, company, date_from, date_to, product_ids, by=""):
         """What was sold of some products each day.
 
         date_from, date_to : first and last day in the company's time zone, inclusive.
         product_ids : iterable of int. by : what to tell apart beside the products: "warehouse" it
-        was sold from (the company's first one for orders without), "customer" (the commercial
+        was sold from (the company's first one for orders without, 0 for what a vendor delivered to
+        the client), "customer" (the commercial
         entity), "salesperson" (0 for none), or nothing.
         Returns DataFrame with product_id (int64), <by>_id (int64, where kept apart), date
         (datetime64[D]), quantity (float64, product's own unit, refunds deducted), price (float64,
@@ -195,20 +177,13 @@ class AiSalesExtract(models.AbstractModel):
         """SQL over sale_order as so: what sales of a product are split by."""
         return {
             "": lambda: SQL("0"),
-            "warehouse": lambda: self._warehouse_sql(company),
+            "warehouse": lambda: self._shipped_from_sql(company),
             "customer": lambda: SQL(
                 "(SELECT partner.commercial_partner_id FROM res_partner partner"
                 " WHERE partner.id = so.partner_id)"
             ),
             "salesperson": lambda: SQL("COALESCE(so.user_id, 0)"),
         }[by]()
-
-    def _warehouse_sql(self, company):
-        """SQL over sale_order as so: the warehouse that an order is delivered from."""
-        first = (
-            self.env["stock.warehouse"].sudo().search([("company_id", "=", company.id)], limit=1)
-        )
-        return SQL("COALESCE(so.warehouse_id, %s)", first.id or 0)
 
     def _daily_demand_query(self, company, date_from, date_to, product_ids, part):
         start, end = self._utc_bounds(company, date_from, date_to)

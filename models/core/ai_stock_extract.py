@@ -7,6 +7,7 @@
                such as from the receipt to the shelf, stays and is available
     requested  lines of requests for quotation and drafts of productions: nobody has promised them,
                but nobody who has just asked a vendor should be advised to order again
+    to come    incoming, requested and outgoing by the day on which they are due
 
 All quantities are in the product's own unit. Stock of a location belongs to the warehouse of that
 location; locations without a warehouse, and those that are not internal even where they lie in one
@@ -29,6 +30,13 @@ STOCK_COLUMNS = {
     "incoming": "f8",
     "outgoing": "f8",
     "requested": "f8",
+}
+AHEAD_COLUMNS = {
+    "product_id": "i4",
+    "warehouse_id": "i4",
+    "day": "i4",
+    "arriving": "f8",
+    "leaving": "f8",
 }
 FLOW_COLUMNS = {"product_id": "i4", "warehouse_id": "i4", "day": "i4", "quantity": "f8"}
 
@@ -65,18 +73,55 @@ class AiStockExtract(models.AbstractModel):
                  WHERE location.usage = 'internal' AND quant.company_id = %(company)s
                    AND %(quants)s
              UNION ALL
-                SELECT product_id, to_warehouse_id, 0, 0,
-                       CASE WHEN state = 'draft' THEN 0 ELSE product_qty END, 0,
-                       CASE WHEN state = 'draft' THEN product_qty ELSE 0 END
+                SELECT product_id, warehouse_id, 0, 0, incoming, outgoing, requested
+                  FROM (%(to_come)s) AS ahead
+              ) AS stock
+             WHERE warehouse_id IS NOT NULL
+          GROUP BY product_id, warehouse_id
+            """,
+            company=company.id,
+            to_come=self._to_come_query(company, only),
+            quants=only("quant"),
+        )
+
+    @api.model
+    def _to_come(self, company, product_ids=None):
+        """What is to enter and to leave each warehouse, by the day on which it is due.
+
+        product_ids : iterable of int, or None for all. Returns {column: (n,) array} with the names
+        of AHEAD_COLUMNS; day counts from 1970-01-01 in the company's time zone, 0 without a date;
+        arriving holds what was requested too.
+        """
+        self.env.flush_all()
+        query = SQL(
+            """
+            SELECT product_id, warehouse_id, COALESCE(day - DATE '1970-01-01', 0),
+                   sum(incoming + requested)::float8, sum(outgoing)::float8
+              FROM (%s) AS ahead
+             WHERE warehouse_id IS NOT NULL
+          GROUP BY product_id, warehouse_id, day
+            """,
+            self._to_come_query(company, self._only_products(product_ids)),
+        )
+        return binary_copy.read_rows(self.env.cr, query, AHEAD_COLUMNS)
+
+    def _to_come_query(self, company, only):
+        """SQL of open moves and requests: product, warehouse, day, and the quantities."""
+        return SQL(
+            """
+                SELECT product_id, to_warehouse_id AS warehouse_id, day,
+                       CASE WHEN state = 'draft' THEN 0 ELSE product_qty END AS incoming,
+                       0 AS outgoing,
+                       CASE WHEN state = 'draft' THEN product_qty ELSE 0 END AS requested
                   FROM (%(open_moves)s) AS move
                  WHERE to_warehouse_id IS DISTINCT FROM from_warehouse_id
              UNION ALL
-                SELECT product_id, from_warehouse_id, 0, 0, 0, product_qty, 0
+                SELECT product_id, from_warehouse_id, day, 0, product_qty, 0
                   FROM (%(open_moves)s) AS move
                  WHERE end_warehouse_id IS DISTINCT FROM from_warehouse_id
                    AND state <> 'draft'
              UNION ALL
-                SELECT line.product_id, kind.warehouse_id, 0, 0, 0, 0,
+                SELECT line.product_id, kind.warehouse_id, %(day)s, 0, 0,
                        line.product_qty / line_uom.factor * own_uom.factor
                   FROM purchase_order_line line
                   JOIN purchase_order request ON request.id = line.order_id
@@ -89,15 +134,17 @@ class AiStockExtract(models.AbstractModel):
                    AND request.company_id = %(company)s
                    AND kind.warehouse_id IS NOT NULL
                    AND %(lines)s
-              ) AS stock
-             WHERE warehouse_id IS NOT NULL
-          GROUP BY product_id, warehouse_id
             """,
-            company=company.id,
             open_moves=self._open_moves(company, only),
-            quants=only("quant"),
+            day=self._local_day(company, SQL("line.date_planned")),
+            company=company.id,
             lines=only("line"),
         )
+
+    def _local_day(self, company, moment):
+        """SQL of the day of a moment in the company's time zone."""
+        zone = self.env["ai.sales.extract"]._time_zone(company).zone
+        return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", moment, zone)
 
     def _open_moves(self, company, only):
         """SQL of moves to come, and of productions that are drafts, with the warehouses that they
@@ -107,7 +154,7 @@ class AiStockExtract(models.AbstractModel):
             drafts = SQL("move.state = 'draft' AND move.production_id IS NOT NULL")
         return SQL(
             """
-            SELECT move.product_id, move.product_qty, move.state,
+            SELECT move.product_id, move.product_qty, move.state, %(day)s AS day,
                    CASE WHEN source.usage = 'internal' THEN source.warehouse_id END
                        AS from_warehouse_id,
                    CASE WHEN target.usage = 'internal' THEN target.warehouse_id END
@@ -123,6 +170,7 @@ class AiStockExtract(models.AbstractModel):
                AND move.company_id = %(company)s
                AND %(only)s
             """,
+            day=self._local_day(company, SQL("move.date")),
             company=company.id,
             ending=compat.final_location_sql(),
             drafts=drafts,
@@ -176,9 +224,6 @@ class AiStockExtract(models.AbstractModel):
             company=company.id,
             start=start,
             only=self._only_products(product_ids)("line"),
-            day=SQL(
-                "(line.date AT TIME ZONE 'UTC' AT TIME ZONE %s)::date",
-                sales._time_zone(company).zone,
-            ),
+            day=self._local_day(company, SQL("line.date")),
         )
         return binary_copy.read_rows(self.env.cr, query, FLOW_COLUMNS)

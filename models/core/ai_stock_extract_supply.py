@@ -5,7 +5,8 @@
     minimum       the smallest of that vendor's lines, for larger ones are discounts for quantity;
                   price and delay are those of the same line, and what is ordered costs that or less
     packaging     the smallest one that is for purchase, in series of Odoo that have them; elsewhere
-                  the vendor's unit stands for it
+                  the vendor's unit where it is one of the product's packagings
+    step          what product, vendor and packaging allow together, see ``tools.quantities``
     receipts      the first day of each receipt of a purchase order line, and the day it was ordered
 
 Prices are per unit of the product, in the company's currency, at the rate of today.
@@ -16,7 +17,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...tools import binary_copy, compat
+from ...tools import binary_copy, compat, quantities
 
 VENDOR_COLUMNS = {
     "product_id": "i4",
@@ -27,6 +28,8 @@ VENDOR_COLUMNS = {
     "minimum": "f8",
     "price": "f8",
     "unit": "f8",
+    "unit_id": "i4",
+    "is_packaging": "i4",
 }
 RECEIPT_COLUMNS = {
     "product_id": "i4",
@@ -39,6 +42,8 @@ PRODUCT_COLUMNS = {"product_id": "i4", "category_id": "i4", "uom_id": "i4"}
 PACKAGING_COLUMNS = {"product_id": "i4", "quantity": "f8"}
 COST_COLUMNS = {"product_id": "i4", "cost": "f8"}
 ORDERPOINT_COLUMNS = {"product_id": "i4", "warehouse_id": "i4", "orderpoint_id": "i4"}
+# Of VENDOR_COLUMNS, what decides by which steps one orders.
+STEP_COLUMNS = ("unit", "unit_id", "is_packaging")
 MOST_RECEIPT_DAYS = 730
 
 
@@ -74,13 +79,15 @@ class AiStockExtract(models.AbstractModel):
         """The main vendor of each product that has one: {column: (n,) array} of VENDOR_COLUMNS.
 
         delay : days; minimum : units; price : per unit in the vendor's currency, 0 where unknown;
-        unit : units of the product that the vendor's unit holds.
+        unit : units of the product that the vendor's unit holds; unit_id : that unit; is_packaging
+        : whether it is a package, 0 or 1.
         """
         self.env.flush_all()
         query = SQL(
             """
             SELECT DISTINCT ON (product_id)
-                   product_id, seller_id, vendor_id, currency_id, delay, minimum, price, unit
+                   product_id, seller_id, vendor_id, currency_id, delay, minimum, price, unit,
+                   unit_id, is_packaging
               FROM (
             SELECT product.id AS product_id, seller.id AS seller_id, seller.partner_id AS vendor_id,
                    seller.currency_id, seller.sequence,
@@ -91,6 +98,7 @@ class AiStockExtract(models.AbstractModel):
                        * (1 - COALESCE(seller.discount, 0)::float8 / 100)
                        * seller_uom.factor::float8 / own_uom.factor::float8 AS price,
                    own_uom.factor::float8 / seller_uom.factor::float8 AS unit,
+                   seller_uom.id AS unit_id, (%(is_packaging)s)::int AS is_packaging,
                    first_value(seller.partner_id) OVER (
                        PARTITION BY product.id
                        ORDER BY seller.sequence, seller.min_qty DESC, seller.price, seller.id
@@ -112,6 +120,7 @@ class AiStockExtract(models.AbstractModel):
           ORDER BY product_id, minimum, sequence, price, seller_id
             """,
             seller_unit=compat.seller_unit_sql(),
+            is_packaging=compat.is_packaging_sql(),
             company=company.id,
             today=self.env["ai.sales.extract"]._local_now(company).date(),
             only=self._only_products(product_ids)("product", "id"),
@@ -144,34 +153,48 @@ class AiStockExtract(models.AbstractModel):
         return taken(costs["cost"], places(costs["product_id"], products))
 
     @api.model
-    def _order_steps(self, company, products, product_ids=None):
-        """Smallest quantities by which products are ordered.
+    def _order_steps(self, company, products, whole, vendors, product_ids=None):
+        """Smallest quantities by which products are ordered, in the product's unit.
 
-        products : (n,) int; product_ids : iterable of int that they are of, or None for all.
-        Returns (n,) float64 step of the unit, (n,) float64 packaging, 0 where there is none.
+        products : (n,) int; whole : (n,) bool, only ever sold whole; vendors : {column: (n,) array}
+        with unit, unit_id and is_packaging of VENDOR_COLUMNS, unit_id 0 for none; product_ids :
+        iterable of int that they are of, or None for all.
+        Returns (n,) float64.
         """
+        import numpy as np
+
         from ...algorithms.core.lookup import places, taken
 
         planned = self._planned_products(company, product_ids)
-        units = self.env["uom.uom"].sudo().browse(set(planned["uom_id"].tolist()))
-        step = {unit.id: self._least_step(unit) for unit in units}
-        each = [step[unit] for unit in planned["uom_id"].tolist()]
+        unit_id = taken(planned["uom_id"], places(planned["product_id"], products), 0)
         packagings = self._packagings(company, product_ids)
-        return (
-            taken(each, places(planned["product_id"], products)),
-            taken(packagings["quantity"], places(packagings["product_id"], products)),
+        package = taken(packagings["quantity"], places(packagings["product_id"], products))
+        # Thousands of products have a few kinds of steps.
+        kinds, kind = np.unique(
+            np.stack([unit_id, whole, *(vendors[name] for name in STEP_COLUMNS), package], axis=1),
+            axis=0,
+            return_inverse=True,
         )
+        steps = [self._order_step(*each) for each in kinds.tolist()]
+        return np.array(steps, float)[kind.reshape(-1)]
 
     @api.model
-    def _least_step(self, unit):
-        """The smallest quantity of a unit that anybody orders: Odoo lets pieces be hundredths."""
-        return max(unit.rounding, 1.0) if compat.is_counted(unit) else unit.rounding
+    def _order_step(self, unit_id, whole, size, vendor_unit_id, is_packaging, package):
+        """The step of products that have all of this in common; ids as float, 0 for none."""
+        units = self.env["uom.uom"].sudo()
+        own = quantities.least_step(units.browse(int(unit_id)), bool(whole)) if unit_id else 0.0
+        if not vendor_unit_id:
+            return own
+        vendor = units.browse(int(vendor_unit_id))
+        return quantities.common_step(
+            quantities.least_step(vendor, bool(is_packaging)) * size, own, package
+        )
 
     @api.model
     def _packagings(self, company, product_ids=None):
         """Smallest packaging for purchase: {column: (n,) array} with product_id and quantity.
 
-        Series of Odoo without packagings have none: there the vendor's unit says the same.
+        Series of Odoo without packagings have none: there units are packages, see ``_vendors``.
         """
         if "product.packaging" not in self.env:
             query = SQL("SELECT 0, 0::float8 WHERE FALSE")

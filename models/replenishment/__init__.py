@@ -11,6 +11,7 @@ from . import (
     ai_replenishment_text,
     ai_stock_alert,
     ai_stock_demand,
+    ai_stock_demand_forecast,
     ai_training_result,
     ai_training_run,
     product_product,

@@ -68,6 +68,14 @@ class AiReplenishment(models.Model):
         readonly=True, help="Mean units a day of the demand window, days without stock left out."
     )
     demand_spread = fields.Float(readonly=True, help="Standard deviation of these days.")
+    used_demand = fields.Float(
+        string="Used a Day",
+        readonly=True,
+        digits=(16, 2),
+        group_operator=None,
+        help="Of the mean of the demand window, what productions used or what left for clients "
+        "without a sales order.",
+    )
     known_days = fields.Integer(
         string="Days Known",
         readonly=True,
@@ -82,13 +90,16 @@ class AiReplenishment(models.Model):
         "would have been sold is not known.",
     )
     last_sale = fields.Date(readonly=True)
+    is_sold_whole = fields.Boolean(
+        readonly=True, help="Only ever sold in whole units, and so ordered in whole ones."
+    )
     has_forecast = fields.Boolean(readonly=True)
     forecast_7 = fields.Float(readonly=True, help="Units a day forecast for the next 7 days.")
     forecast_30 = fields.Float(readonly=True, help="Units a day forecast for the next 30 days.")
     forecast_90 = fields.Float(readonly=True, help="Units a day forecast for the next 90 days.")
-    error_7 = fields.Float(readonly=True, help="Daily error behind the range of 7 days, units.")
-    error_30 = fields.Float(readonly=True, help="Daily error behind the range of 30 days, units.")
-    error_90 = fields.Float(readonly=True, help="Daily error behind the range of 90 days, units.")
+    margin_7 = fields.Float(readonly=True, help="What the range of 7 days lies above the forecast.")
+    margin_30 = fields.Float(readonly=True, help="The same of 30 days, units.")
+    margin_90 = fields.Float(readonly=True, help="The same of 90 days, units.")
     receipt_vendor_id = fields.Many2one("res.partner", readonly=True, ondelete="set null")
     receipt_count = fields.Integer(readonly=True)
     receipt_lead = fields.Float(readonly=True, help="Mean days of the vendor's past receipts.")
@@ -135,13 +146,32 @@ class AiReplenishment(models.Model):
         readonly=True,
         digits=UNIT_DIGITS,
         group_operator=None,
-        help="Open receipts, transfers and productions, and requests for quotation.",
+        help="Open receipts, transfers and productions, and requests for quotation that arrive "
+        "within the lead time and the order cycle.",
     )
+    incoming_late = fields.Float(
+        string="Late",
+        readonly=True,
+        digits=UNIT_DIGITS,
+        group_operator=None,
+        help="On order, and should have come before today or has no date. It counts as incoming "
+        "for as long again as the lead time, two weeks at most.",
+    )
+    incoming_left_out = fields.Float(
+        string="Not Counted",
+        readonly=True,
+        digits=UNIT_DIGITS,
+        group_operator=None,
+        help="On order, but too late to count: due after the lead time and the order cycle, long "
+        "overdue, or without a date.",
+    )
+    incoming_word = fields.Char(string="On Order", compute="_compute_incoming_word")
     reserved = fields.Float(
         readonly=True,
         digits=UNIT_DIGITS,
         group_operator=None,
-        help="Kept for deliveries, or all deliveries to come where the settings say so.",
+        help="What deliveries within the lead time and the order cycle take, or what is kept for "
+        "deliveries where the settings say so.",
     )
     available = fields.Float(readonly=True, digits=UNIT_DIGITS, group_operator=None)
     quantity = fields.Float(
@@ -233,6 +263,12 @@ class AiReplenishment(models.Model):
     def _compute_display_name(self):
         for row in self:
             row.display_name = f"{row.product_id.display_name} ({row.warehouse_id.code})"
+
+    @api.depends("incoming_late", "incoming_left_out")
+    @api.depends_context("lang")
+    def _compute_incoming_word(self):
+        for row in self:
+            row.incoming_word = row._incoming_in_words()
 
     @api.depends_context("lang")
     def _compute_explanation(self):

@@ -15,6 +15,7 @@ from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import float_round
 
+from ...tools import quantities
 from ...tools.compat import check_access
 from ...tools.rights import check_editable
 
@@ -102,7 +103,7 @@ class AiReplenishmentDecision(models.Model):
 
         Where a rule is no longer what the decision shows, nothing is written yet: the figures are
         brought up to date and the user is asked to look again. Raises UserError where it was
-        applied already or nothing is left to do.
+        applied already, nothing is left to do, or the vendor's unit does not hold a quantity.
         """
         self._check_mine()
         if self.state != "draft":
@@ -110,6 +111,7 @@ class AiReplenishmentDecision(models.Model):
         lines = self.line_ids.filtered(lambda line: not line.problem)
         if self.kind == "order":
             lines = lines.filtered(lambda line: line.quantity > 0)
+            lines._check_units()
         if not lines:
             raise UserError(self._nothing_to_do())
         lines = lines.with_company(self.company_id)
@@ -209,7 +211,7 @@ class AiReplenishmentDecision(models.Model):
 
     @api.model
     def _line_vals(self, row, kind):
-        rounding = self.env["ai.stock.extract"]._least_step(row.uom_id.sudo())
+        rounding = quantities.least_step(row.uom_id.sudo(), row.is_sold_whole)
 
         def whole(value):
             return float_round(value, precision_rounding=rounding, rounding_method="UP")

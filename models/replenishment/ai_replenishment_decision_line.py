@@ -2,9 +2,9 @@
 
 from odoo import SUPERUSER_ID, _, api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL, float_compare
+from odoo.tools import SQL, float_compare, formatLang
 
-from ...tools import compat
+from ...tools import compat, quantities
 from ...tools.rights import check_editable
 from .ai_replenishment import UNIT_DIGITS
 
@@ -95,6 +95,25 @@ class AiReplenishmentDecisionLine(models.Model):
         if self.kind == "orderpoint" and not self.is_known:
             return _("The demand of %s is not known yet: a reordering rule would hold 0.", name)
         return False
+
+    def _check_units(self):
+        """Raise a UserError where the vendor's unit does not hold a quantity: Odoo would write 20
+        pieces as 1.67 dozens."""
+        for line in self.filtered("seller_id"):
+            unit = compat.purchase_unit(line.product_id.sudo(), line.seller_id.sudo())
+            if quantities.exactly_in(line.quantity, line.uom_id.sudo(), unit) is None:
+                raise UserError(
+                    _(
+                        "%(vendor)s delivers %(product)s in %(unit)s, and %(quantity)s %(own)s are "
+                        "no whole number of them. Enter a multiple of %(step)s.",
+                        vendor=line.vendor_id.name,
+                        product=line.product_id.display_name,
+                        unit=unit.name,
+                        quantity=formatLang(self.env, line.quantity),
+                        own=line.uom_id.name,
+                        step=formatLang(self.env, line.multiple),
+                    )
+                )
 
     def _is_transferred(self):
         """Whether Odoo's routes bring it from elsewhere in the company: another warehouse."""

@@ -18,7 +18,14 @@ from .ai_replenishment_storage import (
     days_ahead,
 )
 
-STOCK = ("on_hand", "incoming", "reserved", "available")
+STOCK = (
+    "on_hand",
+    "incoming",
+    "incoming_late",
+    "incoming_left_out",
+    "reserved",
+    "available",
+)
 # What is not known as long as too few days say how much is sold.
 OF_DEMAND = ("daily_demand", "rop", "safety_stock", "quantity", "cover", "order_value")
 

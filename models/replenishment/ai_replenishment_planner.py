@@ -9,17 +9,21 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from ...tools import binary_copy
+from ..core.ai_stock_extract_supply import STEP_COLUMNS
 from .ai_replenishment import HORIZONS
 
+# What is ordered late in the evening is promised a day later.
+SLACK_DAYS = 1
 # Units a day; not known where the demand is short.
 DEMAND_FIGURES = ("mean_demand", "demand_spread")
-FORECAST_FIGURES = tuple(f"{name}_{days}" for name in ("forecast", "error") for days in HORIZONS)
+FORECAST_FIGURES = tuple(f"{name}_{days}" for name in ("forecast", "margin") for days in HORIZONS)
 # Columns of the query of ``_rows``, in its order.
 ROW_COLUMNS = {
     "id": "i4",
     "product_id": "i4",
     "warehouse_id": "i4",
     **dict.fromkeys(DEMAND_FIGURES, "f8"),
+    "is_sold_whole": "i4",
     "has_forecast": "i4",
     **dict.fromkeys(FORECAST_FIGURES, "f8"),
     "receipt_vendor_id": "i4",
@@ -47,11 +51,14 @@ class AiReplenishmentPlanner(models.AbstractModel):
 
         company = company.sudo()
         rows = self._rows(company, product_ids)
-        stock = self._stock_of(company, rows, product_ids)
         supply = self._supply_of(company, rows, product_ids)
         lead, spread = self._lead_times(company, rows, supply)
         points = self._reorder_points(company, rows, lead, spread)
         cycle = company.ai_cycle_days
+        # What was just ordered is due when the vendor promises, however fast he is.
+        promised = np.fmax(points.lead_time, self._with_purchase_lead(company, supply))
+        reach = promised + cycle + SLACK_DAYS
+        stock = self._stock_of(company, rows, product_ids, reach, points.lead_time)
         fill_to = points.rop + cycle * points.daily_demand
         advice = replenish(
             points, stock["available"], supply["minimum"], supply["multiple"], fill_to
@@ -102,7 +109,8 @@ class AiReplenishmentPlanner(models.AbstractModel):
         query = SQL(
             """
             SELECT replenishment.id, replenishment.product_id, replenishment.warehouse_id,
-                   %(figures)s, COALESCE(replenishment.has_forecast, false)::int, %(forecasts)s,
+                   %(figures)s, COALESCE(replenishment.is_sold_whole, false)::int,
+                   COALESCE(replenishment.has_forecast, false)::int, %(forecasts)s,
                    COALESCE(replenishment.receipt_vendor_id, 0),
                    COALESCE(replenishment.receipt_lead, 0)::float8,
                    COALESCE(replenishment.receipt_spread, 0)::float8,
@@ -125,24 +133,50 @@ class AiReplenishmentPlanner(models.AbstractModel):
         self.env.flush_all()
         return binary_copy.read_rows(self.env.cr, query, ROW_COLUMNS)
 
-    def _stock_of(self, company, rows, product_ids):
-        """Stock of the rows: on_hand, incoming, reserved, available, (n,) float64."""
+    def _stock_of(self, company, rows, product_ids, reach=None, lead_time=None):
+        """Stock of the rows, (n,) float64 each: on_hand, incoming (what is counted on),
+        incoming_late, incoming_left_out, reserved, available.
+
+        reach : (n,) days that are looked ahead, None for all; lead_time : (n,) days.
+        """
+        import numpy as np
+
         from ...algorithms.core.lookup import pair_key, places, taken
 
-        stock = self.env["ai.stock.extract"]._stock(company, product_ids)
+        extract = self.env["ai.stock.extract"]
+        stock = extract._stock(company, product_ids)
         wanted = pair_key(rows["product_id"], rows["warehouse_id"])
         at = places(pair_key(stock["product_id"], stock["warehouse_id"]), wanted)
-        choice = company.ai_available_stock
-        on_hand = taken(stock["on_hand"], at)
-        incoming = taken(stock["incoming"], at) + taken(stock["requested"], at)
-        reserved = taken(stock["outgoing" if choice == "outgoing" else "reserved"], at)
-        only_hand = choice == "on_hand"
+        on_hand, reserved = taken(stock["on_hand"], at), taken(stock["reserved"], at)
+        if reach is None:
+            reach = lead_time = np.full(len(wanted), np.inf)
+        ahead = self._arrivals(company, wanted, product_ids, reach, lead_time)
+        if company.ai_available_stock == "outgoing":
+            # What is kept for a later delivery is not there for anybody else either.
+            reserved = np.maximum(reserved, ahead.leaving)
+        only_hand = company.ai_available_stock == "on_hand"
         return {
             "on_hand": on_hand,
-            "incoming": incoming,
+            "incoming": ahead.counted,
+            "incoming_late": ahead.late,
+            "incoming_left_out": ahead.left_out,
             "reserved": reserved,
-            "available": on_hand if only_hand else on_hand + incoming - reserved,
+            "available": on_hand if only_hand else on_hand + ahead.counted - reserved,
         }
+
+    def _arrivals(self, company, keys, product_ids, reach, lead_time):
+        """Arrivals of rows; keys : (n,) int64, product and warehouse of each."""
+        import numpy as np
+
+        from ...algorithms.core.lookup import pair_key, places
+        from ...algorithms.replenishment.arrivals import arrivals
+
+        ahead = self.env["ai.stock.extract"]._to_come(company, product_ids)
+        today = self.env["ai.sales.extract"]._local_now(company).date()
+        due = ahead["day"] - float(np.datetime64(today).astype(np.int64))
+        row = places(keys, pair_key(ahead["product_id"], ahead["warehouse_id"]))
+        due = np.where(ahead["day"] > 0, due, np.nan)
+        return arrivals(row, due, ahead["arriving"], ahead["leaving"], reach, lead_time)
 
     def _supply_of(self, company, rows, product_ids):
         """Who supplies the rows, how fast, in what quantities and at what price."""
@@ -163,8 +197,9 @@ class AiReplenishmentPlanner(models.AbstractModel):
         rate = np.array([rates[c] for c in vendors["currency_id"].tolist()], float)
         cost = extract._costs(company, rows["product_id"], product_ids)
         price = np.where(bought, taken(vendors["price"] * rate, at), 0.0)
-        rounding, packaging = extract._order_steps(company, rows["product_id"], product_ids)
-        step = np.maximum(np.where(bought, taken(vendors["unit"], at), 0.0), rounding)
+        sold_by = {name: np.where(bought, taken(vendors[name], at), 0) for name in STEP_COLUMNS}
+        whole = rows["is_sold_whole"] == 1
+        step = extract._order_steps(company, rows["product_id"], whole, sold_by, product_ids)
         return {
             "supply": np.select([bought, makes], ["buy", "make"], "none"),
             "seller_id": np.where(bought, taken(vendors["seller_id"], at, 0), 0),
@@ -173,7 +208,7 @@ class AiReplenishmentPlanner(models.AbstractModel):
                 [bought, makes], [taken(vendors["delay"], at), made[:, 1]], np.nan
             ),
             "minimum": np.where(bought, taken(vendors["minimum"], at), 0.0),
-            "multiple": np.where(bought & (packaging > 0), packaging, step),
+            "multiple": step,
             "unit_cost": np.where(price > 0, price, cost),
             "is_without_price": bought & ~(price > 0),
             "cost": cost,
@@ -194,19 +229,22 @@ class AiReplenishmentPlanner(models.AbstractModel):
             return reorder_point.reorder_points_by_days(
                 rows["mean_demand"], lead, company.ai_safety_days, company.ai_default_lead_time
             )
-        used, _missing = reorder_point.used_lead_time(lead, company.ai_default_lead_time, len(lead))
-        forecast, error = self._forecast_over(rows, used)
-        known = rows["has_forecast"] == 1
-        return reorder_point.reorder_points_by_service(
-            np.where(known, forecast, rows["mean_demand"]),
-            np.where(known, error, rows["demand_spread"]),
+        settings = (company.ai_service_level, company.ai_default_lead_time)
+        known = (rows["has_forecast"] == 1) & (rows[f"margin_{HORIZONS[0]}"] > 0)
+        from_days = reorder_point.reorder_points_by_service(
+            rows["mean_demand"], rows["demand_spread"], lead, spread, *settings,
+            # The spread of days does not hold the error of their mean.
+            level_days=company.ai_demand_days,
+        )  # fmt: skip
+        from_forecast = reorder_point.reorder_points_by_forecast(
+            np.stack([days * rows[f"forecast_{days}"] for days in HORIZONS], axis=1),
+            np.stack([rows[f"margin_{days}"] for days in HORIZONS], axis=1),
+            HORIZONS,
             lead,
             spread,
-            company.ai_service_level,
-            company.ai_default_lead_time,
-            # The error of a forecast holds that of its level; the spread of days does not.
-            level_days=np.where(known, np.inf, company.ai_demand_days),
+            *settings,
         )
+        return reorder_point.chosen(known, from_forecast, from_days)
 
     def _lead_times(self, company, rows, supply):
         """Days from the order to the shelf and their deviation, NaN where nobody supplies."""
@@ -221,32 +259,17 @@ class AiReplenishmentPlanner(models.AbstractModel):
             seen = vendor == rows["receipt_vendor_id"]
             lead = np.where(seen, rows["receipt_lead"], lead)
             spread = np.where(seen, rows["receipt_spread"], spread)
-        bought = supply["supply"] == "buy"
-        return np.where(bought, lead + self._purchase_lead(company), lead), spread
+        return self._with_purchase_lead(company, {**supply, "planned_lead": lead}), spread
+
+    def _with_purchase_lead(self, company, supply):
+        """Days of supply with those that the company adds to what it buys."""
+        import numpy as np
+
+        lead, bought = supply["planned_lead"], supply["supply"] == "buy"
+        return np.where(bought, lead + self._purchase_lead(company), lead)
 
     @api.model
     def _purchase_lead(self, company):
         """Days that the company adds to each vendor's delay; fields of the series of Odoo."""
         names = ("po_lead", "days_to_purchase")
         return sum(company[name] for name in names if name in company._fields)
-
-    @staticmethod
-    def _forecast_over(rows, lead):
-        """Forecast a day over each lead time, and the daily error of the range next to it."""
-        import numpy as np
-
-        daily = [rows[f"forecast_{days}"] for days in HORIZONS]
-        marks = [np.zeros(len(lead)), *(d * each for d, each in zip(HORIZONS, daily, strict=True))]
-        total, start = np.zeros(len(lead)), 0
-        for end, before, after in zip(HORIZONS, marks[:-1], marks[1:], strict=True):
-            part = np.clip(lead - start, 0, end - start) / (end - start)
-            total += part * (after - before)
-            start = end
-        total += np.maximum(lead - start, 0) * daily[-1]
-        mean = np.divide(total, lead, out=daily[0].copy(), where=lead > 0)
-        error = np.select(
-            [lead <= days for days in HORIZONS[:-1]],
-            [rows[f"error_{days}"] for days in HORIZONS[:-1]],
-            rows[f"error_{HORIZONS[-1]}"],
-        )
-        return np.maximum(mean, 0.0), error

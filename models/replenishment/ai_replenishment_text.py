@@ -16,7 +16,7 @@ class AiReplenishment(models.Model):
             parts = [self._explain_unknown()]
         else:
             parts = [self._explain_demand(), self._explain_point(), self._explain_stock()]
-        parts += [self._explain_order(), *self._explain_warnings()]
+        parts += [*self._explain_on_order(), self._explain_order(), *self._explain_warnings()]
         return " ".join(part for part in parts if part)
 
     def _explain_unknown(self):
@@ -28,9 +28,9 @@ class AiReplenishment(models.Model):
 
     def _explain_demand(self):
         if self.demand_state == "never":
-            return _("Never sold from this warehouse.")
+            return _("Never sold or used from this warehouse.")
         demand = _(
-            "%(demand)s %(unit)s a day are sold (%(days)s days known).",
+            "%(demand)s %(unit)s a day are needed (%(days)s days known).",
             demand=self._figure(self.daily_demand),
             unit=self.uom_id.name,
             days=self.known_days,
@@ -40,6 +40,11 @@ class AiReplenishment(models.Model):
                 "%(demand)s %(unit)s a day are forecast.",
                 demand=self._figure(self.daily_demand),
                 unit=self.uom_id.name,
+            )
+        if self.used_demand > 0:
+            demand += " " + _(
+                "%s of them a day go into productions or leave without a sales order.",
+                self._figure(self.used_demand),
             )
         if self.days_out:
             demand += " " + _("%s days without stock were left out.", self.days_out)
@@ -88,12 +93,37 @@ class AiReplenishment(models.Model):
             return _("%s are on hand.", self._figure(self.on_hand))
         return _(
             "%(available)s are available: %(hand)s on hand + %(incoming)s incoming − %(reserved)s "
-            "reserved.",
+            "promised or reserved.",
             available=self._figure(self.available),
             hand=self._figure(self.on_hand),
             incoming=self._figure(self.incoming),
             reserved=self._figure(self.reserved),
         )
+
+    def _explain_on_order(self):
+        """What is on order and cannot be relied on, and why."""
+        if self.company_id.ai_available_stock == "on_hand":
+            return
+        if self.incoming_late > 0:
+            yield _(
+                "%s on order are late or have no date: ask when they will come.",
+                self._figure(self.incoming_late),
+            )
+        if self.incoming_left_out > 0:
+            yield _(
+                "%s on order do not count: they arrive after the lead time, or nobody knows when.",
+                self._figure(self.incoming_left_out),
+            )
+
+    def _incoming_in_words(self):
+        """The same in two or three words, for the board."""
+        self.ensure_one()
+        words = []
+        if self.incoming_late > 0:
+            words.append(_("%s late", self._figure(self.incoming_late)))
+        if self.incoming_left_out > 0:
+            words.append(_("%s not counted", self._figure(self.incoming_left_out)))
+        return ", ".join(words)
 
     def _explain_order(self):
         if self.action == "order_now":

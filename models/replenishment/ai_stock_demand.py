@@ -1,25 +1,21 @@
-"""How much each warehouse sells of each product, and how surely.
+"""How much each warehouse needs of each product, and how surely.
 
-Demand is what was sold on the days that say something: a day that began and ended without stock and
-saw no sale is unknown (``algorithms.core.stock_outs``). Kits count as their components. Forecasts
-are those of the company; a warehouse has the share of them that it has of the last 90 days' sales,
-and its error shrinks with the root of that share, as that of a random part does.
+    demand   what was sold from its stock (kits as their components, without what vendors delivered
+             to clients themselves), what productions used, and what left it for clients without a
+             sales order (:mod:`..core.ai_stock_extract_use`)
+    days     those that say something: a day that began and ended without stock and saw no demand is
+             unknown (``algorithms.core.stock_outs``)
+
+Forecasts beside it are in :mod:`.ai_stock_demand_forecast`.
 """
 
 from types import SimpleNamespace
 
 from odoo import api, models
-from odoo.tools import SQL
 
-from ...tools import binary_copy
-from .ai_replenishment import HORIZONS
+from ...tools.quantities import LEAST_SALES, TOLERANCE
 
 SHARE_DAYS = 90
-FORECAST_COLUMNS = {
-    "product_id": "i4",
-    "usable": "i4",
-    **{f"total_{days}{end}": "f8" for days in HORIZONS for end in ("", "_low", "_high")},
-}
 
 
 class AiStockDemand(models.AbstractModel):
@@ -28,7 +24,7 @@ class AiStockDemand(models.AbstractModel):
 
     @api.model
     def _demand_table(self, company, since, until):
-        """What was sold from one day to another, and what forecasts and receipts say beside it.
+        """The demand from one day to another, and what forecasts and receipts say beside it.
 
         Returns {column: (n,) array} for ``ai.replenishment._store_demand``; None without any stock.
         """
@@ -47,7 +43,8 @@ class AiStockDemand(models.AbstractModel):
             for warehouse, planned in self._planned_in(warehouses, products, history)
         ]
         table = pd.concat(parts, ignore_index=True)
-        self._add_forecasts(company, table, kits)
+        table["is_sold_whole"] = table["product_id"].isin(self._whole_products(history))
+        self._add_forecasts(company, table, kits, history)
         self._add_receipts(company, table)
         return {name: table[name].to_numpy() for name in table}
 
@@ -69,12 +66,13 @@ class AiStockDemand(models.AbstractModel):
 
     @api.model
     def _stock_history(self, company, product_ids, kits, since, until):
-        """What products sold and had in stock from one day to another, kits as their components.
+        """The demand and stock of products from one day to another, kits as their components.
 
-        Returns a namespace of since, until, lines (DataFrame by warehouse and day), sale_days
-        (DataFrame of first and last days), first (Series of dates by product id), opened
-        ({warehouse id: date of its first order}), and stock and flows as ``ai.stock.extract`` has
-        them.
+        Returns a namespace of since, until; lines (DataFrame by warehouse and day; warehouse 0 is
+        the vendors' own delivery) of all demand, used (those of them without a sales order);
+        demand_days (DataFrame of first and last days by warehouse), first (Series of dates by
+        product id), opened ({warehouse id: date of its first demand}), and stock and flows as
+        ``ai.stock.extract`` has them.
         """
         import pandas as pd
 
@@ -84,23 +82,44 @@ class AiStockDemand(models.AbstractModel):
         wanted = kits[kits["component_id"].isin(product_ids)]
         sold = [*product_ids, *wanted["kit_id"].unique().tolist()]
         lines = extract._daily_demand(company, since, until, sold, by="warehouse")
-        # What a kit costs is no price of its components.
-        lines = lines.drop(columns="price")
+        used = stock._used(company, since, until, product_ids)
+        lines = bundles.explode(lines[used.columns], wanted)
         days = pd.DataFrame(extract._sale_days(company, until, sold)).assign(quantity=1.0)
-        days = bundles.explode(days, wanted)
+        days = bundles.explode(days, wanted).drop(columns="quantity")
+        days = pd.concat([days, pd.DataFrame(stock._use_days(company, until, product_ids))])
+        days = days[days["warehouse_id"] > 0]
         days = days.groupby(["product_id", "warehouse_id"], as_index=False).agg(
             {"first": "min", "last": "max"}
         )
         return SimpleNamespace(
             since=since,
             until=until,
-            lines=bundles.explode(lines, wanted),
-            sale_days=days,
+            lines=pd.concat([lines, used], ignore_index=True),
+            used=used,
+            demand_days=days,
             first=pd.to_datetime(days.groupby("product_id")["first"].min(), unit="D"),
-            opened=extract._first_order_days(company),
+            opened=self._opened(company, days),
             stock=stock._stock(company, product_ids),
             flows=stock._stock_flows(company, since, product_ids),
         )
+
+    def _opened(self, company, demand_days):
+        """{warehouse id: date of the first demand it met}."""
+        import pandas as pd
+
+        opened = self.env["ai.sales.extract"]._first_order_days(company)
+        first = pd.to_datetime(demand_days.groupby("warehouse_id")["first"].min(), unit="D")
+        for warehouse, day in first.items():
+            opened[warehouse] = min(opened.get(warehouse, day.date()), day.date())
+        return opened
+
+    @staticmethod
+    def _whole_products(history):
+        """Products that only ever left in whole units, of those that left often enough to say."""
+        lines = history.lines[history.lines["quantity"] > 0]
+        parted = (lines["quantity"] - lines["quantity"].round()).abs() > TOLERANCE
+        seen = parted.groupby(lines["product_id"]).agg(["size", "any"])
+        return seen.index[(seen["size"] >= LEAST_SALES) & ~seen["any"]]
 
     @api.model
     def _warehouse_panel(self, warehouse, product_ids, history):
@@ -120,9 +139,8 @@ class AiStockDemand(models.AbstractModel):
         first = history.first
         if warehouse.id in history.opened:
             first = first.clip(lower=pd.Timestamp(history.opened[warehouse.id]))
-        window = (history.until - history.since).days + 1
         try:
-            panel = demand_panel(lines, history.until, window, product_ids, first)
+            panel = demand_panel(lines, history.until, _days_of(history), product_ids, first)
         except BadQuantityError as error:
             raise self.env["ai.demand.history"]._bad_quantity_error(error) from error
         on_hand, opening = past_stock(
@@ -142,8 +160,11 @@ class AiStockDemand(models.AbstractModel):
         days = warehouse.company_id.ai_demand_days
         offered = np.arange(panel.length) >= panel.first[:, None]
         mean, spread = average_daily_demand(panel, days)
-        sale_days = history.sale_days[history.sale_days["warehouse_id"] == warehouse.id]
-        last = sale_days.set_index("product_id")["last"].reindex(ids)
+        used = self._used_panel(warehouse, panel, history)
+        used_mean, used_spread = average_daily_demand(used, days)
+        demand_days = history.demand_days
+        demand_days = demand_days[demand_days["warehouse_id"] == warehouse.id]
+        last = demand_days.set_index("product_id")["last"].reindex(ids)
         never = last.isna().to_numpy()
         return pd.DataFrame(
             {
@@ -153,6 +174,8 @@ class AiStockDemand(models.AbstractModel):
                 "demand_state": np.select([never, np.isnan(mean)], ["never", "short"], "ok"),
                 "mean_demand": np.where(never, 0.0, mean),
                 "demand_spread": np.where(never, 0.0, spread),
+                "used_demand": np.nan_to_num(used_mean),
+                "used_spread": np.nan_to_num(used_spread),
                 "known_days": panel.latest(days).sum(axis=1),
                 "days_out": (offered & ~found.known)[:, -days:].sum(axis=1),
                 # pandas makes dates of numbers with unknown ones by way of memory that it never
@@ -162,9 +185,20 @@ class AiStockDemand(models.AbstractModel):
                     np.datetime64("NaT"),
                     last.fillna(0).to_numpy(np.int64).astype("datetime64[D]"),
                 ).astype("datetime64[ns]"),
-                "units": panel.sold[:, -SHARE_DAYS:].sum(axis=1),
+                "units": (panel.sold - used.sold)[:, -SHARE_DAYS:].sum(axis=1).clip(min=0.0),
             }
         )
+
+    @staticmethod
+    def _used_panel(warehouse, panel, history):
+        """The part of a warehouse's DemandPanel that left without a sales order."""
+        from dataclasses import replace
+
+        from ...algorithms.core.demand_panel import demand_panel
+
+        lines = history.used[history.used["warehouse_id"] == warehouse.id]
+        used = demand_panel(lines, history.until, _days_of(history), panel.product_ids)
+        return replace(used, first=panel.first, known=panel.known)
 
     def _planned_in(self, warehouses, products, history):
         """[(warehouse, (n,) product ids)] that belong to each; to the first also what has none."""
@@ -177,10 +211,10 @@ class AiStockDemand(models.AbstractModel):
         return zip(warehouses, planned, strict=True)
 
     def _touched_products(self, warehouse, history):
-        """Products that a warehouse sold, has or awaits, or has a reordering rule for."""
+        """Products that a warehouse sold, used, has or awaits, or has a reordering rule for."""
         import numpy as np
 
-        sold, stock = history.sale_days, history.stock
+        sold, stock = history.demand_days, history.stock
         points = self.env["stock.warehouse.orderpoint"].sudo()
         here = [("location_id", "=", warehouse.lot_stock_id.id)]
         ruled = [product.id for (product,) in points._read_group(here, ["product_id"])]
@@ -193,63 +227,8 @@ class AiStockDemand(models.AbstractModel):
         )
 
     # ------------------------------------------------------------------
-    # Forecasts and receipts beside the demand
+    # Receipts
     # ------------------------------------------------------------------
-
-    def _add_forecasts(self, company, table, kits):
-        """Add columns has_forecast, forecast_7 …, error_7 …: each warehouse its share."""
-        import numpy as np
-
-        from ...algorithms.replenishment import kits as bundles
-
-        made = self._company_forecasts(company)
-        made["quantity"] = 1.0
-        parts = bundles.explode(made, kits)
-        for days in HORIZONS:
-            parts[f"forecast_{days}"] *= parts["quantity"]
-            parts[f"error_{days}"] = (parts[f"error_{days}"] * parts["quantity"]) ** 2
-        sums = parts.groupby("product_id").agg(
-            {
-                "usable": "min",
-                **{f"{name}_{d}": "sum" for name in ("forecast", "error") for d in HORIZONS},
-            }
-        )
-        own = sums.reindex(table["product_id"]).reset_index(drop=True)
-        units = table.groupby("product_id")["units"].transform("sum")
-        share = np.divide(table["units"], units, out=np.zeros(len(table)), where=units > 0)
-        table["has_forecast"] = (own["usable"] == 1) & (units > 0)
-        for days in HORIZONS:
-            table[f"forecast_{days}"] = (own[f"forecast_{days}"] * share).fillna(0.0)
-            table[f"error_{days}"] = np.sqrt((own[f"error_{days}"] * share).fillna(0.0))
-        del table["units"]
-
-    def _company_forecasts(self, company):
-        """Forecasts a day: DataFrame with product_id, usable, forecast_7 …, error_7 …"""
-        import pandas as pd
-
-        from ...algorithms.replenishment.daily_demand import error_of_interval
-
-        totals = [
-            SQL("COALESCE(%s, 0)::float8", SQL.identifier(name))
-            for name in (f"total_{days}{end}" for days in HORIZONS for end in ("", "_low", "_high"))
-        ]
-        query = SQL(
-            """
-            SELECT product_id, CASE state WHEN 'ok' THEN 1 ELSE 0 END, %s
-              FROM ai_forecast
-             WHERE company_id = %s AND active AND state IN ('ok', 'not_enough_history')
-            """,
-            SQL(", ").join(totals),
-            company.id,
-        )
-        self.env.flush_all()
-        rows = binary_copy.read_rows(self.env.cr, query, FORECAST_COLUMNS)
-        made = pd.DataFrame({"product_id": rows["product_id"], "usable": rows["usable"]})
-        for days in HORIZONS:
-            total, low, high = (rows[f"total_{days}{end}"] for end in ("", "_low", "_high"))
-            made[f"forecast_{days}"] = total / days
-            made[f"error_{days}"] = error_of_interval(total, low, high, days)
-        return made
 
     def _add_receipts(self, company, table):
         """Add columns of the lead times that main vendors kept; 0 where nothing was received."""
@@ -275,3 +254,8 @@ class AiStockDemand(models.AbstractModel):
         table["receipt_count"] = taken(kept.receipts, at, 0)
         table["receipt_lead"] = taken(kept.mean, at)
         table["receipt_spread"] = taken(kept.sd, at)
+
+
+def _days_of(history):
+    """How many days a history has."""
+    return (history.until - history.since).days + 1

@@ -41,15 +41,16 @@ class ResCompany(models.Model):
     )
     ai_available_stock = fields.Selection(
         [
+            ("outgoing", "On Hand + Incoming − Promised Deliveries"),
             ("reserved", "On Hand + Incoming − Reserved"),
-            ("outgoing", "On Hand + Incoming − All Deliveries to Come"),
             ("on_hand", "On Hand Only"),
         ],
         string="Available Stock",
-        default="reserved",
+        default="outgoing",
         required=True,
-        help="What is compared with the reorder point. Requests for quotation that were made from "
-        "replenishment count as incoming.",
+        help="What is compared with the reorder point. Promised deliveries are those that clients "
+        "wait for, reserved or not. Requests for quotation count as incoming; what arrives after "
+        "the lead time and the order cycle does not.",
     )
     ai_use_receipts = fields.Boolean(
         string="Lead Times of Past Receipts",

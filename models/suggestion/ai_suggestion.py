@@ -7,9 +7,10 @@ products, in which order, is decided by :mod:`.ai_suggestion_query`.
 
 from collections import defaultdict
 
-from odoo import api, fields, models
+from odoo import api, models
 
 from ...tools.compat import price_under_fiscal_position
+from ...tools.quantities import rounded
 
 MANUAL, RANKED, FIRED, POPULAR = range(4)
 # Products that are merely popular, at most, below those that something speaks for.
@@ -113,10 +114,15 @@ class AiSuggestion(models.AbstractModel):
             product_id for row in ranked for product_id in row["because"] or []
         )
         kinds = {row["product_id"]: self._kind_of(row) for row in ranked}
-        quantities = {
-            product.id: self._sale_quantity(product, rules[product.id], row, kinds[product.id])
-            for row, product in zip(ranked, products, strict=True)
-        }
+        quantities = self._sale_quantities(
+            order.company_id or self.env.company,
+            {
+                product: row["typical_quantity"]
+                if kinds[product.id] == "reorder"
+                else rules[product.id].typical_quantity
+                for row, product in zip(ranked, products, strict=True)
+            },
+        )
         prices = self._unit_prices(order, products, quantities)
         stock = self._free_quantities(order, products)
         return [
@@ -186,12 +192,18 @@ class AiSuggestion(models.AbstractModel):
         return reason
 
     @api.model
-    def _sale_quantity(self, product, rule, row, kind):
-        """What the customer usually takes of it, or customers with the others, rounded to what the
-        unit allows; or one."""
-        usual = row["typical_quantity"] if kind == "reorder" else rule.typical_quantity
-        rounding = product.uom_id.rounding
-        return fields.Float.round(usual, precision_rounding=rounding) or 1.0
+    def _sale_quantities(self, company, usual):
+        """{product id: what customers usually take of it, as one can sell it, or one}.
+
+        usual : {product: float, zero or None where it is not known}.
+        """
+        usual = {product: quantity or 0.0 for product, quantity in usual.items()}
+        parted = [product.id for product, quantity in usual.items() if quantity % 1]
+        whole = self.env["ai.sales.extract"]._sold_whole(company, parted) if parted else ()
+        return {
+            product.id: rounded(quantity, product.uom_id, product.id in whole) or 1.0
+            for product, quantity in usual.items()
+        }
 
     @api.model
     def _unit_prices(self, order, products, quantities):

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import float_is_zero
 
 from ...tools.compat import check_access, is_blocked_for_sale
+from ...tools.quantities import exactly_in
 from ...tools.rights import check_group
 
 
@@ -51,7 +52,9 @@ class SaleOrder(models.Model):
 
         product_id : int, id of a product that may be sold.
         Quantity is the usual one of the suggestion or 1; price, unit, taxes and description are
-        computed by the order line. Returns the id of the line.
+        computed by the order line. A line that would end with a part of a piece or package, such as
+        one unit more on a line in dozens, stays as it is and a new one takes it. Returns the id of
+        the line.
         Raises AccessError for users who may not see suggestions or write the order, UserError where
         the order takes no products or the product cannot be sold.
         """
@@ -66,16 +69,20 @@ class SaleOrder(models.Model):
         product = self._ai_saleable_product(product_id)
         if quantity is None:
             quantity = self._ai_suggested_quantity(product)
-        line = self.order_line.filtered(
+        for line in self._ai_lines_of(product):
+            more = exactly_in(quantity, product.uom_id, line.product_uom, line._ai_package_size())
+            if more:
+                line.product_uom_qty += more
+                return line.id
+        vals = {"order_id": self.id, "product_id": product.id, "product_uom_qty": quantity}
+        return self.env["sale.order.line"].create(vals).id
+
+    def _ai_lines_of(self, product):
+        """Lines that may take more of a product, those in its own unit first."""
+        lines = self.order_line.filtered(
             lambda line: line.product_id == product and not line.is_downpayment
-        )[:1]
-        if line:
-            line.product_uom_qty += product.uom_id._compute_quantity(quantity, line.product_uom)
-        else:
-            line = self.env["sale.order.line"].create(
-                {"order_id": self.id, "product_id": product.id, "product_uom_qty": quantity}
-            )
-        return line.id
+        )
+        return lines.sorted(lambda line: line.product_uom != product.uom_id)
 
     def action_dismiss_suggestion(self, product_id):
         """Send a suggested product away for this order.

@@ -1,6 +1,7 @@
 from . import (
     test_replenishment_advice,
     test_replenishment_alert,
+    test_replenishment_arrivals,
     test_replenishment_decision,
     test_replenishment_security,
     test_replenishment_settings,
@@ -10,6 +11,8 @@ from . import (
     test_replenishment_tab,
     test_replenishment_tours,
     test_replenishment_undo,
+    test_replenishment_units,
+    test_replenishment_use,
     test_replenishment_warehouses,
     test_replenishment_with_modules,
 )

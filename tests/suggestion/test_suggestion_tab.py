@@ -177,13 +177,65 @@ class TestSuggestions(RecommenderCommon):
         )
         self.assertNotIn("Bonbonne 19 L", self._names(order))
 
-    def test_adding_again_adds_to_the_same_line_in_its_unit(self):
+    def test_adding_again_adds_to_the_same_line(self):
+        order = self._quotation(self.fountain)
+        line = self.env["sale.order.line"].browse(order.action_add_to_cart(self.bottle.id))
+        self.assertEqual(order.action_add_to_cart(self.bottle.id), line.id)
+        self.assertEqual(line.product_uom_qty, 2.0)
+
+    def _line_in_dozens(self):
         order = self._quotation(self.fountain)
         line = self.env["sale.order.line"].browse(order.action_add_to_cart(self.bottle.id))
         line.write({"product_uom": self.env.ref("uom.product_uom_dozen").id, "product_uom_qty": 1})
-        self.assertEqual(order.action_add_to_cart(self.bottle.id), line.id)
-        # One more unit is 0.0833 dozen, which Odoo rounds up to the dozen's own precision.
-        self.assertAlmostEqual(line.product_uom_qty, 1.09)
+        return order, line
+
+    def test_a_line_in_dozens_stays_whole_and_a_new_one_takes_the_unit(self):
+        order, line = self._line_in_dozens()
+        added = self.env["sale.order.line"].browse(order.action_add_to_cart(self.bottle.id))
+        self.assertEqual(line.product_uom_qty, 1.0)
+        self.assertEqual((added.product_uom_qty, added.product_uom), (1.0, self.bottle.uom_id))
+        self.assertEqual(order.action_add_to_cart(self.bottle.id), added.id)
+        self.assertEqual(added.product_uom_qty, 2.0)
+
+    def test_a_line_in_dozens_takes_dozens(self):
+        order, line = self._line_in_dozens()
+        self.assertEqual(order._ai_add_product(self.bottle.id, 24.0), line.id)
+        self.assertAlmostEqual(line.product_uom_qty, 3.0)
+
+    def test_a_line_with_a_package_takes_whole_packages(self):
+        if "product.packaging" not in self.env:
+            self.skipTest("in this series of Odoo packages are units")
+        order = self._quotation(self.fountain)
+        package = self.env["product.packaging"].create(
+            {"name": "Lot", "product_id": self.bottle.id, "qty": 6.0}
+        )
+        line = self.env["sale.order.line"].browse(order._ai_add_product(self.bottle.id, 6.0))
+        line.product_packaging_id = package
+        self.assertNotEqual(order._ai_add_product(self.bottle.id, 1.0), line.id)
+        self.assertEqual(line.product_uom_qty, 6.0)
+
+    def _suggested_quantity(self, product, usual):
+        found = self.env["ai.suggestion"]._sale_quantities(self.company, {product: usual})
+        return found[product.id]
+
+    def test_half_a_piece_is_never_suggested(self):
+        self.assertEqual(self._suggested_quantity(self.soap, 1.5), 2.0)
+        self.assertEqual(self._suggested_quantity(self.soap, 0.3), 1.0)
+        self.assertEqual(self._suggested_quantity(self.soap, 0.0), 1.0)
+
+    def test_parts_of_what_is_measured_are_suggested_unless_nobody_ever_bought_any(self):
+        unit = self.env.ref("uom.product_uom_kgm")
+        vals = {"uom_id": unit.id}
+        if "uom_po_id" in self.soap._fields:
+            vals["uom_po_id"] = unit.id
+        saffron = self._create_product("Safran", **vals)
+        self.assertEqual(self._suggested_quantity(saffron, 0.004), 0.01)
+        self.assertEqual(self._suggested_quantity(saffron, 2.5), 2.5)
+        for number in range(10):
+            self._create_order([(saffron, 2.0 + number % 2)], days_ago=number + 1)
+        self.assertEqual(self._suggested_quantity(saffron, 2.5), 3.0)
+        self._create_order([(saffron, 0.25)])
+        self.assertEqual(self._suggested_quantity(saffron, 2.5), 2.5)
 
     def test_a_closed_order_takes_nothing_and_says_so(self):
         for vals in ({"state": "sale"}, {"state": "cancel"}, {"locked": True}):

@@ -194,7 +194,7 @@ export class AiReplenishment extends Component {
         const row = this.row;
         const figures = [
             [_t("On Hand"), this.units(row.on_hand)],
-            [_t("Incoming"), this.units(row.incoming)],
+            [_t("Incoming"), this.units(row.incoming), this.incomingHelp],
             [this.reservedLabel, this.units(row.reserved)],
             [_t("Available"), this.units(row.available), this.availableHelp],
             [_t("Demand a Day"), this.units(row.daily_demand), this.demandHelp],
@@ -220,9 +220,17 @@ export class AiReplenishment extends Component {
     }
 
     get reservedLabel() {
-        return this.value.available_stock === "outgoing"
-            ? _t("Deliveries to Come")
-            : _t("Reserved");
+        return this.value.available_stock === "outgoing" ? _t("Promised") : _t("Reserved");
+    }
+
+    get incomingHelp() {
+        const { incoming_late, incoming_left_out } = this.row;
+        return [
+            incoming_late && _t("%s late or without a date", this.units(incoming_late)),
+            incoming_left_out && _t("%s too late to count", this.units(incoming_left_out)),
+        ]
+            .filter(Boolean)
+            .join(", ");
     }
 
     get availableHelp() {

@@ -4,7 +4,6 @@ from demand_common import panel_of
 
 from algorithms.replenishment.daily_demand import (
     average_daily_demand,
-    error_of_interval,
     trailing_demand,
 )
 
@@ -59,13 +58,6 @@ def test_the_trailing_average_is_that_of_each_morning():
 def test_a_window_longer_than_the_past_takes_all_of_it():
     mean, _spread = trailing_demand(panel_of([1.0] * 10 + [2.0] * 10), 365, 5)
     assert mean[0, 19] == pytest.approx((10 + 18) / 19)
-
-
-def test_an_interval_gives_back_the_error_it_was_made_of():
-    error = np.array([0.5, 2.0])
-    high = 30 * 4 + error * np.sqrt(30) * np.array([1.959964, 1.644854])
-    assert error_of_interval([120, 120], [100, 0], high, 30) == pytest.approx(error, rel=1e-5)
-    assert np.isnan(error_of_interval([np.nan], [np.nan], [np.nan], 30)).all()
 
 
 def test_what_has_long_been_out_of_stock_is_known_from_the_days_before():

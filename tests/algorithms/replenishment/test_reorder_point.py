@@ -4,11 +4,11 @@ from scipy import stats
 
 from algorithms.replenishment.reorder_point import (
     demand_over,
-    gamma_factor,
     reorder_points_by_days,
     reorder_points_by_service,
     safety_stock,
 )
+from algorithms.replenishment.skew import gamma_factor
 
 NAN = np.nan
 
@@ -45,12 +45,12 @@ def test_unknown_demand_has_an_unknown_reorder_point():
 
 def test_the_textbook_s_safety_stock_over_a_random_lead_time():
     # Jacobs & Chase: daily demand 60 with deviation 7, lead time 6 days, 95 %: R = 388.
-    points = reorder_points_by_service([60.0], [7.0], [6])
+    points = reorder_points_by_service([60.0], [7.0], [6], distribution="normal")
     assert points.lead_time_demand.tolist() == [360]
     assert points.safety_stock[0] == pytest.approx(1.645 * np.sqrt(6) * 7, rel=1e-3)
     assert round(points.rop[0]) == 388
     # With lead times that vary: σ² = 6 · 7² + 60² · 2².
-    varied = reorder_points_by_service([60.0], [7.0], [6], 2.0)
+    varied = reorder_points_by_service([60.0], [7.0], [6], 2.0, distribution="normal")
     assert varied.safety_stock[0] == pytest.approx(1.6449 * np.sqrt(294 + 14400), rel=1e-4)
 
 
@@ -83,11 +83,18 @@ def test_a_mean_of_few_days_errs_on_all_days_of_the_lead_time_alike():
 
 def test_gamma_quantiles_are_those_of_scipy():
     mean = np.array([0.05, 0.7, 3.0, 40.0, 900.0])
-    deviation = np.array([0.3, 0.9, 3.0, 11.0, 30.0])
+    deviation = np.array([0.06, 0.9, 3.0, 11.0, 30.0])
     for level in (0.8, 0.95, 0.99):
         shape, scale = (mean / deviation) ** 2, deviation**2 / mean
         exact = np.maximum((stats.gamma.ppf(level, shape, scale=scale) - mean) / deviation, 0)
         assert gamma_factor(mean, deviation, level) == pytest.approx(exact, abs=1e-3)
+
+
+def test_more_scatter_never_needs_less_stock():
+    deviation = np.linspace(0, 60, 500)
+    for level in (0.5, 0.8, 0.95, 0.999):
+        above = gamma_factor(2.0, deviation, level) * deviation
+        assert (np.diff(above) >= -1e-9).all()
 
 
 def test_gamma_holds_the_service_level_of_skew_demand_where_normal_does_not():
