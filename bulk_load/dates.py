@@ -73,7 +73,7 @@ class Dates:
         ):
             raise _two_formats(
                 [group.example(each) for each, group in groups[:2]],
-                [format_of(each, group.likely(each)) for each, group in groups[:2]],
+                _formats_of(groups[:2]),
             )
         self.layout = layout
         self.order, self.note = main.decide(layout, self.now, day_first)
@@ -175,8 +175,9 @@ class _Group:
         return _example(entry, layout)
 
     def likely(self, layout):
-        """The order that fits most rows; the first of equals."""
-        return max(ORDERS[layout[0]], key=self._fitting)
+        """The orders that fit most rows."""
+        most = max(map(self._fitting, ORDERS[layout[0]]))
+        return [order for order in ORDERS[layout[0]] if self._fitting(order) == most]
 
     def decide(self, layout, now, day_first):
         """(order, note). Raises FileError."""
@@ -303,6 +304,16 @@ def _example(day, layout):
         f"{day.readings[order]:%-d %B %Y} ({format_of(layout, order)})" for order in orders
     )
     return f"{day.value!r} is {meanings}" if meanings else f"{day.value!r} is no day"
+
+
+def _formats_of(groups):
+    """A format for each of some (layout, _Group), in the order of the one that shows its own."""
+    likely = [group.likely(layout) for layout, group in groups]
+    shown = [orders[0] for orders in likely if len(orders) == 1]
+    return [
+        format_of(layout, next((each for each in shown if each in orders), orders[0]))
+        for (layout, _group), orders in zip(groups, likely, strict=True)
+    ]
 
 
 def _two_formats(examples, formats):

@@ -22,7 +22,13 @@ def test_american_dates_of_two_months_all_load():
 def test_two_formats_in_one_column_are_refused_with_both_readings():
     with pytest.raises(FileError, match="two formats") as refused:
         read_case("excel_mangled_two_formats.csv")
-    for words in ("04/19/26 08:46", "19 April 2026", "4 July 2026", "7 April 2026", "DATE_FORMAT="):
+    for words in (
+        "04/19/26 08:46",
+        "19 April 2026",
+        "4 July 2026",
+        "7 April 2026",
+        "'%m-%d-%Y|%m/%d/%y'",
+    ):
         assert words in str(refused.value)
 
 
