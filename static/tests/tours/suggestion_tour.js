@@ -68,6 +68,12 @@ registry.category("web_tour.tours").add("smart_recommender_add_suggestion", {
             isCheck: true,
         },
         {
+            content: "what is merely popular stands below, under a heading of its own",
+            trigger:
+                "ul[data-kind=popular] .o_ai_suggestions_heading:contains('Popular in these categories')",
+            isCheck: true,
+        },
+        {
             content: "one click adds it",
             trigger: `${suggestion("Bonbonne 19 L")} .o_ai_suggestion_add`,
             run: "click",
