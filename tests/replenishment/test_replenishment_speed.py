@@ -12,9 +12,9 @@ FEW, MANY = 5, 60
 # The lock, settings of the company, units, rates, what training excludes, the table of the plan
 # and its index.
 REFRESH_QUERIES = 14
-# Eight readings of rows, stock, what is to come, vendors, costs, products, packagings and rules; one
-# writing. Odoo 19 has no packagings and reads an empty table in their place: both series have as
-# many.
+# Eight readings of rows, stock, what is to come, vendors, costs, products, packagings and rules;
+# one writing. Odoo 19 has no packagings and reads an empty table in their place: both series have
+# as many.
 REFRESH_COPIES = 9
 
 
