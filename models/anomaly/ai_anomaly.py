@@ -16,7 +16,7 @@ from odoo import _, api, fields, models
 from odoo.tools import format_date
 
 from ...tools.compat import check_access
-from ...tools.rights import check_editable, check_group
+from ...tools.rights import check_group
 
 LEVELS = [
     ("product", "Product"),
@@ -51,7 +51,7 @@ REASONS = [
 class AiAnomaly(models.Model):
     _name = "ai.anomaly"
     _description = "Sales Anomaly"
-    _inherit = ["ai.company.row", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["ai.company.row", "ai.editable.row", "mail.thread", "mail.activity.mixin"]
     _order = "date desc, weight desc, id desc"
     _mail_post_access = "read"
     # What users write; training writes the figures, and buttons the decisions.
@@ -225,14 +225,9 @@ class AiAnomaly(models.Model):
                 day=format_date(self.env, anomaly.date) if anomaly.date else "",
             )
 
-    def write(self, vals):
-        check_editable(
-            self.env,
-            vals,
-            self._editable,
-            _("Training finds anomalies and buttons decide on them: only the comment is edited."),
-        )
-        return super().write(vals)
+    @api.model
+    def _not_editable_message(self):
+        return _("Training finds anomalies and buttons decide on them: only the comment is edited.")
 
     # ------------------------------------------------------------------
     # Actions

@@ -10,8 +10,6 @@ from odoo import Command, _, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import format_datetime, plaintext2html
 
-from ...tools.rights import check_editable
-
 MINUTES = 15
 
 RESULTS = [
@@ -31,6 +29,7 @@ LONGEST_MINUTES = 24 * 60
 class AiCall(models.Model):
     _name = "ai.call"
     _description = "Call"
+    _inherit = ["ai.editable.row"]
     _order = "start desc, id desc"
     _check_company_auto = True
     # What people say of a call; the rest follows from it.
@@ -161,7 +160,6 @@ class AiCall(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self._check_editable({name for vals in vals_list for name in vals})
         calls = super().create(vals_list)
         for call in calls.filtered("callback_at"):
             call._plan_callback()
@@ -169,7 +167,6 @@ class AiCall(models.Model):
         return calls
 
     def write(self, vals):
-        self._check_editable(vals)
         done = super().write(vals)
         if "callback_at" in vals:
             for call in self:
@@ -177,13 +174,8 @@ class AiCall(models.Model):
         return done
 
     @api.model
-    def _check_editable(self, vals):
-        check_editable(
-            self.env,
-            vals,
-            self._editable,
-            _("The call-back's meeting and the client's company follow from the call itself."),
-        )
+    def _not_editable_message(self):
+        return _("The call-back's meeting and the client's company follow from the call itself.")
 
     def _note_last_call(self):
         """Tell the figures of the clients at once, so that nobody calls them a second time."""

@@ -8,8 +8,6 @@ overrule them where nothing was really wanted, and add closures that training ca
 from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools.rights import check_editable
-
 # What managers say of a closure that training found.
 OF_FOUND = frozenset({"is_counted"})
 
@@ -17,7 +15,7 @@ OF_FOUND = frozenset({"is_counted"})
 class AiClosedDay(models.Model):
     _name = "ai.closed.day"
     _description = "Company Closure"
-    _inherit = ["ai.company.row"]
+    _inherit = ["ai.company.row", "ai.editable.row"]
     _order = "date_from desc, id"
     # What managers say of a closure of their own.
     _editable = OF_FOUND | {"company_id", "date_from", "date_to"}
@@ -60,28 +58,16 @@ class AiClosedDay(models.Model):
                     )
                 )
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        for vals in vals_list:
-            self._check_editable(vals, self._editable)
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_editable(vals, self._editable)
+    def _check_written(self, vals):
         if any(closure.is_found for closure in self):
             self._check_editable(vals, OF_FOUND)
-        return super().write(vals)
+        return super()._check_written(vals)
 
     @api.model
-    def _check_editable(self, vals, editable):
-        check_editable(
-            self.env,
-            vals,
-            editable,
-            _(
-                "Training finds this closure: say whether it counts as no demand, or add a closure "
-                "of your own with other days."
-            ),
+    def _not_editable_message(self):
+        return _(
+            "Training finds this closure: say whether it counts as no demand, or add a closure of "
+            "your own with other days."
         )
 
     @api.model

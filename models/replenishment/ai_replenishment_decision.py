@@ -17,7 +17,6 @@ from odoo.tools import float_round
 
 from ...tools import quantities
 from ...tools.compat import check_access
-from ...tools.rights import check_editable
 
 # Prepared and never applied: forgotten after so many days.
 KEPT_DAYS = 7
@@ -26,7 +25,7 @@ KEPT_DAYS = 7
 class AiReplenishmentDecision(models.Model):
     _name = "ai.replenishment.decision"
     _description = "Replenishment Decision"
-    _inherit = ["ai.company.row"]
+    _inherit = ["ai.company.row", "ai.editable.row"]
     _order = "id desc"
     # What a person may write over RPC; the rest is written here alone.
     _editable = frozenset({"trigger", "line_ids"})
@@ -82,12 +81,14 @@ class AiReplenishmentDecision(models.Model):
         for decision in self:
             decision.has_orders = bool(decision._traced_ids("purchase.order"))
 
-    def write(self, vals):
-        message = _("Only the figures of a prepared decision can be edited.")
-        check_editable(self.env, vals, self._editable, message)
-        if not self.env.su and any(decision.state != "draft" for decision in self):
+    @api.model
+    def _not_editable_message(self):
+        return _("Only the figures of a prepared decision can be edited.")
+
+    def _check_written(self, vals):
+        if any(decision.state != "draft" for decision in self):
             raise UserError(_("This decision was applied: its figures are kept as they were."))
-        return super().write(vals)
+        return super()._check_written(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_applied(self):

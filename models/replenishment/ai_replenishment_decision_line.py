@@ -5,13 +5,13 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL, float_compare, formatLang
 
 from ...tools import compat, quantities
-from ...tools.rights import check_editable
 from .ai_replenishment import UNIT_DIGITS
 
 
 class AiReplenishmentDecisionLine(models.Model):
     _name = "ai.replenishment.decision.line"
     _description = "Line of a Replenishment Decision"
+    _inherit = ["ai.editable.row"]
     _order = "vendor_id, id"
     _check_company_auto = True
     # What a person may write over RPC; the rest is written here alone.
@@ -64,12 +64,13 @@ class AiReplenishmentDecisionLine(models.Model):
         ("quantity", "CHECK(quantity >= 0)", "A quantity to order cannot be negative."),
     ]
 
-    def write(self, vals):
-        message = _("Only the figures of a prepared decision can be edited.")
-        check_editable(self.env, vals, self._editable, message)
-        if not self.env.su:
-            self._check_draft()
-        return super().write(vals)
+    @api.model
+    def _not_editable_message(self):
+        return _("Only the figures of a prepared decision can be edited.")
+
+    def _check_written(self, vals):
+        self._check_draft()
+        return super()._check_written(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_if_draft(self):

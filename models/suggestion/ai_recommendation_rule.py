@@ -12,14 +12,13 @@ from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools import create_index, formatLang
 
-from ...tools.rights import check_editable
-
 LEAST_SHOWN = 0.0001
 
 
 class AiRecommendationRule(models.Model):
     _name = "ai.recommendation.rule"
     _description = "AI Recommendation Rule"
+    _inherit = ["ai.editable.row"]
     _order = "strength desc, id"
     _check_company_auto = True
     # What users write: which products, and the manager's decisions. Training writes the figures,
@@ -261,23 +260,9 @@ class AiRecommendationRule(models.Model):
     # CRUD
     # ------------------------------------------------------------------
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        self._check_editable({name for vals in vals_list for name in vals})
-        return super().create(vals_list)
-
-    def write(self, vals):
-        self._check_editable(vals)
-        return super().write(vals)
-
     @api.model
-    def _check_editable(self, vals):
-        check_editable(
-            self.env,
-            vals,
-            self._editable,
-            _("Training writes the figures of a rule: choose its products, or switch it off."),
-        )
+    def _not_editable_message(self):
+        return _("Training writes the figures of a rule: choose its products, or switch it off.")
 
     # ------------------------------------------------------------------
     # Actions
