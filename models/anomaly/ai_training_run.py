@@ -17,6 +17,7 @@ class AiTrainingRun(models.Model):
     kind = fields.Selection(
         selection_add=[("anomalies", "Anomalies")], ondelete={"anomalies": "cascade"}
     )
+    anomalies_result_ids = fields.One2many("ai.training.result.anomalies", "run_id", readonly=True)
 
     def action_open_anomalies(self):
         """Open the anomalies that this run has found. Managers only."""

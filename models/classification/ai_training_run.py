@@ -15,6 +15,7 @@ class AiTrainingRun(models.Model):
     kind = fields.Selection(
         selection_add=[("classes", "Product Classes")], ondelete={"classes": "cascade"}
     )
+    classes_result_ids = fields.One2many("ai.training.result.classes", "run_id", readonly=True)
 
     # ------------------------------------------------------------------
     # Actions

@@ -4,7 +4,7 @@ Each kind has a model of its own, ``ai.training.result.<kind>``, that inherits f
 adds its figures as stored fields. Ranking reads some of them.
 """
 
-from odoo import _, api, fields, models
+from odoo import _, fields, models
 from odoo.tools import formatLang
 
 
@@ -29,15 +29,6 @@ class AiTrainingResult(models.AbstractModel):
     )
 
     _sql_constraints = [("run_unique", "UNIQUE (run_id)", "A run has one result.")]
-
-    @api.model
-    def _keep(self, run, figures):
-        """Write figures of a run, beside those that are there. figures : {field: value}."""
-        row = self.search([("run_id", "=", run.id)])
-        if row:
-            row.write(figures)
-        else:
-            self.create({"run_id": run.id, **figures})
 
     def _figures(self):
         """[(label, value as the user reads it)] of all figures that are known."""

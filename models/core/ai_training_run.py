@@ -14,11 +14,12 @@ neither a person's request nor another job waits. The life of a run:
   killed worker loses its connection and with it the lock.
 * A run is tried at most three times; after that it has failed and says why.
 
-A kind of training is a value of ``kind``, a model of its figures (``ai.training.result.<kind>``,
-see :mod:`.ai_training_result`) and some methods, found by their names. To add one, extend this
-model in a file of its own with
+A kind of training is a value of ``kind``, a model of its figures (see :mod:`.ai_training_result`)
+and some fields and methods, found by their names. To add one, extend this model in a file of its
+own with
 
     kind               selection_add and ondelete; QUEUE gives its place in the queue
+    <kind>_result_ids  One2many to the model of its figures, read for a whole list at once
     _train_<kind>()    reads through ``ai.sales.extract``, calls ``algorithms`` and replaces the
                        company's rows. One that needs longer than a worker may take works in
                        turns: it returns False, is *pending* again, and goes on where it was.
@@ -255,14 +256,15 @@ class AiTrainingRun(models.Model):
     def _result(self):
         """The figures of the run, empty before it has any."""
         self.ensure_one()
-        return self._results_of_kind().search([("run_id", "=", self.id)])
+        return self[f"{self.kind}_result_ids"]
 
     def _keep_result(self, **figures):
         """Keep figures of the run, beside those that it has."""
-        self._results_of_kind()._keep(self, figures)
-
-    def _results_of_kind(self):
-        return self.env[f"ai.training.result.{self.kind}"]
+        result = self._result()
+        if result:
+            result.write(figures)
+        else:
+            result.create({"run_id": self.id, **figures})
 
     def _result_message(self):
         """What the run did, in the words of its kind."""

@@ -29,6 +29,7 @@ class AiTrainingRun(models.Model):
     kind = fields.Selection(
         selection_add=[("forecast", "Demand Forecasts")], ondelete={"forecast": "cascade"}
     )
+    forecast_result_ids = fields.One2many("ai.training.result.forecast", "run_id", readonly=True)
     forecast_ids = fields.One2many("ai.forecast", "run_id", readonly=True)
 
     # ------------------------------------------------------------------

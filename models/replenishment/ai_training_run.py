@@ -185,6 +185,9 @@ class AiTrainingRun(models.Model):
     kind = fields.Selection(
         selection_add=[("replenishment", "Replenishment")], ondelete={"replenishment": "cascade"}
     )
+    replenishment_result_ids = fields.One2many(
+        "ai.training.result.replenishment", "run_id", readonly=True
+    )
 
     # ------------------------------------------------------------------
     # Training

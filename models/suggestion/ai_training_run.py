@@ -16,6 +16,7 @@ class AiTrainingRun(models.Model):
     kind = fields.Selection(
         selection_add=[("rules", "Association Rules")], ondelete={"rules": "cascade"}
     )
+    rules_result_ids = fields.One2many("ai.training.result.rules", "run_id", readonly=True)
     rule_ids = fields.One2many("ai.recommendation.rule", "run_id", readonly=True)
     backtest_ids = fields.One2many("ai.backtest.result", "run_id", readonly=True)
     verdict = fields.Text(compute="_compute_verdict")

@@ -17,6 +17,7 @@ class AiTrainingRun(models.Model):
     kind = fields.Selection(
         selection_add=[("customers", "Client Offers")], ondelete={"customers": "cascade"}
     )
+    customers_result_ids = fields.One2many("ai.training.result.customers", "run_id", readonly=True)
     # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------

@@ -62,7 +62,24 @@ class TestTrainingResult(RecommenderCommon):
     def test_a_run_has_one_result(self):
         self.training._keep_result(rule_count=7)
         with self.assertRaisesRegex(Exception, "run_unique|one result"):
-            self.training._results_of_kind().create({"run_id": self.training.id})
+            self.training._result().create({"run_id": self.training.id})
+
+    def test_a_long_list_takes_no_more_queries(self):
+        runs = self.runs.create(
+            [{"company_id": self.company.id, "kind": "rules", "state": "done"}] * 12
+        )
+        for run in runs:
+            run._keep_result(rule_count=7)
+
+        def count(few):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            self.assertTrue(all(self.runs.browse(few.ids).mapped("outcome")))
+            return self.env.cr.sql_log_count - before
+
+        count(runs)
+        self.assertEqual(count(runs[:2]), count(runs))
 
     def test_the_result_goes_with_its_run(self):
         self.training._keep_result(rule_count=7)
