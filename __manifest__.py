@@ -49,6 +49,7 @@
         "data/client/ir_cron.xml",
         "views/core/ai_training_run_list_views.xml",
         "views/core/ai_training_run_views.xml",
+        "views/core/ai_training_views.xml",
         "views/core/res_config_settings_views.xml",
         "views/core/res_company_views.xml",
         "views/core/ai_closed_day_views.xml",

@@ -28,7 +28,7 @@ class AiTrainingRun(models.Model):
         Returns the client action that says so. Raises AccessError for anyone but managers,
         UserError where the recommender is switched off.
         """
-        return self._ask_for(["classes"])
+        return self.env["ai.training"]._ask_for(["classes"])
 
     def action_open_classes(self):
         """Open the product classes that this run has made. Managers only."""

@@ -12,6 +12,7 @@ from . import (
     ai_stock_extract_mrp,
     ai_stock_extract_supply,
     ai_stock_extract_use,
+    ai_training,
     ai_training_result,
     ai_training_run,
     ai_training_run_queue,

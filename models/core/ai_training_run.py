@@ -38,8 +38,6 @@ from odoo import SUPERUSER_ID, _, api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools import locks
-from ...tools.compat import users_of
-from ...tools.rights import check_group
 
 _logger = logging.getLogger(__name__)
 
@@ -77,6 +75,7 @@ class AiTrainingRun(models.Model):
         index=True,
         tracking=True,
     )
+    training_id = fields.Many2one("ai.training", readonly=True, index=True, ondelete="set null")
     user_id = fields.Many2one("res.users", string="Requested By", readonly=True)
     is_nightly = fields.Boolean(string="Nightly", readonly=True)
     date_from = fields.Date(string="History From", readonly=True)
@@ -103,15 +102,20 @@ class AiTrainingRun(models.Model):
     attempt = fields.Integer(string="Attempts", readonly=True)
     pid = fields.Integer(string="Process", readonly=True)
     error = fields.Text(readonly=True)
+    progress = fields.Float(compute="_compute_progress", help="How much is done, in percent.")
     # Of kinds that work in turns.
     cursor = fields.Integer(readonly=True, help="The last product that was worked on.")
+    done_share = fields.Float(readonly=True, help="The share of the products that is done.")
     model_signature = fields.Char(readonly=True, copy=False, groups="base.group_system")
 
     @api.depends("kind", "create_date")
     def _compute_name(self):
-        kinds = dict(self._fields["kind"]._description_selection(self.env))
         for run in self:
-            run.name = _("%(kind)s #%(number)s", kind=kinds.get(run.kind, ""), number=run.id or "")
+            run.name = _("%(kind)s #%(number)s", kind=run._kind_name(), number=run.id or "")
+
+    def _kind_name(self):
+        """The kind as users read it."""
+        return dict(self._fields["kind"]._description_selection(self.env)).get(self.kind, "")
 
     @api.depends("state", "error")
     def _compute_outcome(self):
@@ -125,6 +129,11 @@ class AiTrainingRun(models.Model):
             run.result_count = result[result._made] if result else 0
             run.result_text = _as_lines(dict(result._figures())) if result else False
 
+    @api.depends("state", "done_share")
+    def _compute_progress(self):
+        for run in self:
+            run.progress = 100 if run.state in ("done", "failed") else 100 * run.done_share
+
     @api.depends("parameters", "library_versions")
     def _compute_details_text(self):
         for run in self:
@@ -135,45 +144,14 @@ class AiTrainingRun(models.Model):
     # Actions
     # ------------------------------------------------------------------
 
-    @api.model
-    def action_run_training(self):
-        """Ask for a training of the current company; a background job does it.
-
-        Returns the client action that says so. Raises AccessError for anyone but managers,
-        UserError where the recommender is switched off.
-        """
-        return self._ask_for(self._kinds(), follow=True)
-
-    @api.model
-    def _ask_for(self, kinds, follow=False):
-        """Ask for trainings of the current company, but for those that are waiting already.
-
-        follow : whether to open the first run. Returns the client action that tells so.
-        """
-        self._check_manager()
-        company = self.env.company
-        self._check_enabled(company)
-        message = _("You will be notified when it ends. You can carry on working in the meantime.")
-        waiting = [self._open_run(company, kind) for kind in kinds]
-        if all(waiting):
-            message = _("It has already been requested: %s.", waiting[0].name)
-        runs = [
-            run or self._enqueue(company, kind) for kind, run in zip(kinds, waiting, strict=True)
-        ]
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "title": _("AI training started for %s", company.name),
-                "message": message,
-                "type": "info",
-                **({"next": runs[0].get_formview_action()} if follow else {}),
-            },
-        }
+    def action_open_training(self):
+        """Open the training that the run is a part of."""
+        self.ensure_one()
+        return self.training_id.get_formview_action()
 
     def _open_results(self, name, **changes):
         """Open what this run has made, by an action of ours. Managers only."""
-        self._check_manager()
+        self.env["ai.training"]._check_manager()
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(f"smart_recommender.{name}")
         return {**action, "domain": [("run_id", "=", self.id)], **changes}
@@ -245,13 +223,20 @@ class AiTrainingRun(models.Model):
     def _finish(self):
         self.write({"state": "done", "ended_at": fields.Datetime.now()})
         _logger.info("%s of %s done in %.1f s", self.name, self.company_id.name, self.duration)
-        self._notify(_("AI training finished"), self._result_message(), "success")
+        self.message_post(body=self._result_message())
 
     def _fail(self, reason):
         self.write({"state": "failed", "ended_at": fields.Datetime.now(), "error": reason})
         _logger.info("%s of %s failed: %s", self.name, self.company_id.name, reason)
-        self._notify(_("AI training failed"), reason, "danger")
+        self.message_post(body=reason)
         self._schedule_failure_activity(reason)
+
+    def _state_of_all(self):
+        """The state of some runs together: of a training."""
+        states = set(self.mapped("state"))
+        if "running" in states or ("pending" in states and len(states) > 1):
+            return "running"
+        return next((one for one in ("pending", "failed") if one in states), "done")
 
     def _result(self):
         """The figures of the run, empty before it has any."""
@@ -283,25 +268,12 @@ class AiTrainingRun(models.Model):
         self.ensure_one()
         if self.user_id and self.user_id.id != SUPERUSER_ID:
             return self.user_id
-        managers = users_of(self.env.ref("smart_recommender.group_manager")).filtered(
-            lambda user: self.company_id in user.company_ids and not user.share
-        )
+        managers = self.env["ai.training"]._managers(self.company_id)
         return managers.sorted("id")[:1] or self.env.user
 
     def _in_language_of_recipient(self):
         """Cron has no language: errors and notes are written in the reader's."""
         return self.with_context(lang=self._recipient().lang)
-
-    def _notify(self, title, message, kind):
-        """Keep the outcome in the chatter; who asked by hand also sees it at once."""
-        self.message_post(body=message)
-        if self.is_nightly:
-            return
-        self.env["bus.bus"]._sendone(
-            self._recipient().partner_id,
-            "simple_notification",
-            {"title": title, "message": message, "type": kind, "sticky": kind == "danger"},
-        )
 
     def _schedule_failure_activity(self, reason):
         """One open task at a time: a company without orders must not get one every night."""
@@ -315,29 +287,6 @@ class AiTrainingRun(models.Model):
             note=reason,
             user_id=recipient.id,
         )
-
-    # ------------------------------------------------------------------
-    # Tools
-    # ------------------------------------------------------------------
-
-    @api.model
-    def _check_manager(self):
-        check_group(
-            self.env,
-            "smart_recommender.group_manager",
-            _("Only managers of the AI Recommender may train. Ask your administrator."),
-        )
-
-    @api.model
-    def _check_enabled(self, company):
-        if not company.ai_enabled:
-            raise UserError(
-                _(
-                    "The AI Recommender is switched off for %s. An administrator can switch it "
-                    "on in Settings › AI Recommender.",
-                    company.name,
-                )
-            )
 
 
 def _as_lines(mapping):

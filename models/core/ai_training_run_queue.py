@@ -47,9 +47,7 @@ class AiTrainingRun(models.Model):
             [("ai_enabled", "=", True), ("ai_auto_train", "=", True)]
         )
         for company in companies:
-            for kind in self._kinds():
-                if not self._open_run(company, kind):
-                    self._enqueue(company, kind, is_nightly=True)
+            self.env["ai.training"]._request(company, self._kinds(), is_nightly=True)
 
     @api.model
     def _cron_process_queue(self):
@@ -73,7 +71,7 @@ class AiTrainingRun(models.Model):
                     run.state = "pending"
                 else:
                     run._fail(run._too_heavy_message())
-                self._commit()
+                run._show()
 
     def _process(self):
         """Train in the background: keep the run's own state whatever happens to the work."""
@@ -83,7 +81,7 @@ class AiTrainingRun(models.Model):
                 _logger.info("%s waits: another training of its company is under way", self.name)
                 return
             self._start()
-            self._commit()
+            self._show()
             try:
                 with self.env.cr.savepoint():
                     if self._train():
@@ -103,14 +101,14 @@ class AiTrainingRun(models.Model):
             except MemoryError:
                 self._rollback()
                 self._fail(self._too_heavy_message())
-                self._commit()
+                self._show()
                 raise  # the worker is at its limit: Odoo replaces it
             except Exception as error:  # pylint: disable=broad-except
                 # The reason is kept on the run and in the log; the old results stay.
                 _logger.exception("%s failed", self.name)
                 self._rollback()
                 self._fail(_("%(kind)s: %(error)s", kind=type(error).__name__, error=error))
-            self._commit()
+            self._show()
 
     def _too_heavy_message(self):
         """Why the run was given up, and the remedy in the words of its kind."""
@@ -129,7 +127,9 @@ class AiTrainingRun(models.Model):
     # Tools
     # ------------------------------------------------------------------
 
-    def _commit(self):
+    def _show(self):
+        """Commit where the run is, and tell those who look at it."""
+        self.training_id._tell(self)
         if not in_test():
             self.env.cr.commit()  # pylint: disable=invalid-commit
 

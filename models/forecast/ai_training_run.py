@@ -81,6 +81,7 @@ class AiTrainingRun(models.Model):
         self.write(
             {
                 "cursor": 0,
+                "done_share": 0,
                 "date_from": date_from,
                 "date_to": date_to,
                 "product_count": len(products),
@@ -159,7 +160,7 @@ class AiTrainingRun(models.Model):
         self.env["ai.forecast"]._append(self, table, panel)
         self._add_errors(table)
         self._count_portion(table)
-        self.cursor = max(products)
+        self.write({"cursor": max(products), "done_share": self._share_forecast()})
         self.env.invalidate_all()
 
     def _count_portion(self, table):
@@ -169,6 +170,11 @@ class AiTrainingRun(models.Model):
             no_forecast_count=result.no_forecast_count + len(table) - made,
             fallback_count=result.fallback_count + sum(bool(text) for text in table.reason),
         )
+
+    def _share_forecast(self):
+        """The share of the products that have been worked on."""
+        done = self._result().forecast_count + self._result().no_forecast_count
+        return min(done / self.product_count, 1) if self.product_count else 0
 
     def _add_errors(self, table):
         """Add the back-test of a portion to that of the company: sums, as shares do not add up."""

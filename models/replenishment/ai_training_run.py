@@ -47,7 +47,9 @@ class AiTrainingRun(models.Model):
         ahead = self._replay_products()
         for portion in split_every(PORTION, ahead, list):
             self._replay_portion(portion, kits)
-            self.cursor = portion[-1]
+            left = sum(product > portion[-1] for product in ahead)
+            share = 1 - left / max(self.product_count, len(ahead))
+            self.write({"cursor": portion[-1], "done_share": share})
             # At least one portion a turn, or learning alone would use up every one.
             if turn.is_over(TURN_SECONDS):
                 return False

@@ -273,12 +273,11 @@ class AiRecommendationRule(models.Model):
         """Learn the rules of the current company now and replace the old ones.
 
         Managers only. For the menu and cron, which train in the background, see
-        ``ai.training.run.action_run_training``. Returns a client action that tells the counts.
+        ``ai.training.action_run_training``. Returns a client action that tells the counts.
         Raises AccessError; UserError where there are too few orders or another training runs.
         """
-        runs = self.env["ai.training.run"]
-        runs._check_manager()
-        run = runs._train_now(self.env.company, "rules")
+        self.env["ai.training"]._check_manager()
+        run = self.env["ai.training.run"]._train_now(self.env.company, "rules")
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",

@@ -43,7 +43,7 @@ class AiTrainingRun(models.Model):
         Managers only; switches the setting of the run's company.
         """
         self.ensure_one()
-        self._check_manager()
+        self.env["ai.training"]._check_manager()
         check_access(self, "read")
         company = self.company_id.sudo()
         company.ai_show_beaten = not company.ai_show_beaten

@@ -29,7 +29,7 @@ class AiTrainingRun(models.Model):
         Returns the client action that says so. Raises AccessError for anyone but managers,
         UserError where the recommender is switched off.
         """
-        return self._ask_for(["customers"])
+        return self.env["ai.training"]._ask_for(["customers"])
 
     def action_open_offers(self):
         """Open the client offers that this run has made. Managers only."""

@@ -174,7 +174,7 @@ class TestPortalOverHttp(RecommenderCommon, HttpCase):
             self._call("action_add_to_cart", ids, self.bottle.id),
             self._call("action_dismiss_suggestion", ids, self.bottle.id),
             self._call("action_generate_rules", model="ai.recommendation.rule"),
-            self._call("action_run_training", model="ai.training.run"),
+            self._call("action_run_training", model="ai.training"),
             self._call("search_read", [], ["confidence"], model="ai.recommendation.rule"),
         ):
             self.assertIn("error", refused)

@@ -23,21 +23,17 @@ class TestTrainingRun(RecommenderCommon):
         cls._create_history()
         cls.cron = cls.env.ref("smart_recommender.ir_cron_process_queue")
         cls.Run = type(cls.runs)
+        cls.trainings = cls.env["ai.training"]
 
     def _ask(self):
-        self.runs.with_user(self.manager).action_run_training()
+        self.trainings.with_user(self.manager).action_run_training()
         # Forecasts have tests of their own.
         self.runs.search([("kind", "!=", "rules"), ("company_id", "=", self.company.id)]).unlink()
         return self.runs.search([], limit=1)
 
-    def _notifications(self):
-        return self.env["bus.bus"].search(
-            [("channel", "ilike", f'"res.partner",{self.manager.partner_id.id}')]
-        )
-
     def test_the_menu_only_asks_and_wakes_the_queue(self):
         self.env["ir.cron.trigger"].search([("cron_id", "=", self.cron.id)]).unlink()
-        action = self.runs.with_user(self.manager).action_run_training()
+        action = self.trainings.with_user(self.manager).action_run_training()
         runs = self.runs.search([("company_id", "=", self.company.id)])
         self.assertEqual(action["tag"], "display_notification")
         self.assertIn(self.company.name, action["params"]["title"])
@@ -51,19 +47,9 @@ class TestTrainingRun(RecommenderCommon):
         run = self._ask()
         self.assertEqual(self._ask(), run)
 
-    def test_the_first_of_the_queue_is_opened(self):
-        self.assertEqual(self.runs._kinds()[:2], ["rules", "customers"])
-        ask = self.runs.with_user(self.manager).action_run_training
-        params = ask()["params"]
-        first = self.runs.search([("company_id", "=", self.company.id)], order="id", limit=1)
-        self.assertEqual((first.kind, params["next"]["res_id"]), ("rules", first.id))
-        again = ask()["params"]
-        self.assertIn(first.name, again["message"])
-        self.assertEqual(again["next"]["res_id"], first.id)
-
     def test_only_managers_ask(self):
         with self.assertRaises(AccessError):
-            self.runs.with_user(self.salesperson).action_run_training()
+            self.trainings.with_user(self.salesperson).action_run_training()
 
     def test_a_switched_off_company_says_so(self):
         self.company.ai_enabled = False
@@ -79,14 +65,6 @@ class TestTrainingRun(RecommenderCommon):
         self.assertTrue(run._result().rule_count and run.started_at and run.ended_at and run.pid)
         self.assertGreater(run.duration, 0)
         self.assertIn(str(run._result().rule_count), run.message_ids[0].body)
-
-    def test_who_asked_is_told_when_it_ended(self):
-        self._ask()
-        self.runs._cron_process_queue()
-        self.env.cr.precommit.run()
-        payloads = "".join(self._notifications().mapped("message"))
-        self.assertIn("simple_notification", payloads)
-        self.assertIn("20", payloads)
 
     def test_a_failed_run_keeps_the_old_rules_says_why_and_leaves_a_task(self):
         self._ask()

@@ -10,6 +10,20 @@ function openApp() {
     ];
 }
 
+function service(name) {
+    // The one way in from outside of a component.
+    return odoo.__WOWL_DEBUG__.root.env.services[name];
+}
+
+async function workOffTheQueue(count) {
+    const cron = await service("orm").search("ir.cron", [
+        ["cron_name", "=", "AI Recommender: run the requested trainings"],
+    ]);
+    for (let turn = 0; turn < count; turn++) {
+        await service("orm").call("ir.cron", "method_direct_trigger", [cron]);
+    }
+}
+
 registry.category("web_tour.tours").add("smart_recommender_run_training", {
     test: true,
     url: "/web",
@@ -34,8 +48,68 @@ registry.category("web_tour.tours").add("smart_recommender_run_training", {
             isCheck: true,
         },
         {
-            content: "and the run waits for its turn",
+            content: "and each kind waits for its turn",
             trigger: ".o_field_statusbar .o_arrow_button_current:contains('Waiting')",
+            isCheck: true,
+        },
+        {
+            trigger: ".o_field_widget[name=run_ids] .o_data_row:contains('Association Rules')",
+            run: () => workOffTheQueue(1),
+        },
+        {
+            content: "the page follows, and says how far it is",
+            trigger:
+                ".o_field_widget[name=run_ids] .o_data_row:contains('Association Rules'):contains('Done')",
+            isCheck: true,
+        },
+        {
+            trigger: ".o_field_statusbar .o_arrow_button_current:contains('Running')",
+            isCheck: true,
+        },
+        {
+            trigger: ".o_field_widget[name=run_ids] .o_data_row:contains('Product Classes')",
+            run: () => workOffTheQueue(5),
+        },
+        {
+            content: "until all has ended",
+            trigger: ".o_field_statusbar .o_arrow_button_current:contains('Done')",
+            timeout: 60000,
+            isCheck: true,
+        },
+        {
+            content: "with a summary",
+            trigger: ".alert-success:contains('6 of 6 done.')",
+            isCheck: true,
+        },
+        {
+            content: "a kind has a page of its own",
+            trigger:
+                ".o_field_widget[name=run_ids] .o_data_row:contains('Association Rules') button[name=get_formview_action]",
+            run: "click",
+        },
+        {
+            trigger: "button[name=action_open_rules]",
+            run() {
+                // What the bus says at the end.
+                service("smart_recommender.training").ended({
+                    training: 0,
+                    title: "AI training finished",
+                    message: "6 of 6 done.",
+                    type: "success",
+                });
+            },
+        },
+        {
+            content: "one message for the whole training opens it",
+            trigger: ".o_notification:contains('6 of 6 done.') .o_notification_buttons button",
+            isCheck: true,
+        },
+        {
+            trigger: "button[name=action_open_training]",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name=run_ids] .o_data_row:contains('Demand Forecasts')",
             isCheck: true,
         },
     ],
