@@ -263,9 +263,11 @@ class AiAnomaly(models.Model):
         name = SUBJECTS.get(self.level)
         return (self[name] if name else self.company_id).get_formview_action()
 
-    @api.model
     def action_subscribe(self):
-        """Switch the user's own alerts on or off; returns the client action that says which."""
+        """Switch the user's own alerts on or off, whatever is selected in the list.
+
+        Returns the client action that says which.
+        """
         check_access(self, "read")
         user = self.env.user.sudo()
         user.ai_anomaly_alerts = not user.ai_anomaly_alerts

@@ -1,6 +1,7 @@
 from . import (
     test_core_bulk_load,
     test_core_bulk_rows,
+    test_core_buttons,
     test_core_closed_day,
     test_core_concurrency,
     test_core_demand,
