@@ -20,7 +20,7 @@ than a shorter one: milk + bread → butter at 40 % where milk → butter has 40
 
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import ceil
 
 import numpy as np
@@ -59,6 +59,21 @@ class RuleThresholds:
     def least_count(self, basket_count):
         """Least number of orders with both, out of ``basket_count``."""
         return max(self.min_orders, 1, ceil(_exact(self.min_support) * basket_count))
+
+
+@dataclass(frozen=True)
+class PairLimits:
+    """Which threshold left how many pairs of products out; a pair counts at the first one only.
+
+    together : int, pairs that some order holds; few_orders, not_confident, not_lifted, by_chance :
+    int, pairs left out for their orders, confidence, lift (each way round) and false discovery rate.
+    """
+
+    together: int = 0
+    few_orders: int = 0
+    not_confident: int = 0
+    not_lifted: int = 0
+    by_chance: int = 0
 
 
 @dataclass(frozen=True)
@@ -101,6 +116,35 @@ def mine_rules(baskets, thresholds):
     if thresholds.prune:
         found = _without_redundant(found, itemsets)
     return _as_table(found, itemsets, baskets).best_first()
+
+
+def pair_limits(baskets, thresholds):
+    """Say which thresholds left how many pairs out: what to tell where few rules are found.
+
+    baskets : algorithms.core.baskets.Baskets; thresholds : RuleThresholds. Returns PairLimits.
+    Raises TooManyItemsetsError where more pairs are bought together than fit in memory.
+    """
+    together = frequent_itemsets(baskets, 1, 2)
+    itemsets = frequent_itemsets(baskets, thresholds.least_count(baskets.size), 2)
+    if len(itemsets.levels) < 2:
+        pairs = len(together.levels[1].count) if len(together.levels) > 1 else 0
+        return PairLimits(together=pairs, few_orders=pairs)
+    candidates = _split(itemsets, 1)
+    confident = candidates.take(
+        _at_least(candidates.both, 1, thresholds.min_confidence, candidates.left, 1)
+    )
+    lifted = _reaching(candidates, thresholds, baskets.size)
+    significant = _significant([lifted], itemsets, baskets, thresholds.max_false_rate)[0]
+    left = [len(together.levels[1].count)] + [
+        _pair_count(rules) for rules in (candidates, confident, lifted, significant)
+    ]
+    return PairLimits(left[0], *(before - after for before, after in pairwise(left)))
+
+
+def _pair_count(rules):
+    """Pairs of products among rules with one product before the arrow, either way round."""
+    pairs = np.sort(np.column_stack([rules.antecedent[:, 0], rules.consequent]), axis=1)
+    return len(np.unique(pairs, axis=0))
 
 
 def _exact(threshold):

@@ -14,6 +14,7 @@ from . import (
     ai_training_result_rules,
     ai_training_run,
     ai_training_run_offers,
+    ai_training_run_small_shop,
     res_company,
     res_config_settings,
     res_partner,

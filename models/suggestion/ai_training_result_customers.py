@@ -29,3 +29,6 @@ class AiTrainingResultCustomers(models.Model):
         digits=(16, 4), help="Share of hidden products among the first ten offers to a client."
     )
     popular_hit_rate = fields.Float(string="Hit Rate of Popular Products", digits=(16, 4))
+
+    def _was_tested(self):
+        return bool(self.run_id.backtest_ids)

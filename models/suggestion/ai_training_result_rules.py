@@ -49,3 +49,6 @@ class AiTrainingResultRules(models.Model):
         help="Share of hidden products among the first five suggestions of a quotation.",
     )
     popular_hit_rate = fields.Float(string="Hit Rate of Popular Products", digits=(16, 4))
+
+    def _was_tested(self):
+        return bool(self.run_id.backtest_ids)

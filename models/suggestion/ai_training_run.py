@@ -101,6 +101,10 @@ class AiTrainingRun(models.Model):
         )
         self._store_rules(bought, mined)
         self._store_recommender(bought, model)
+        self._count_pairs_left_out(bought, thresholds)
+
+    def _setting_names_rules(self):
+        return {"prune": "ai_prune_rules"}
 
     def _rule_thresholds(self):
         company = self.company_id
@@ -222,17 +226,14 @@ class AiTrainingRun(models.Model):
     def _message_rules(self):
         rule_count = self._result().rule_count
         if not rule_count:
-            return _(
-                "No rule found in %(orders)s orders: no products are bought together in at least "
-                "%(least)s of them more often than chance explains. Lower the minimum support, "
-                "confidence or lift in Settings › AI Recommender.",
+            message = _("No rule found in %s orders.", self.order_count)
+        else:
+            message = _(
+                "%(rules)s rules from %(orders)s orders and %(products)s products, in "
+                "%(seconds)s s.",
+                rules=rule_count,
                 orders=self.order_count,
-                least=(self.metrics or {}).get("least_orders_per_rule", 0),
+                products=self.product_count,
+                seconds=formatLang(self.env, self.duration, digits=1),
             )
-        return _(
-            "%(rules)s rules from %(orders)s orders and %(products)s products, in %(seconds)s s.",
-            rules=rule_count,
-            orders=self.order_count,
-            products=self.product_count,
-            seconds=formatLang(self.env, self.duration, digits=1),
-        )
+        return f"{message} {self._limits_message()}".strip()

@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 from algorithms.core.baskets import Baskets
 from algorithms.core.exceptions import InsufficientDataError, TooManyItemsetsError
 from algorithms.suggestion import itemsets
-from algorithms.suggestion.association_rules import RuleThresholds, mine_rules
+from algorithms.suggestion.association_rules import (
+    PairLimits,
+    RuleThresholds,
+    mine_rules,
+    pair_limits,
+)
 from algorithms.suggestion.rule_evidence import count_rules
 
 
@@ -222,3 +227,47 @@ def test_both_ways_of_counting_pairs_agree(orders):
 def test_long_antecedents_up_to_the_setting(length):
     rules = mine(make(*[{1, 2, 3, 4, 5, 6}] * 3), unfiltered(length=length))
     assert max(len(rule.antecedent) for rule in rules) == length
+
+
+class TestPairLimits:
+    # 1 and 2 in five of ten orders and never apart, 3 and 4 in two, 5 with 1 once, 6 in all.
+    BOUGHT = ({1, 2, 6}, {1, 2, 6}, {1, 2, 6}, {1, 2, 6}, {1, 2, 5, 6}) + (
+        ({3, 4, 6}, {3, 4, 6}, {6, 7}, {6, 7}, {6, 7})
+    )
+
+    def limits(self, *thresholds, rate=1.0):
+        return pair_limits(make(*self.BOUGHT), RuleThresholds(*thresholds, 2, rate))
+
+    def test_each_pair_counts_at_the_first_threshold_that_leaves_it_out(self):
+        # Together: 12, 34, 15, 25 and those of 6 with each of the six others.
+        found = self.limits(0.0, 2, 0.25, 1.1)
+        assert found == PairLimits(
+            together=10, few_orders=3, not_confident=0, not_lifted=5, by_chance=0
+        )
+
+    def test_a_pair_stays_if_one_way_round_reaches_the_confidence(self):
+        # 6 → 3 holds in 2 of 10, 3 → 6 in all.
+        assert self.limits(0.0, 2, 0.9, 0.0).not_confident == 0
+        assert self.limits(0.0, 1, 1.1, 0.0).not_confident == 10
+
+    def test_what_chance_explains_is_told_last(self):
+        found = self.limits(0.0, 2, 0.2, 1.1, rate=0.0001)
+        assert found.by_chance == 2
+
+    def test_orders_of_one_product_have_no_pairs(self):
+        found = pair_limits(make({1}, {1}, {2}), RuleThresholds())
+        assert found == PairLimits()
+
+    @settings(max_examples=40, deadline=None)
+    @given(orders=ORDERS)
+    def test_what_no_threshold_leaves_out_is_mined(self, orders):
+        thresholds = RuleThresholds(0.0, 2, 0.3, 1.0, 1, 0.2, prune=False)
+        found = pair_limits(make(*orders), thresholds)
+        left = found.together - (
+            found.few_orders + found.not_confident + found.not_lifted + found.by_chance
+        )
+        try:
+            mined = mine(make(*orders), thresholds)
+        except InsufficientDataError:
+            mined = []
+        assert left == len({frozenset((*rule.antecedent, rule.consequent)) for rule in mined})
