@@ -1,3 +1,4 @@
+import re
 from io import BytesIO
 
 import polib
@@ -41,10 +42,28 @@ class TestTranslations(TransactionCase):
         self.assertEqual([e.msgid for e in self.french.fuzzy_entries()], [])
 
     def test_placeholders_survive_the_translation(self):
-        import re
-
         pattern = re.compile(r"%\(\w+\)[sd]|%[sd%]")
         for entry in self.french.translated_entries():
             self.assertCountEqual(
                 pattern.findall(entry.msgid), pattern.findall(entry.msgstr), entry.msgid
             )
+
+    def test_french_has_its_typography(self):
+        """A space that does not break stands before double punctuation and %, and in guillemets;
+        an apostrophe is a curved one."""
+        marks = re.compile(
+            "(?<![\u00a0\u202f(])[;!?%»]|(?<![\u00a0\u202f])(?<!\\d):(?![\\w/])|«(?![\u00a0\u202f])|"
+            "(?<=[^\\W\\d_])'(?=[^\\W\\d_])"
+        )
+        faults = [
+            text
+            for entry in self.french.translated_entries()
+            if marks.search(text := self._without_code(entry.msgstr))
+        ]
+        self.assertEqual(faults, [])
+
+    @staticmethod
+    def _without_code(text):
+        """A text with a letter in the place of each placeholder, and without tags and links."""
+        text = re.sub(r"<[^>]*>|https?://\S+", "", text)
+        return re.sub(r"%\(\w+\)[sd]|%[sd]|\{[^}]*\}", "x", text).replace("%%", "%")
