@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-NUMBER, WHOLE, DAYS = "number", "whole", "days"
+NUMBER, WHOLE, DAYS, SHARE = "number", "whole", "days", "share"
 
 
 @dataclass(frozen=True)
 class Range:
-    """low, high : numbers, both included; kind : NUMBER, WHOLE or DAYS, what a message asks for;
-    remedy : words, already translated, that make the number clear, or none."""
+    """low, high : numbers, both included; kind : NUMBER, WHOLE, DAYS or SHARE, what a message asks
+    for: a share is from 0 to 1, and people read and write it in percent; remedy : words, already
+    translated, that make the number clear, or none."""
 
     low: float
     high: float

@@ -67,6 +67,9 @@ class AiTrainingRun(models.Model):
         )
         self.env["ai.anomaly.alert"]._tell_high(company)
 
+    def _setting_names_anomalies(self):
+        return {key: f"ai_anomaly_{key}" for key in self.parameters}
+
     def _anomaly_settings(self):
         from ...algorithms.anomaly.search import AnomalySettings
 

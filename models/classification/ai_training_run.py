@@ -64,6 +64,14 @@ class AiTrainingRun(models.Model):
         self._keep_result(class_count=len(products), change_count=changed)
         self.metrics = {"classes": self._count_classes(table, unsold)}
 
+    def _setting_names_classes(self):
+        return {
+            "days": "ai_class_days",
+            "bucket": "ai_class_bucket",
+            "services": "ai_include_services",
+            "gifts": False,
+        }
+
     def _class_parameters(self):
         """All settings that decide on a class: where they differ, so may classes."""
         company = self.company_id

@@ -2,7 +2,7 @@
 
 from odoo import _, api, fields, models
 
-from ...tools.setting_range import DAYS, Range
+from ...tools.setting_range import DAYS, SHARE, Range
 
 
 class ResCompany(models.Model):
@@ -38,14 +38,14 @@ class ResCompany(models.Model):
         string="A Up To",
         digits=(16, 6),
         default=0.2,
-        help="Cumulative share of revenue up to which products are A: 0.2 is 20 %.",
+        help="Cumulative share of revenue up to which products are A.",
     )
     ai_abc_b = fields.Float(
         string="B Up To",
         digits=(16, 6),
         default=0.5,
-        help="Cumulative share of revenue up to which products are B, those of A included: "
-        "0.5 is 50 %. The rest is C.",
+        help="Cumulative share of revenue up to which products are B, those of A included. "
+        "The rest is C.",
     )
     ai_xyz_x = fields.Float(
         string="X Below",
@@ -66,10 +66,10 @@ class ResCompany(models.Model):
     def _ai_setting_ranges(self):
         return super()._ai_setting_ranges() | {
             "ai_class_days": Range(14, 730, DAYS),
-            "ai_abc_a": Range(0.01, 1, remedy=_("0.8 is 80 % of revenue")),
-            "ai_abc_b": Range(0.01, 1, remedy=_("0.95 is 95 % of revenue")),
-            "ai_xyz_x": Range(0.01, 100, remedy=_("0.3 is usual")),
-            "ai_xyz_y": Range(0.01, 100, remedy=_("0.7 is usual")),
+            "ai_abc_a": Range(0.01, 1, SHARE),
+            "ai_abc_b": Range(0.01, 1, SHARE),
+            "ai_xyz_x": Range(0.01, 100, SHARE),
+            "ai_xyz_y": Range(0.01, 100, SHARE),
         }
 
     @api.model

@@ -63,7 +63,9 @@ class AiTraining(models.Model):
     def _in_a_sentence(self):
         """What of the training is done, and what has failed."""
         runs = self.run_ids
-        done, failed = (runs.filtered_domain([("state", "=", state)]) for state in ("done", "failed"))
+        done, failed = (
+            runs.filtered_domain([("state", "=", state)]) for state in ("done", "failed")
+        )
         if len(runs) == 1 and not failed and done:
             return done._result_message()
         sentences = [_("%(done)s of %(all)s done.", done=len(done), all=len(runs))]

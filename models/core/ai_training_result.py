@@ -31,18 +31,28 @@ class AiTrainingResult(models.AbstractModel):
     _sql_constraints = [("run_unique", "UNIQUE (run_id)", "A run has one result.")]
 
     def _figures(self):
-        """[(label, value as the user reads it)] of all figures that are known."""
+        """[(label, value as the user reads it)] of all figures; a figure of a back-test that there
+        was not is no zero."""
         self.ensure_one()
+        tested = self._was_tested()
+
+        def known(name):
+            return tested or name not in self._tested
+
         outside = {*models.MAGIC_COLUMNS, *self.env["ai.training.result"]._fields}
         names = [
             name for name, field in self._fields.items() if field.store and name not in outside
         ]
         labels = self.fields_get(names, ["string"])
         return [
-            (labels[name]["string"], self._in_words(name))
+            (labels[name]["string"], self._in_words(name) if known(name) else _("not tested"))
             for name in names
-            if self[name] or name not in self._tested
         ]
+
+    def _was_tested(self):
+        """Whether the run had a back-test, without which its figures are not known."""
+        self.ensure_one()
+        return any(self[name] for name in self._tested)
 
     def _in_words(self, name):
         field, value = self._fields[name], self[name]

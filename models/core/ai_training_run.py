@@ -25,6 +25,8 @@ own with
                        turns: it returns False, is *pending* again, and goes on where it was.
     _message_<kind>()  what the run did, in a sentence or more; ``_message_default`` without it
     _verdict_<kind>()  what the back-test of the run says, in a sentence or more; none without it
+    _setting_names_<kind>()  {key of ``parameters``: setting of the company} where the key is not
+                       that of the setting without its ``ai_``; False where it is no setting
     _advice_<kind>()   what to change where the server is too small for it, in a sentence;
                        ``_advice_default`` without it
 """
@@ -127,7 +129,7 @@ class AiTrainingRun(models.Model):
         for run in self:
             result = run._result()
             run.result_count = result[result._made] if result else 0
-            run.result_text = _as_lines(dict(result._figures())) if result else False
+            run.result_text = run._as_lines(result._figures()) if result else False
 
     @api.depends("state", "done_share")
     def _compute_progress(self):
@@ -137,8 +139,21 @@ class AiTrainingRun(models.Model):
     @api.depends("parameters", "library_versions")
     def _compute_details_text(self):
         for run in self:
-            run.parameters_text = _as_lines(run.parameters)
-            run.library_versions_text = _as_lines(run.library_versions)
+            run.parameters_text = run._as_lines(run._settings_used())
+            run.library_versions_text = run._as_lines((run.library_versions or {}).items())
+
+    def _settings_used(self):
+        """[(label, value in words)] of the company's settings that the run went by."""
+        company = self.company_id
+        own = getattr(self, f"_setting_names_{self.kind}", dict)()
+        used = [
+            (own.get(key, f"ai_{key}"), value) for key, value in (self.parameters or {}).items()
+        ]
+        return [
+            (company._ai_setting_label(name), company._ai_setting_in_words(name, value))
+            for name, value in used
+            if name in company._fields
+        ]
 
     # ------------------------------------------------------------------
     # Actions
@@ -288,6 +303,9 @@ class AiTrainingRun(models.Model):
             user_id=recipient.id,
         )
 
-
-def _as_lines(mapping):
-    return "\n".join(f"{key}: {value}" for key, value in (mapping or {}).items())
+    @api.model
+    def _as_lines(self, pairs):
+        """Labels and values, a line each. pairs : iterable of (str, str)."""
+        return "\n".join(
+            _("%(label)s: %(value)s", label=label, value=value) for label, value in pairs
+        )

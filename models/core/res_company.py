@@ -11,7 +11,7 @@ from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.misc import get_lang
 
-from ...tools.setting_range import DAYS, NUMBER, WHOLE, Range
+from ...tools.setting_range import DAYS, NUMBER, SHARE, WHOLE, Range
 
 
 class ResCompany(models.Model):
@@ -118,9 +118,9 @@ class ResCompany(models.Model):
                 "%(upper)s is %(upper_value)s, %(lower)s is %(lower_value)s: give %(upper)s a "
                 "number no lower than that of %(lower)s.",
                 upper=self._ai_setting_label(upper),
-                upper_value=self._ai_setting_number(self[upper]),
+                upper_value=self._ai_setting_number(upper, self[upper]),
                 lower=self._ai_setting_label(lower),
-                lower_value=self._ai_setting_number(self[lower]),
+                lower_value=self._ai_setting_number(lower, self[lower]),
             )
             for lower, upper in self._ai_setting_orders()
             if self[upper] < self[lower]
@@ -132,15 +132,16 @@ class ResCompany(models.Model):
             NUMBER: _("a number"),
             WHOLE: _("a whole number"),
             DAYS: _("a number of days"),
+            SHARE: _("a percentage"),
         }
         remedy = f" ({allowed.remedy})" if allowed.remedy else ""
         return _(
             "%(setting)s is %(value)s: give %(what)s from %(low)s to %(high)s%(remedy)s.",
             setting=self._ai_setting_label(name),
-            value=self._ai_setting_number(value),
+            value=self._ai_setting_number(name, value),
             what=kinds[allowed.kind],
-            low=self._ai_setting_number(allowed.low),
-            high=self._ai_setting_number(allowed.high),
+            low=self._ai_setting_number(name, allowed.low),
+            high=self._ai_setting_number(name, allowed.high),
             remedy=remedy,
         )
 
@@ -149,10 +150,23 @@ class ResCompany(models.Model):
         return self._fields[name]._description_string(self.env)
 
     @api.model
-    def _ai_setting_number(self, value):
-        """A number as the user's language writes it, with as many decimals as it has."""
-        shortest = f"{value:.6f}".rstrip("0").rstrip(".")
-        return shortest.replace(".", get_lang(self.env).decimal_point)
+    def _ai_setting_number(self, name, value):
+        """A number as the user's language writes it, with as many decimals as it has; a share in
+        percent."""
+        is_share = self._ai_setting_ranges()[name].kind == SHARE
+        shortest = f"{100 * value if is_share else value:.6f}".rstrip("0").rstrip(".")
+        number = shortest.replace(".", get_lang(self.env).decimal_point)
+        return _("%s%%", number) if is_share else number
+
+    def _ai_setting_in_words(self, name, value):
+        """A value of a setting, such as one of the past, as its screen shows it."""
+        field, allowed = self._fields[name], self._ai_setting_ranges().get(name)
+        if field.type == "boolean":
+            return _("Yes") if value else _("No")
+        if field.type == "selection":
+            return dict(field._description_selection(self.env)).get(value, value)
+        number = self._ai_setting_number(name, value)
+        return _("%s days", number) if allowed.kind == DAYS else number
 
     def _ai_is_excluded_product_domain(self):
         """Domain of the products that this company wants left out; matches none by default."""

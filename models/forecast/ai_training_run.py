@@ -118,6 +118,10 @@ class AiTrainingRun(models.Model):
             ids = sorted(rng.choice(ids, MOST_LEARNED, replace=False).tolist())
         return {product: products[product] for product in ids}
 
+    def _setting_names_forecast(self):
+        # Days of history are those that there were, not the setting.
+        return {"discontinued_after": "ai_discontinued_days", "history_days": False}
+
     def _forecast_settings(self):
         from ...algorithms.forecast.catalogue import ForecastSettings
 
@@ -232,6 +236,10 @@ class AiTrainingRun(models.Model):
             message += " " + _(
                 "In the back-test the 30-day totals were off by %(error)s%% of the sales.",
                 error=formatLang(self.env, 100 * result.wape, digits=0),
+            )
+        else:
+            message += " " + _(
+                "No past month could be tested yet: how far forecasts are off is not known."
             )
         if result.fallback_count:
             message += " " + _(

@@ -2,7 +2,7 @@
 
 from odoo import _, api, fields, models
 
-from ...tools.setting_range import DAYS, Range
+from ...tools.setting_range import DAYS, SHARE, Range
 
 
 class ResCompany(models.Model):
@@ -31,8 +31,7 @@ class ResCompany(models.Model):
         string="Service Level",
         digits=(16, 4),
         default=0.95,
-        help="The share of lead times that should pass without running out of stock: 0.95 is 95 "
-        "in 100.",
+        help="The share of lead times that should pass without running out of stock.",
     )
     ai_demand_days = fields.Integer(
         string="Demand Window",
@@ -78,7 +77,7 @@ class ResCompany(models.Model):
     def _ai_setting_ranges(self):
         return super()._ai_setting_ranges() | {
             "ai_safety_days": Range(0, 365, DAYS),
-            "ai_service_level": Range(0.5, 0.999, remedy=_("0.95 is 95 in 100")),
+            "ai_service_level": Range(0.5, 0.999, SHARE),
             "ai_default_lead_time": Range(0, 365, DAYS),
             "ai_demand_days": Range(14, 365, DAYS),
             "ai_cycle_days": Range(0, 365, DAYS, _("0 fills up to the reorder point")),

@@ -2,7 +2,7 @@
 
 from odoo import _, api, fields, models
 
-from ...tools.setting_range import DAYS, WHOLE, Range
+from ...tools.setting_range import DAYS, SHARE, WHOLE, Range
 
 
 class ResCompany(models.Model):
@@ -27,8 +27,7 @@ class ResCompany(models.Model):
         string="Minimum Support",
         digits=(16, 6),
         default=0.01,
-        help="Least share of all orders in which the products of a rule occur together: "
-        "0.01 is 1 in 100 orders.",
+        help="Least share of all orders in which the products of a rule occur together.",
     )
     ai_min_confidence = fields.Float(
         string="Minimum Confidence",
@@ -49,7 +48,7 @@ class ResCompany(models.Model):
         digits=(16, 6),
         default=0.05,
         help="The share of rules that chance alone may explain (Fisher's test with "
-        "Benjamini-Hochberg): 0.05 is 5 in 100, 1 keeps every rule.",
+        "Benjamini-Hochberg); 100 % keeps every rule.",
     )
     ai_prune_rules = fields.Boolean(
         string="Leave Out Repetitions",
@@ -98,10 +97,10 @@ class ResCompany(models.Model):
             "ai_suggestion_limit": Range(1, 50, WHOLE),
             "ai_offer_limit": Range(1, 20, WHOLE),
             "ai_min_orders": Range(1, 1_000_000, WHOLE),
-            "ai_min_support": Range(0, 1, remedy=_("0.01 is 1 in 100 orders")),
-            "ai_min_confidence": Range(0, 1, remedy=_("0.2 is 20 in 100")),
+            "ai_min_support": Range(0, 1, SHARE),
+            "ai_min_confidence": Range(0, 1, SHARE),
             "ai_min_lift": Range(0, 1000, remedy=_("1 means no relation")),
-            "ai_max_false_rate": Range(0, 1, remedy=_("0.05 is 5 in 100")),
+            "ai_max_false_rate": Range(0, 1, SHARE),
             "ai_max_antecedent": Range(1, 5, WHOLE),
             "ai_min_customers": Range(1, 1_000_000, WHOLE),
             "ai_max_basket": Range(2, 1000, WHOLE),

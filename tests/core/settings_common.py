@@ -5,6 +5,8 @@ import re
 from odoo.exceptions import ValidationError
 from odoo.tests import TransactionCase
 
+from ...tools.setting_range import SHARE
+
 
 class SettingsCommon(TransactionCase):
     @classmethod
@@ -28,12 +30,18 @@ class SettingsCommon(TransactionCase):
             empty = [False] if low > 0 else []
             no_numbers = [float("nan"), float("inf"), float("-inf")]
             label = re.escape(self.company._fields[name].string)
-            sentence = rf"^{label} is .+: give a .+ from {low} to {high}( \(.+\))?\.$"
+            least, most = (re.escape(self._in_words(name, bound)) for bound in (low, high))
+            sentence = rf"^{label} is .+: give a .+ from {least} to {most}( \(.+\))?\.$"
             for value in (low - step, high + step, *empty, *no_numbers):
                 with self.subTest(field=name, value=value):
                     with self.assertRaises(ValidationError) as caught:
                         self.company.write({name: value})
                     self.assertRegex(str(caught.exception), sentence)
+
+    def _in_words(self, name, number):
+        """A number as a message has it: shares are read in percent."""
+        is_share = self.company._ai_setting_ranges()[name].kind == SHARE
+        return f"{100 * number:g}%" if is_share else f"{number}"
 
     def _least_step(self, name):
         field = self.company._fields[name]
@@ -50,7 +58,8 @@ class SettingsCommon(TransactionCase):
         for (lower, upper), (number, less) in orders.items():
             low, high = (self.company._fields[name].string for name in (lower, upper))
             sentence = (
-                f"{high} is {less}, {low} is {number}: "
+                f"{high} is {self._in_words(upper, less)}, "
+                f"{low} is {self._in_words(lower, number)}: "
                 f"give {high} a number no lower than that of {low}."
             )
             self.company.write({lower: number, upper: number})

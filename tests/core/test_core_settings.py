@@ -3,6 +3,7 @@ from lxml import etree
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import Form, HttpCase, new_test_user, tagged
 
+from ...tools.setting_range import SHARE
 from .common import RecommenderCommon
 from .settings_common import SettingsCommon
 
@@ -85,7 +86,8 @@ class TestSettingRanges(SettingsCommon):
         with self.assertRaises(ValidationError) as caught:
             company.write({"ai_service_level": 0.2})
         self.assertIn(
-            "indiquez un nombre de 0,5 à 0,999 (0,95 vaut 95 sur 100).", str(caught.exception)
+            "est 20\u00a0%\u00a0: indiquez un pourcentage de 50\u00a0% à 99,9\u00a0%.",
+            str(caught.exception),
         )
 
 
@@ -116,6 +118,36 @@ class TestSettingScreens(SettingsCommon):
         settings = {name for name in self.company._fields if name.startswith("ai_")}
         self.assertEqual((page - {"ai_replay_text"}) | expert, settings)
         self.assertEqual(page & expert, set())
+
+    def test_every_number_has_its_unit_beside_it(self):
+        for model, view, path in (
+            (self.settings, self.env.ref("base.res_config_settings_view_form"), "//app"),
+            (self.env["res.company"], self.expert, "//sheet"),
+        ):
+            arch = etree.fromstring(model.get_view(view.id, "form")["arch"])
+            for node in arch.xpath(f"{path}//field[starts-with(@name, 'ai_')]"):
+                name = node.get("name")
+                if model._fields[name].type in ("integer", "float"):
+                    beside = node.getnext()
+                    has_unit = beside is not None and (beside.text or "").strip()
+                    with self.subTest(setting=name):
+                        self.assertTrue(has_unit or node.get("widget") == "percentage")
+
+    def test_shares_are_read_and_written_in_percent_on_both_screens(self):
+        ranges = self.company._ai_setting_ranges()
+        shares = {name for name, allowed in ranges.items() if allowed.kind == SHARE}
+        found = set()
+        for model, view in (
+            (self.settings, self.env.ref("base.res_config_settings_view_form")),
+            (self.env["res.company"], self.expert),
+        ):
+            arch = etree.fromstring(model.get_view(view.id, "form")["arch"])
+            found |= {
+                node.get("name")
+                for node in arch.xpath("//field[@widget='percentage']")
+                if node.get("name").startswith("ai_")
+            }
+        self.assertEqual(found, shares)
 
     def test_the_page_is_short_and_mirrors_nothing_else(self):
         page, _expert = self._screens()

@@ -58,6 +58,17 @@ class TestTraining(RecommenderCommon):
         self.assertEqual(run.progress, 50)
         self.assertAlmostEqual(training.progress, 50 / 6)
 
+    def test_each_kind_says_by_which_settings(self):
+        training, _told = self._ask()
+        self._work_off(6)
+        for run in training.run_ids:
+            with self.subTest(kind=run.kind):
+                lines = run.with_context(lang="en_US").parameters_text.splitlines()
+                self.assertTrue(lines)
+                for line in lines:
+                    # No name of a column and no value of Python's.
+                    self.assertRegex(line, r"^[A-Za-z][^_]*: (?!True|False|None)\S")
+
     def test_who_asked_gets_one_message_at_the_end(self):
         training, _told = self._ask()
         self._work_off(5)

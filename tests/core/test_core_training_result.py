@@ -39,6 +39,9 @@ class TestTrainingResult(RecommenderCommon):
 
     def test_figures_are_read_in_the_words_of_the_user(self):
         self.training._keep_result(rule_count=7, method="mixed", hit_rate=0.1234, proven_only=True)
+        self.env["ai.backtest.result"].create(
+            {"run_id": self.training.id, "method": "chosen", "situation": "full"}
+        )
         lines = self._lines(lang="en_US")
         self.assertEqual(lines[:2], ["Rules: 7", "Ranked By: EASE and Cosine"])
         self.assertIn("Proven Affinities Only: Yes", lines)
@@ -48,7 +51,20 @@ class TestTrainingResult(RecommenderCommon):
         self.training._keep_result(rule_count=7)
         lines = self._lines(lang="en_US")
         self.assertIn("Rules: 7", lines)
-        self.assertFalse([line for line in lines if "Hit Rate" in line or "Beaten" in line])
+        self.assertIn("Hit Rate: not tested", lines)
+        self.assertIn("Beaten by Popularity: not tested", lines)
+
+    def test_settings_used_are_read_as_their_screens_show_them(self):
+        self.training.parameters = {
+            "history_days": 365,
+            "prune": True,
+            "min_support": 0.015,
+            "regularisation": 0.2,
+        }
+        self.assertEqual(
+            self.training.with_context(lang="en_US").parameters_text.splitlines(),
+            ["History Window: 365 days", "Leave Out Repetitions: Yes", "Minimum Support: 1.5%"],
+        )
 
     def test_the_list_says_what_a_run_did_or_why_it_failed(self):
         self.training._keep_result(rule_count=7)
