@@ -66,7 +66,7 @@ class PairLimits:
     """Which threshold left how many pairs of products out; a pair counts at the first one only.
 
     together : int, pairs that some order holds; few_orders, not_confident, not_lifted, by_chance :
-    int, pairs left out for their orders, confidence, lift (each way round) and false discovery rate.
+    int, pairs left out for orders, confidence, lift (each way round) and false discovery rate.
     """
 
     together: int = 0

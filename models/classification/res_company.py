@@ -1,6 +1,6 @@
 """Settings of ABC/XYZ classes, for each company."""
 
-from odoo import _, api, fields, models
+from odoo import api, fields, models
 
 from ...tools.setting_range import DAYS, SHARE, Range
 

@@ -45,7 +45,7 @@ class AiTrainingRun(models.Model):
     # ------------------------------------------------------------------
 
     def action_use_small_shop_settings(self):
-        """Lower the limits of the run's company to those of a small shop, and learn its rules again.
+        """Lower the limits of the run's company to those of a small shop, and learn again.
 
         Managers only. Returns the client action that says so.
         """

@@ -4,7 +4,6 @@ from contextlib import contextmanager
 
 from lxml import etree
 
-from odoo import Command
 from odoo import fields, models
 from odoo.api import call_kw
 from odoo.exceptions import AccessError, UserError

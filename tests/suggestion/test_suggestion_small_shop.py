@@ -1,4 +1,4 @@
-"""A shop with few orders is told why it sees few rules, and may choose weaker limits in one click."""
+"""A shop with few orders is told why it sees few rules, and may choose weaker limits by a click."""
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
