@@ -61,5 +61,5 @@ class AiTrainingResult(models.AbstractModel):
         if field.type == "boolean":
             return _("Yes") if value else _("No")
         if name in self._shares:
-            return _("%s%%", formatLang(self.env, 100 * value, digits=1))
+            return _("%(number)s%%", number=formatLang(self.env, 100 * value, digits=1))
         return formatLang(self.env, value, digits=0 if field.type == "integer" else 2)

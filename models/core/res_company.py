@@ -156,7 +156,7 @@ class ResCompany(models.Model):
         is_share = self._ai_setting_ranges()[name].kind == SHARE
         shortest = f"{100 * value if is_share else value:.6f}".rstrip("0").rstrip(".")
         number = shortest.replace(".", get_lang(self.env).decimal_point)
-        return _("%s%%", number) if is_share else number
+        return _("%(number)s%%", number=number) if is_share else number
 
     def _ai_setting_in_words(self, name, value):
         """A value of a setting, such as one of the past, as its screen shows it."""

@@ -86,7 +86,7 @@ class TestSettingRanges(SettingsCommon):
         with self.assertRaises(ValidationError) as caught:
             company.write({"ai_service_level": 0.2})
         self.assertIn(
-            "est 20\u00a0%\u00a0: indiquez un pourcentage de 50\u00a0% à 99,9\u00a0%.",
+            "vaut 20\u00a0%\u00a0: indiquez un pourcentage de 50\u00a0% à 99,9\u00a0%.",
             str(caught.exception),
         )
 

@@ -5,7 +5,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
-import { amount, date } from "../core/figures";
+import { amount, date, inPercent } from "../core/figures";
 
 const ICONS = {
     order: "fa-file-text-o",
@@ -70,7 +70,7 @@ export class AiAnomalyEvidence extends Component {
     }
 
     share(row) {
-        return `${Math.round(100 * row.share)} %`;
+        return inPercent(row.share);
     }
 
     openOrder(order) {

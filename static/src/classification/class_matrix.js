@@ -7,6 +7,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { formatFloat, formatMonetary } from "@web/views/fields/formatters";
+import { inPercent } from "../core/figures";
 import { inWords, strategy, xyzWords } from "./class_words";
 
 // A training of classes takes seconds: the page shows its result without being asked again.
@@ -162,7 +163,7 @@ export class ClassMatrix extends Component {
     }
 
     percent(share) {
-        return `${formatFloat(100 * share, { digits: [16, 0] })} %`;
+        return inPercent(share);
     }
 
     share(value, total) {

@@ -46,11 +46,16 @@ export function money(value, currencyId) {
     return formatMonetary(value, { currencyId, digits });
 }
 
-/** A share with its sign in percent; a dash for null. */
+/** A share in percent, on one line with its sign. */
+export function inPercent(share, decimals = 0) {
+    return `${formatFloat(100 * share, { digits: [16, decimals] })}\u00a0%`;
+}
+
+/** A change in percent, with + where it is one upwards; a dash for null. */
 export function percent(share) {
     if (share === null) {
         return NOT_KNOWN;
     }
-    const rounded = Math.round(100 * share);
-    return `${rounded > 0 ? "+" : ""}${formatFloat(rounded, { digits: [16, 0] })} %`;
+    const rounded = Math.round(100 * share) / 100;
+    return `${rounded > 0 ? "+" : ""}${inPercent(rounded)}`;
 }

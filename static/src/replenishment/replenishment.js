@@ -8,6 +8,7 @@ import { useService } from "@web/core/utils/hooks";
 import { formatFloat, formatMonetary } from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
 import { inWords } from "../classification/class_words";
+import { inPercent } from "../core/figures";
 
 const NOT_KNOWN = "–";
 // The bar ends a little beyond the larger of stock and reorder point, so that both are seen.
@@ -160,7 +161,7 @@ export class AiReplenishment extends Component {
     }
 
     percent(share) {
-        return `${number(100 * share, 1)} %`;
+        return inPercent(share, 1);
     }
 
     // ------------------------------------------------------------------
