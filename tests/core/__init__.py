@@ -5,6 +5,7 @@ from . import (
     test_core_concurrency,
     test_core_demand,
     test_core_demo_pictures,
+    test_core_demo_users,
     test_core_extract,
     test_core_extract_with_modules,
     test_core_history,
