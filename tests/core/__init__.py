@@ -12,6 +12,7 @@ from . import (
     test_core_i18n,
     test_core_list_headers,
     test_core_loading,
+    test_core_pictures,
     test_core_quantities,
     test_core_rights,
     test_core_security,
