@@ -10,7 +10,7 @@ from . import (
     test_core_extract_with_modules,
     test_core_history,
     test_core_i18n,
-    test_core_list_headers,
+    test_core_lists,
     test_core_loading,
     test_core_pictures,
     test_core_quantities,
