@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import numpy as np
 
-from . import masters, planted
-from .customers import CUSTOMERS
+from . import planted
+from .companies import COMPANIES
+from .customers import CUSTOMERS, as_written
 from .timing import local_to_utc, past
 
 OPERATORS = ("operatrice", "superviseur")
@@ -54,7 +55,7 @@ def _describe_customers(env, context, operators):
         vals = {"category_id": [(4, trades[trade].id)]}
         if number % 3 == 0:
             vals["landmark"] = LANDMARKS[number // 3 % len(LANDMARKS)]
-            vals["mobile"] = customer.phone[:-2] + "07"
+            vals["mobile"] = as_written(customer.phone[:-2] + "07")
         if number % 2 == 0:
             vals["ai_operator_id"] = operators[number // 2 % len(operators)].id
         record.write(vals)
@@ -72,7 +73,7 @@ def _create_contact(env, context):
                 "email": "achats@example.com",
             },
             {
-                "name": "Samira Bennani",
+                "name": "Salma Bennani",
                 "country_id": house.country_id.id,
                 "city": "Casablanca",
                 "phone": context.customers[5].phone,
@@ -84,7 +85,7 @@ def _create_contact(env, context):
 def _create_calls(env, context, history, atlas, operators):
     """Calls of the last weeks, more of them with those who buy much."""
     rng = np.random.default_rng(8)
-    zone = masters.COMPANIES["atlas"]["tz"]
+    zone = COMPANIES["atlas"]["tz"]
     weights = np.arange(1, 61) ** -0.5
     vals_list = []
     for day in range(planted.CALL_DAYS):

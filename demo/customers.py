@@ -1,6 +1,8 @@
-"""150 customers in Morocco, Algeria and the DRC, with phones in their national formats."""
+"""150 customers in Morocco, Algeria and the DRC, with addresses and phones as people write them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import phonenumbers
 
 
 @dataclass(frozen=True)
@@ -9,6 +11,21 @@ class Customer:
     country: str
     city: str
     phone: str
+    street: str
+    zip: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Who answers for a customer.
+
+    customer : position in CUSTOMERS; title : "mister" or "madam", as Odoo calls them.
+    """
+
+    customer: int
+    name: str
+    title: str
+    function: str
 
 
 # Country code, share of the customers, mobile prefixes, cities with the trades of their names.
@@ -19,7 +36,7 @@ _TRADES = [
 _COUNTRIES = {
     "MA": (
         84,
-        ("+212 6 61", "+212 6 70", "+212 5 22"),
+        ("+212 6 61", "+212 6 70", "+212 5 22 4"),
         ["Casablanca", "Rabat", "Marrakech", "Fès", "Tanger", "Agadir", "Oujda"],
         ["Atlas", "Al Amal", "Zitoun", "Majorelle", "Souss", "Oukaïmeden", "Andalous", "Chellah"],
     ),
@@ -50,10 +67,38 @@ REGIONS = {
 }  # fmt: skip
 
 
-def _phone(prefix, country, number):
-    digits = {"MA": 6, "DZ": 6, "CD": 7}[country]
+_STREETS = {
+    "MA": ("boulevard Zerktouni", "avenue Hassan II", "rue Ibn Batouta", "avenue Mohammed V",
+           "rue de la Liberté", "boulevard Al Massira"),
+    "DZ": ("rue Didouche-Mourad", "boulevard de l'ALN", "rue Larbi-Ben-M'hidi"),
+    "CD": ("avenue Lumumba", "avenue de la Révolution", "chaussée de Kasenga", "avenue du Lac"),
+}  # fmt: skip
+# The Congo has no postal codes.
+_ZIPS = {
+    "Casablanca": "20000", "Rabat": "10000", "Marrakech": "40000", "Fès": "30000",
+    "Tanger": "90000", "Agadir": "80000", "Oujda": "60000", "Alger": "16000", "Oran": "31000",
+    "Constantine": "25000", "Tlemcen": "13000",
+}  # fmt: skip
+_PEOPLE = (
+    ("Samira Bennani", "madam", "Responsable des achats"),
+    ("Youssef El Amrani", "mister", "Gérant"),
+    ("Khadija Alaoui", "madam", "Économe"),
+    ("Omar Tazi", "mister", "Chef de cuisine"),
+    ("Leïla Benjelloun", "madam", "Directrice"),
+    ("Mehdi Chraïbi", "mister", "Comptable"),
+)
+
+
+def _phone(prefix, number):
+    digits = 12 - sum(map(str.isdigit, prefix))  # as many in all three countries
     rest = f"{(number * 7919 + 104729) % 10**digits:0{digits}d}"
-    return f"{prefix} {rest}"
+    return as_written(prefix + rest)
+
+
+def as_written(phone):
+    """A number with its country code, spaced as its country does."""
+    parsed = phonenumbers.parse(phone)
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
 def _make(country, number):
@@ -61,7 +106,15 @@ def _make(country, number):
     city = cities[number % len(cities)]
     trade = _TRADES[(number * 7 + number // len(_TRADES)) % len(_TRADES)]
     name = f"{trade} {places[number % len(places)]} {city}"
-    return Customer(name, country, city, _phone(prefixes[number % len(prefixes)], country, number))
+    streets = _STREETS[country]
+    return Customer(
+        name,
+        country,
+        city,
+        _phone(prefixes[number % len(prefixes)], number),
+        f"{3 + number * 37 % 180}, {streets[number % len(streets)]}",
+        _ZIPS.get(city, ""),
+    )
 
 
 def _distinct(customers):
@@ -70,13 +123,7 @@ def _distinct(customers):
     for customer in customers:
         seen[customer.name] = seen.get(customer.name, 0) + 1
         count = seen[customer.name]
-        yield (
-            customer
-            if count == 1
-            else Customer(
-                f"{customer.name} {count}", customer.country, customer.city, customer.phone
-            )
-        )
+        yield customer if count == 1 else replace(customer, name=f"{customer.name} {count}")
 
 
 CUSTOMERS = list(
@@ -91,3 +138,7 @@ CUSTOMERS_OF_COMPANY = {
     "atlas": [i for i, customer in enumerate(CUSTOMERS) if customer.country in ("MA", "DZ")],
     "kivu": [i for i, customer in enumerate(CUSTOMERS) if customer.country == "CD"],
 }
+CONTACTS = [
+    Contact(customer, *_PEOPLE[number % len(_PEOPLE)])
+    for number, customer in enumerate(range(1, 48, 4))
+]

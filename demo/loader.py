@@ -11,6 +11,7 @@ import pytz
 
 from . import accounting, masters
 from .call_center import load_call_center
+from .companies import COMPANIES, find_company
 from .history import generate_history
 from .stock_history import generate_stock, warehouse_of
 from .stock_loader import load_stock
@@ -29,7 +30,7 @@ DEMO_QUOTATION_HEAD = "EAU-01"
 
 
 def is_loaded(env):
-    return bool(masters.find_company(env, "atlas"))
+    return bool(find_company(env, "atlas"))
 
 
 def load(env, progress, today=None):
@@ -40,13 +41,13 @@ def load(env, progress, today=None):
     """
     if is_loaded(env):
         raise ValueError("The demonstration history is loaded already: run 'make clean' first.")
-    today = today or datetime.now(pytz.timezone(masters.COMPANIES["atlas"]["tz"])).date()
+    today = today or datetime.now(pytz.timezone(COMPANIES["atlas"]["tz"])).date()
     env = env(context={**env.context, **QUIET})
     progress("companies, users, products, customers")
     context = masters.create_masters(env)
     history = generate_history(today)
     records = {}
-    for company in masters.COMPANIES:
+    for company in COMPANIES:
         records.update(_create_orders(env, context, history, company, progress))
     credited = [(r, c) for p, r in records.items() if (c := history.orders[p].credited)]
     progress(f"{len(credited)} invoices with credit notes")
@@ -94,9 +95,7 @@ def _order_vals(context, history, order):
         "company_id": context.companies[order.company].id,
         "user_id": _salesperson(context, order).id,
         "warehouse_id": context.stock.warehouses[warehouse_of(order)].id,
-        "date_order": past(
-            history.date(order), order.minute, masters.COMPANIES[order.company]["tz"]
-        ),
+        "date_order": past(history.date(order), order.minute, COMPANIES[order.company]["tz"]),
         "order_line": [(0, 0, _line_vals(context, line)) for line in order.lines],
     }
 

@@ -1,4 +1,4 @@
-"""Companies, users, products, customers and pricelists of the demonstration."""
+"""Users, products, customers and pricelists of the demonstration, and its companies."""
 
 from dataclasses import dataclass
 
@@ -6,28 +6,11 @@ from odoo import Command
 
 from . import planted
 from .catalog import CATEGORIES, DIRHAMS, PRODUCTS
-from .customers import CUSTOMERS, REGIONS
+from .companies import COMPANIES, create_companies, tax_of
+from .customers import CONTACTS, CUSTOMERS, REGIONS
 from .pictures import picture
 from .stock_masters import create_stock_masters
 
-COMPANIES = {
-    "atlas": {
-        "name": "Atlas Distribution SARL",
-        "country": "base.ma",
-        "currency": "base.MAD",
-        "city": "Casablanca",
-        "tz": "Africa/Casablanca",
-        "vat": 20,
-    },
-    "kivu": {
-        "name": "Kivu Négoce SARL",
-        "country": "base.cd",
-        "currency": "base.USD",
-        "city": "Lubumbashi",
-        "tz": "Africa/Lubumbashi",
-        "vat": 16,
-    },
-}
 DEMO_QUOTATION = "DEMO: fontaine à eau"
 SALES = "sales_team.group_sale_salesman"
 USERS = [
@@ -66,6 +49,9 @@ HOMES = {
     "superviseur": "smart_recommender.client_sheet_action",
     "admin": "smart_recommender.ai_recommendation_rule_action",
 }
+# What Odoo gives to every user whom somebody invites.
+USUAL = "base.group_allow_export"
+STOCKS = "magasinier"
 SELLS = "sales_team."  # who has a group of this module makes the orders of the history
 
 
@@ -79,10 +65,6 @@ class Masters:
     stock: object
 
 
-def find_company(env, key):
-    return env["res.company"].search([("name", "=", COMPANIES[key]["name"])], limit=1)
-
-
 def create_masters(env):
     # Dozens on lines, customers' pricelists, vendors' packagings: let everybody see them.
     for name in (
@@ -92,7 +74,7 @@ def create_masters(env):
     ):
         group = env.ref(name, raise_if_not_found=False)  # 19 has no packagings
         env.ref("base.group_user").implied_ids |= group or env["res.groups"]
-    companies = {key: _create_company(env, values) for key, values in COMPANIES.items()}
+    companies = create_companies(env)
     env = env(
         context={
             **env.context,
@@ -102,58 +84,12 @@ def create_masters(env):
     users = _create_users(env, companies)
     products = _create_products(env, companies)
     stock = create_stock_masters(env, companies, products)
+    _set_responsible(env, companies, products)
     pricelists = _create_pricelists(env, companies, products)
     customers = _create_customers(env, companies, pricelists)
     env.cr.commit()
     dozen = env.ref("uom.product_uom_dozen")
     return Masters(companies, products, customers, users, dozen, stock)
-
-
-def _create_company(env, values):
-    currency = env.ref(values["currency"])
-    currency.active = True
-    # As in an installation: else Odoo 19 installs the country's localisation, whose chart takes the
-    # place of ours, and its currency that of ours, at the next commit.
-    company = env["res.company"].with_context(install_mode=True).create(
-        {
-            "name": values["name"],
-            "country_id": env.ref(values["country"]).id,
-            "currency_id": currency.id,
-            "city": values["city"],
-        }
-    ).with_env(env)  # fmt: skip
-    company.partner_id.tz = values["tz"]
-    company.resource_calendar_id.tz = values["tz"]
-    _load_chart(env, company, values["vat"])
-    company.currency_id = currency  # the chart has chosen another one
-    _set_rates(env, company)
-    return company
-
-
-def _load_chart(env, company, vat):
-    """Odoo's generic chart with the country's VAT: a localisation's demo data would bring a company
-    of its own into the demonstration."""
-    env["account.chart.template"].try_loading("generic_coa", company, install_demo=False)
-    tax = company.account_sale_tax_id
-    tax.write({"name": f"TVA {vat} %", "description": f"TVA {vat} %", "amount": vat})
-    tax.tax_group_id.name = tax.name
-
-
-def _set_rates(env, company):
-    """Rates a company needs: its own currency is 1."""
-    own = DIRHAMS[company.currency_id.name]
-    for name, dirhams in DIRHAMS.items():
-        currency = env.ref(f"base.{name}")
-        currency.active = True
-        if currency != company.currency_id:
-            env["res.currency.rate"].create(
-                {
-                    "currency_id": currency.id,
-                    "company_id": company.id,
-                    "name": "2020-01-01",
-                    "rate": own / dirhams,
-                }
-            )
 
 
 def _create_users(env, companies):
@@ -171,7 +107,7 @@ def _create_users(env, companies):
                 "action_id": _home(env, login).id,
                 "company_id": companies["atlas"].id,
                 "company_ids": [Command.set([companies[key].id for key in company_keys])],
-                "groups_id": [Command.link(env.ref(group).id) for group in groups],
+                "groups_id": [Command.link(env.ref(group).id) for group in (USUAL, *groups)],
                 # Managers find a task with what sold unusually.
                 "ai_anomaly_alerts": "smart_recommender.group_manager" in groups,
             }
@@ -211,23 +147,20 @@ def _create_products(env, companies):
     categories = {
         name: env["product.category"].create({"name": name}) for name in CATEGORIES
     }  # fmt: skip
-    taxes = env["account.tax"].browse(
-        company.account_sale_tax_id.id
-        for company in companies.values()
-        if company.account_sale_tax_id
-    )
     records = env["product.product"].create(
         [
             {
                 "default_code": product.code,
                 "name": product.name,
                 "categ_id": categories[product.category].id,
-                # In the currency of the database's first company; the pricelists are in dirhams
-                # and dollars.
-                "list_price": round(product.price / DIRHAMS["USD"], 2),
+                # In the currency of the database's first company.
+                "list_price": product.price,
                 "detailed_type": product.kind,
                 "invoice_policy": "order",
-                "taxes_id": [Command.set(taxes.ids)],
+                "taxes_id": [
+                    Command.link(tax_of(env, company, product.code).id)
+                    for company in companies.values()
+                ],
             }
             for product in PRODUCTS
         ]
@@ -239,6 +172,14 @@ def _create_products(env, companies):
     for code in planted.DISCONTINUED:
         products[code].active = False
     return products
+
+
+def _set_responsible(env, companies, products):
+    """Alerts of a product go to whoever is responsible for it."""
+    user = env["res.users"].search([("login", "=", STOCKS)])
+    for company in user.company_ids & env["res.company"].union(*companies.values()):
+        for product in products.values():
+            product.product_tmpl_id.with_company(company).responsible_id = user
 
 
 def _create_pricelists(env, companies, products):
@@ -289,6 +230,8 @@ def _create_customers(env, companies, pricelists):
             {
                 "name": customer.name,
                 "is_company": True,
+                "street": customer.street,
+                "zip": customer.zip,
                 "city": customer.city,
                 "state_id": states[customer.city].id,
                 "country_id": countries[customer.country].id,
@@ -301,7 +244,29 @@ def _create_customers(env, companies, pricelists):
     for number, (customer, record) in enumerate(zip(CUSTOMERS, customers, strict=True)):
         for key, pricelist in _pricelists_of(number, customer, pricelists).items():
             record.with_company(companies[key]).property_product_pricelist = pricelist
+    _create_contacts(env, customers)
     return list(customers)
+
+
+def _create_contacts(env, customers):
+    model = env["res.partner"]
+    model.create(
+        [
+            {
+                "parent_id": customers[contact.customer].id,
+                "name": contact.name,
+                "function": contact.function,
+                "lang": "fr_FR",
+                # Odoo 19 has no titles.
+                **(
+                    {"title": env.ref(f"base.res_partner_title_{contact.title}").id}
+                    if "title" in model._fields
+                    else {}
+                ),
+            }
+            for contact in CONTACTS
+        ]
+    )
 
 
 def _create_states(env, countries):

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from . import masters
 from .catalog import DIRHAMS, GOODS, cost
+from .companies import COMPANIES
 from .stock_history import ORDER_MINUTE, RECEIPT_MINUTE
 from .timing import local_to_utc, past
 from .vendors import VENDORS, supplies
@@ -22,7 +22,7 @@ class StockRecords:
         self.has_names = "name" in env["stock.move"]._fields
         self.offers = {
             (offer.company, offer.code, offer.vendor): offer
-            for company in masters.COMPANIES
+            for company in COMPANIES
             for offer in supplies(company)
         }
 
@@ -42,7 +42,7 @@ class StockRecords:
     def purchase(self, purchase):
         vendor = VENDORS[purchase.vendor]
         promised_day = self.today - timedelta(days=purchase.promised)
-        zone = masters.COMPANIES[purchase.company]["tz"]
+        zone = COMPANIES[purchase.company]["tz"]
         promised = local_to_utc(promised_day, RECEIPT_MINUTE, zone)
         return {
             "partner_id": self.context.stock.vendors[purchase.vendor].id,
@@ -144,5 +144,5 @@ class StockRecords:
         return self._warehouse(code).lot_stock_id
 
     def stamp(self, company, day, minute):
-        zone = masters.COMPANIES[company]["tz"]
+        zone = COMPANIES[company]["tz"]
         return past(self.today - timedelta(days=day), minute, zone)

@@ -1,54 +1,32 @@
-"""Train the demonstration and tell on the terminal what was learned."""
+"""Tell on the terminal what the demonstration has learned."""
 
 # pylint: disable=print-used
 
 from . import masters, planted
+from .companies import COMPANIES, find_company
+from .training import in_company
 
 WIDTH = 100
 
 
-def is_trained(env):
-    models = ("ai.recommendation.rule", "ai.forecast", "ai.anomaly")
-    return all(env[model].search_count([], limit=1) for model in models)
-
-
-def train(env, progress):
-    """Train all that each company can; commits. progress : as of :func:`loader.load`."""
-    kinds = env["ai.training.run"]._kinds()
-    trainings = [(key, kind) for key in masters.COMPANIES for kind in kinds]
-    for number, (key, kind) in enumerate(trainings):
-        progress("trainings", number, len(trainings))
-        company = masters.find_company(env, key)
-        _in_company(env, company)["ai.training.run"]._train_now(company, kind)
-        env.cr.commit()
-    progress("trainings", len(trainings), len(trainings))
-    progress("figures of the clients")
-    env["ai.client"]._cron_refresh()
-    env.cr.commit()
-
-
 def show(env, port):
     """Print counts, the ten best rules, one quotation's suggestions, and how to log in."""
-    atlas = masters.find_company(env, "atlas")
+    atlas = find_company(env, "atlas")
     _title("Training")
-    for key in masters.COMPANIES:
-        _show_run(env, masters.find_company(env, key))
+    for key in COMPANIES:
+        _show_run(env, find_company(env, key))
     _title(f"Demand of {atlas.name} in the next 30 days")
     _show_forecasts(env, atlas)
     _title(f"What sold unusually at {atlas.name} in the last 90 days")
     _show_anomalies(env, atlas)
     _title(f"The ten best rules of {atlas.name}")
-    rules = _in_company(env, atlas)["ai.recommendation.rule"]
+    rules = in_company(env, atlas)["ai.recommendation.rule"]
     for rule in rules.search([("company_id", "=", atlas.id)], limit=10):
         _show_rule(rule)
     _show_quotation(env, atlas)
-    for key in masters.COMPANIES:
+    for key in COMPANIES:
         _show_stock(env, key)
     _show_logins(port)
-
-
-def _in_company(env, company):
-    return env(context={**env.context, "allowed_company_ids": company.ids, "lang": "fr_FR"})
 
 
 def _title(text):
@@ -91,7 +69,7 @@ def _show_forecasts(env, company):
 
 
 def _show_anomalies(env, company):
-    rows = _in_company(env, company)["ai.anomaly"].search(
+    rows = in_company(env, company)["ai.anomaly"].search(
         [("company_id", "=", company.id)], order="weight desc", limit=6
     )
     for row in rows:
@@ -111,7 +89,7 @@ def _show_rule(rule):
 
 
 def _show_quotation(env, atlas):
-    order = _in_company(env, atlas)["sale.order"].search(
+    order = in_company(env, atlas)["sale.order"].search(
         [("client_order_ref", "=", masters.DEMO_QUOTATION)], limit=1
     )
     seller = order.with_user(order.user_id).with_context(allowed_company_ids=atlas.ids)
@@ -140,8 +118,8 @@ def _reason(item):
 
 def _show_stock(env, key):
     """What is planted in the stock of a company, with what is on hand."""
-    company = masters.find_company(env, key)
-    env = _in_company(env, company)
+    company = find_company(env, key)
+    env = in_company(env, company)
     purchases = env["purchase.order"].search_count([("company_id", "=", company.id)])
     warehouses = env["stock.warehouse"].search([("company_id", "=", company.id)])
     _title(f"Stock of {company.name}: {', '.join(warehouses.mapped('name'))}")

@@ -75,8 +75,8 @@ def build(server, odoo):
         say(f"making the database {database} (two to five minutes)")
         server.recreate(database)
         modules = runpy.run_path(str(ROOT / "demo" / "modules.py"))["MODULES"]
-        say(f"installing {', '.join(modules)} with Odoo's demo data")
-        odoo.install(database, *modules, demo=True, languages="en_US,fr_FR")
+        say(f"installing {', '.join(modules)}")
+        odoo.install(database, *modules, languages="en_US,fr_FR")
     elif changed:
         say("the addon has changed: upgrading it")
         odoo.run(database, "-u", MODULE, "--i18n-overwrite", "--stop-after-init")

@@ -15,15 +15,15 @@ def main(config, database, retrain=""):
 
     odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
     registry = Registry(database)
-    from odoo.addons.smart_recommender.demo import loader, summary
+    from odoo.addons.smart_recommender.demo import loader, summary, training
 
     progress = Progress()
     with registry.cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
         if not loader.is_loaded(env):
             loader.load(env, progress)
-        if retrain or not summary.is_trained(env):
-            summary.train(env, progress)
+        if retrain or not training.is_trained(env):
+            training.train(env, progress)
         cr.commit()
         summary.show(env, odoo.tools.config["http_port"])
 

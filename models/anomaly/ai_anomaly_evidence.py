@@ -150,11 +150,20 @@ class AiAnomaly(models.Model):
         }
 
     def _customer_rows(self, fact, customers):
-        """Customers by how far they are from what they usually buy, the furthest first."""
+        """Customers by how far they are from what they usually buy, the furthest first.
+
+        Of a spike those who bought, of a drop also those who did not.
+        """
         bought, usual = self._by_customer(fact)
         total = sum(bought.values()) or 1.0
-        names = [customer for customer in {**bought, **usual} if customer in customers]
-        sign = 1 if self.type == "spike" else -1
+        is_spike = self.type == "spike"
+        # Who bought nothing has no part in a spike.
+        names = [
+            customer
+            for customer in (bought if is_spike else {**bought, **usual})
+            if customer in customers and (bought[customer] > 0 or not is_spike)
+        ]
+        sign = 1 if is_spike else -1
         names.sort(key=lambda customer: sign * (usual[customer] - bought[customer]))
         return [
             {

@@ -1,6 +1,7 @@
 from . import (
     ai_product_class,
     ai_product_class_change,
+    ai_product_class_reason,
     ai_product_class_storage,
     ai_sales_extract,
     ai_training_result,

@@ -35,12 +35,3 @@ class AiProductClassChange(models.Model):
                 old=change.old_name,
                 new=change.new_name,
             )
-
-    @api.model
-    def _action_of(self, products):
-        """Action of the changes of some products; checks who asks."""
-        self.env["ai.product.class"]._check_reader()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "smart_recommender.ai_product_class_change_action"
-        )
-        return {**action, "domain": [("product_id", "in", products.ids)], "context": {}}

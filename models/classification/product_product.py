@@ -26,6 +26,6 @@ class ProductProduct(models.Model):
     def _search_ai_class(self, operator, value):
         return self.env["ai.product.class"]._product_domain(self.env.company, operator, value)
 
-    def action_open_ai_class_changes(self):
-        """Open the history of a product's class. Managers of the recommender and of stock only."""
-        return self.env["ai.product.class.change"]._action_of(self)
+    def action_open_ai_class(self):
+        """Open the class with its reason. Managers of the recommender and of stock only."""
+        return self.env["ai.product.class"]._action_of(self)

@@ -31,6 +31,6 @@ class ProductTemplate(models.Model):
     def _search_ai_class(self, operator, value):
         return self.env["ai.product.class"]._template_domain(self.env.company, operator, value)
 
-    def action_open_ai_class_changes(self):
-        """Open the history of the variants' classes. Managers of the recommender and stock only."""
-        return self.env["ai.product.class.change"]._action_of(self.product_variant_ids)
+    def action_open_ai_class(self):
+        """Open the class with its reason. Managers of the recommender and of stock only."""
+        return self.env["ai.product.class"]._action_of(self.product_variant_ids)

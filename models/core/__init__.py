@@ -16,6 +16,7 @@ from . import (
     ai_training_result,
     ai_training_run,
     ai_training_run_queue,
+    ir_binary,
     ir_http,
     res_company,
     res_config_settings,

@@ -1,7 +1,11 @@
 from odoo import api, fields, models
 
 # Totals of a product are those of all salespeople: who sees only own documents does not see them.
-FORECAST_GROUPS = "sales_team.group_sale_salesman_all_leads,smart_recommender.group_manager"
+# Who orders needs them, and sees all deliveries anyway.
+FORECAST_GROUPS = (
+    "sales_team.group_sale_salesman_all_leads,smart_recommender.group_manager,"
+    "stock.group_stock_manager,purchase.group_purchase_user"
+)
 
 
 class ProductProduct(models.Model):

@@ -4,6 +4,7 @@ from . import (
     ai_replenishment_board,
     ai_replenishment_decision,
     ai_replenishment_decision_line,
+    ai_replenishment_decision_line_price,
     ai_replenishment_decision_order,
     ai_replenishment_live,
     ai_replenishment_planner,

@@ -55,6 +55,12 @@ class AiReplenishmentDecision(models.Model):
     line_ids = fields.One2many("ai.replenishment.decision.line", "decision_id", string="Lines")
     line_count = fields.Integer(string="Products", compute="_compute_line_count")
     left_out_count = fields.Integer(compute="_compute_line_count")
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    total = fields.Monetary(
+        compute="_compute_total", help="Of the lines that are ordered, at the vendors' prices."
+    )
+    has_currencies = fields.Boolean(compute="_compute_total")
+    no_price_count = fields.Integer(compute="_compute_total")
     applied_number = fields.Integer(
         readonly=True,
         help=("Its number among the company's applied decisions: undo goes backwards."),
@@ -75,6 +81,24 @@ class AiReplenishmentDecision(models.Model):
         for decision in self:
             decision.line_count = len(decision.line_ids)
             decision.left_out_count = len(decision.line_ids.filtered("problem"))
+
+    @api.depends("line_ids.total", "line_ids.problem", "date_applied")
+    def _compute_total(self):
+        """The sum in the company's currency, at the rates of the day it was applied, else today."""
+        for decision in self:
+            company = decision.company_id
+            ordered = decision.line_ids.filtered(
+                lambda line: line.kind == "order" and line.quantity and not line.problem
+            )
+            day = decision.date_applied or fields.Datetime.now()
+            decision.total = sum(
+                line.currency_id._convert(line.total, company.currency_id, company, day)
+                for line in ordered
+            )
+            decision.has_currencies = bool(ordered.currency_id - company.currency_id)
+            decision.no_price_count = len(
+                ordered.filtered(lambda line: line.supply == "buy" and not line.price)
+            )
 
     @api.depends("trace")
     def _compute_has_orders(self):

@@ -59,6 +59,17 @@ class TestAnomalyEvidence(ShelfCommon):
         self.assertEqual(evidence["orders"][0]["date"], str(anomaly.date))
         self.assertEqual(anomaly.cause_text, evidence["causes"][0]["text"])
 
+    def test_customers_of_a_spike_have_bought(self):
+        self._daily(partner=self.regular, without=(4,))
+        self._create_order([(self.soap, 80.0)], days_ago=4, partner=self.big)
+        bought = {row["name"]: row["quantity"] for row in self._anomaly().evidence["customers"]}
+        self.assertEqual(bought, {"Client 1": 80.0})
+
+    def test_customers_of_a_drop_are_those_who_are_missing(self):
+        self._daily(without=range(3, 9), partner=self.regular)
+        rows = self._anomaly().evidence["customers"]
+        self.assertEqual([(row["name"], row["quantity"]) for row in rows], [("Client 2", 0.0)])
+
     def test_an_empty_shelf_is_a_cause_of_a_drop(self):
         self._daily(without=range(3, 11))
         self._put(self.soap, 500.0, days_ago=130)

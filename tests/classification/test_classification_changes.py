@@ -1,7 +1,6 @@
 """History of product classes."""
 
 from odoo import fields
-from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import ClassCommon
@@ -71,14 +70,3 @@ class TestClassChanges(ClassCommon):
         self._train_classes(other)
         change = self.changes.search([])
         self.assertEqual((change.company_id, change.product_id), (other, self.soap))
-
-    def test_a_product_opens_its_history_for_managers_only(self):
-        self._sell({7 * week + 1: [(self.soap, 20000.0)] for week in range(8)})
-        self._train_classes()
-        for user in (self.manager, self.stock_manager):
-            for product in (self.soap, self.soap.product_tmpl_id):
-                action = product.with_user(user).action_open_ai_class_changes()
-                found = self.changes.with_user(user).search(action["domain"])
-                self.assertEqual((found.product_id, found.new_name), (self.soap, "AX"))
-        with self.assertRaises(AccessError):
-            self.soap.with_user(self.salesperson).action_open_ai_class_changes()

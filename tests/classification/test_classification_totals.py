@@ -1,4 +1,4 @@
-"""Totals of money name their currency: of groups, below the list and in the pivot."""
+"""Totals of money name their currency and are in one: of groups, below the list, in the pivot."""
 
 import json
 
@@ -86,8 +86,43 @@ class TestClassTotals(RecommenderCommon, HttpCase):
         self._classify(other, {self.fountain: 100.5})
         self._look(self.company | other, group="$\u00a01,420.50", total="$\u00a073,420.50")
 
-    def test_dirhams_are_not_added_to_dollars(self):
-        other = self._create_company("Atlas Maroc", currency_id=self.env.ref("base.MAD").id)
-        self.manager.company_ids = [Command.link(other.id)]
+    def test_dirhams_are_converted_before_they_are_added_to_dollars(self):
+        other = self._moroccan_company()
         self._classify(other, {self.fountain: 100.5})
-        self._look(self.company | other, group="—", total="—")
+        self._look(self.company | other, group="≈ $\u00a01,330.05", total="≈ $\u00a073,330.05")
+
+    def test_totals_are_in_the_currency_of_the_first_company(self):
+        other = self._moroccan_company()
+        self._classify(other, {self.fountain: 100.5})
+        for companies, total in (
+            (self.company, 73320.0),
+            (other, 100.5),
+            (self.company | other, 73330.05),
+            (other | self.company, 733300.5),
+        ):
+            rows = self.env["ai.product.class"].with_user(self.manager)
+            rows = rows.with_context(allowed_company_ids=companies.ids)
+            groups = rows.read_group([], ["revenue:sum"], ["abc"], lazy=False)
+            with self.subTest(companies=companies.mapped("name")):
+                self.assertAlmostEqual(sum(group["revenue"] for group in groups), total, 2)
+
+    def _moroccan_company(self):
+        """A second company of the manager; ten of its dirhams are a dollar."""
+        dirham = self.env.ref("base.MAD")
+        dirham.active = True
+        other = self._create_company("Atlas Maroc", currency_id=dirham.id)
+        self.manager.company_ids = [Command.link(other.id)]
+        for company, currency, rate in (
+            (self.company, dirham, 10.0),
+            (other, self.company.currency_id, 0.1),
+        ):
+            currency.rate_ids.filtered(lambda rate, own=company: rate.company_id == own).unlink()
+            self.env["res.currency.rate"].create(
+                {
+                    "name": "2020-01-01",
+                    "currency_id": currency.id,
+                    "company_id": company.id,
+                    "rate": rate,
+                }
+            )
+        return other

@@ -19,6 +19,8 @@ class TestForecastSecurity(ForecastCommon, HttpCase):
         cls._train_forecast(cls.other)
         cls.leader = cls._create_user("sr_leader", "sales_team.group_sale_salesman_all_leads")
         cls.both = cls._create_user("sr_both", "smart_recommender.group_manager")
+        cls.orderers = cls._create_user("sr_storekeeper", "stock.group_stock_manager")
+        cls.orderers |= cls._create_user("sr_buyer", "purchase.group_purchase_user")
         cls.both.company_ids = [Command.link(cls.other.id)]
 
     def test_managers_and_who_sees_all_documents_read_forecasts(self):
@@ -26,6 +28,24 @@ class TestForecastSecurity(ForecastCommon, HttpCase):
             forecasts = self.forecasts.with_user(user).search([])
             self.assertIn(self.soap, forecasts.product_id)
             self.assertTrue(forecasts[:1].chart["daily"])
+
+    def test_who_orders_reads_forecasts_on_menu_and_product(self):
+        menus = ("menu_demand_forecasts", "menu_stock_forecasts", "menu_purchase_forecasts")
+        menus = [self.env.ref(f"smart_recommender.{menu}").id for menu in menus]
+        for user in self.orderers:
+            with self.subTest(user=user.login):
+                forecast = self.forecasts.with_user(user).search(
+                    [("product_id", "=", self.soap.id)]
+                )
+                self.assertTrue(forecast.chart["daily"])
+                self.env["ai.forecast.accuracy"].with_user(user).search([])
+                self.assertTrue(
+                    self.env["ir.ui.menu"].with_user(user).search([("id", "in", menus)])
+                )
+                for record in (self.soap, self.soap.product_tmpl_id):
+                    record = record.with_user(user)
+                    self.assertEqual(record.ai_forecast["status"], "ok")
+                    self.assertIn('name="ai_forecast"', record.get_view(view_type="form")["arch"])
 
     def test_who_sees_own_documents_only_sees_no_totals_of_all(self):
         with self.assertRaises(AccessError):
@@ -35,7 +55,7 @@ class TestForecastSecurity(ForecastCommon, HttpCase):
 
     def test_nobody_writes_forecasts_by_hand(self):
         row = self._forecast(self.soap)
-        for user in (self.manager, self.leader):
+        for user in (self.manager, self.leader, *self.orderers):
             with self.assertRaises(AccessError):
                 row.with_user(user).write({"total_30": 1.0})
             with self.assertRaises(AccessError):

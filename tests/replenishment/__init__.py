@@ -3,6 +3,7 @@ from . import (
     test_replenishment_alert,
     test_replenishment_arrivals,
     test_replenishment_decision,
+    test_replenishment_decision_price,
     test_replenishment_security,
     test_replenishment_settings,
     test_replenishment_speed,

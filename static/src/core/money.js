@@ -5,8 +5,8 @@
  *
  * Odoo 17 names none beside the totals of groups, below a grouped list and in pivots. All rows of
  * ours are in the currency of their company, and all that one sees belong to the companies chosen
- * in the bar above: where these share a currency, it is that of the total. Where they do not,
- * Odoo 17 would add dirhams to dollars, and a dash says that there is no such sum.
+ * in the bar above. Where these have several currencies, the server converts what it adds up into
+ * that of the first company, at today's rates (`ai.company.row`), and an ≈ says so.
  */
 
 import { cookie } from "@web/core/browser/cookie";
@@ -16,23 +16,26 @@ import { formatMonetary } from "@web/views/fields/formatters";
 import { monetaryField } from "@web/views/fields/monetary/monetary_field";
 import { ListRenderer } from "@web/views/list/list_renderer";
 
-const NO_SUM = "—";
-// Newer series convert what they add up into the currency of the first company.
+// Newer series convert what they add up by themselves.
 const CONVERTS = "formatGroupAggregate" in ListRenderer.prototype;
 
-/** The currency of totals: its id, or null where the companies have several. */
-function currencyOfTotals() {
+/** The currency of totals, and whether amounts had to be converted into it. */
+export function currencyOfTotals() {
     const companies = cookie.get("cids").split(/\D/);
     const currencies = companies.map((id) => session.company_currencies[id]);
-    return CONVERTS || new Set(currencies).size === 1 ? currencies[0] : null;
+    return {
+        currencyId: currencies[0],
+        isConverted: !CONVERTS && new Set(currencies).size > 1,
+    };
 }
 
 export function formatMoney(value, options = {}) {
     if (options.currencyId || options.data || value === false) {
         return formatMonetary(value, options);
     }
-    const currencyId = currencyOfTotals();
-    return currencyId ? formatMonetary(value, { ...options, currencyId }) : NO_SUM;
+    const { currencyId, isConverted } = currencyOfTotals();
+    const total = formatMonetary(value, { ...options, currencyId });
+    return isConverted ? `≈ ${total}` : total;
 }
 
 registry.category("formatters").add("ai_money", formatMoney);

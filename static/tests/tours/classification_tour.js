@@ -18,6 +18,20 @@ function openMatrix() {
     ];
 }
 
+function readReason(words) {
+    return [
+        {
+            content: "with its reason",
+            trigger: `.o_field_widget[name=reason]:contains('${words}'):contains('their mean')`,
+            isCheck: true,
+        },
+        {
+            trigger: ".o_form_view:contains('has not changed since the first training')",
+            isCheck: true,
+        },
+    ];
+}
+
 registry.category("web_tour.tours").add("smart_recommender_class_matrix", {
     test: true,
     url: "/web",
@@ -60,13 +74,21 @@ registry.category("web_tour.tours").add("smart_recommender_class_matrix", {
         },
         {
             content: "the product tells its class",
-            trigger: ".o_form_view button[name=action_open_ai_class_changes]:contains('CZ')",
+            trigger: ".o_form_view button[name=action_open_ai_class]:contains('CZ')",
             run: "click",
         },
+        ...readReason("class C"),
+    ],
+});
+
+registry.category("web_tour.tours").add("smart_recommender_class_reason", {
+    test: true,
+    steps: () => [
         {
-            trigger: ".o_view_nocontent:contains('No product has changed its class')",
-            isCheck: true,
+            trigger: ".o_form_view button[name=action_open_ai_class]:contains('AX')",
+            run: "click",
         },
+        ...readReason("class A"),
     ],
 });
 

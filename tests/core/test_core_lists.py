@@ -1,4 +1,4 @@
-"""No header of a list is cut off, and totals of money name their currency."""
+"""Nothing in a list is cut off, rows of several companies name theirs, totals their currency."""
 
 import json
 from datetime import timedelta
@@ -8,12 +8,17 @@ from lxml import etree
 from odoo import Command, fields
 from odoo.tests import HttpCase, new_test_user, tagged
 
+from ...tools.compat import companies_cookie
 from .common import RecommenderCommon
 
 MODULE = "smart_recommender"
 LISTS = ("tree", "list")  # as 17 and later series call them
 # Columns that no record names.
 BY_ODOO = ("id", "create_uid", "create_date", "write_uid", "write_date")
+# Columns that may be cut: what people write at length, shown to be recognised and read on the form.
+FREE_TEXTS = {"ai.call": ["description"]}
+# How a column of companies says that it is for those who look at several of them.
+SEVERAL = "not set(allowed_company_ids).difference([allowed_company_ids[0]])"
 # Columns for units, warehouses and companies too: as many as anybody sees.
 GROUPS = ",".join(
     [
@@ -38,23 +43,28 @@ function hidesItsEnd(element) {
         && element.scrollWidth > element.clientWidth;
 }
 
-function isCut(header) {
-    const label = header.querySelector(".text-truncate");
-    if (!label) {
-        return false;
-    }
-    const [outer, inner] = [header, label].map((element) => element.getBoundingClientRect());
+function isCut(cell, label) {
+    const inner = label && label.getBoundingClientRect();
+    const outer = cell.getBoundingClientRect();
     return (
-        inner.left < outer.left
-        || inner.right > outer.right
-        || [header, ...header.querySelectorAll("*")].some(hidesItsEnd)
+        (inner && (inner.left < outer.left || inner.right > outer.right)) ||
+        [cell, ...cell.querySelectorAll("*")].some(hidesItsEnd)
     );
 }
 
-function look(name) {
-    for (const header of document.querySelectorAll(".o_list_view thead th[data-name]")) {
-        if (isCut(header)) {
-            cut.push(`${name}: ${header.textContent.trim()} (${header.dataset.name})`);
+function look(list) {
+    const table = document.querySelector(".o_list_view .o_list_table");
+    for (const header of table.querySelectorAll("thead th[data-name]")) {
+        const label = header.querySelector(".text-truncate");
+        if (label && isCut(header, label)) {
+            cut.push(`${list.name}: ${header.textContent.trim()} (${header.dataset.name})`);
+        }
+    }
+    for (const cell of table.querySelectorAll(".o_data_row .o_data_cell")) {
+        const name = cell.getAttribute("name");
+        if (!list.free.includes(name) && isCut(cell)) {
+            const text = cell.textContent.trim();
+            cut.push(`${list.name}: ${name}, "${text}" in ${cell.clientWidth} px`);
         }
     }
 }
@@ -81,10 +91,13 @@ async function open(list, overrides) {
     await shown(list.name, before);
     await document.fonts.ready;
     await new Promise(requestAnimationFrame);
-    look(list.name);
+    look(list);
 }
 
 (async () => {
+    if (window.innerWidth < 1360 || window.innerWidth > 1400) {
+        throw new Error(`the window is ${window.innerWidth} pixels wide`);
+    }
     for (const list of lists) {
         await open(list, {});
         await open(list, { context: {} });
@@ -103,21 +116,27 @@ async function open(list, overrides) {
 
 
 @tagged("post_install", "-at_install")
-class TestListHeaders(RecommenderCommon, HttpCase):
-    browser_size = "1400x900"
+class TestLists(RecommenderCommon, HttpCase):
+    browser_size = "1400,900"  # with an x Chromium takes it for none, and opens 800 pixels
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.product = cls._create_product("Échelle télescopique 3,8 m", 1150.0)
-        cls.partner.name = "Société de distribution de l'Atlas"
+        cls.product = cls._create_product(
+            "Fontaine à eau froide et tempérée 3,8 L", 1150.0, default_code="EAU-01"
+        )
+        (cls.fountain | cls.cups).write({"default_code": "EAU-123"})
+        cls.fountain.name = "Imprimante laser multifonction"
+        cls.partner.name = "Entreprise BTP Djurdjura Constantine"
+        cls.company.name = "Atlas Distribution SARL"
+        cls.other = cls._create_company("Kivu Négoce SARL")
         cls.user = new_test_user(
             cls.env,
             login="sr_lists",
             name="Youssef Superviseur",
             groups=GROUPS,
             company_id=cls.company.id,
-            company_ids=[Command.set(cls.company.ids)],
+            company_ids=[Command.set((cls.company | cls.other).ids)],
         )
         cls.known = {
             record._name: record for record in (cls.company, cls.product, cls.partner, cls.user)
@@ -180,9 +199,9 @@ class TestListHeaders(RecommenderCommon, HttpCase):
         }
 
     @classmethod
-    def _nodes(cls, action, kinds):
-        """The field nodes of an action's views of some kinds."""
-        model = cls.env[action.res_model]
+    def _nodes(cls, action, kinds, user=None):
+        """The field nodes of an action's views of some kinds, as a user sees them."""
+        model = cls.env[action.res_model].with_user(user or cls.env.user)
         for view_id, kind in action.views:
             if kind in kinds:
                 yield from etree.fromstring(model.get_view(view_id, kind)["arch"]).iter("field")
@@ -207,13 +226,21 @@ class TestListHeaders(RecommenderCommon, HttpCase):
         }.get(field.type)
 
     def _look(self):
-        lists = [{"id": action.id, "name": action.name} for action in self.actions]
+        lists = [
+            {
+                "id": action.id,
+                "name": action.name,
+                "free": FREE_TEXTS.get(action.res_model, []),
+            }
+            for action in self.actions
+        ]
         self.browser_js(
             "/web",
             LOOK % json.dumps(lists),
             ready="!!document.querySelector('.o_action_manager > *')",
             login=self.user.login,
             timeout=180,
+            cookies={"cids": companies_cookie(self.company | self.other)},
         )
 
     def test_totals_of_every_amount_name_their_currency(self):
@@ -226,10 +253,48 @@ class TestListHeaders(RecommenderCommon, HttpCase):
         self.assertGreater(len(amounts), 5)
         self.assertEqual([name for name, widget in amounts if widget != "ai_money"], [])
 
-    def test_no_header_is_cut_off_in_english(self):
+    def test_every_amount_that_pivots_and_graphs_can_show_names_its_currency(self):
+        unnamed = []
+        for action in self.actions:
+            model, kinds = self.env[action.res_model], action.view_mode.split(",")
+            amounts = {
+                name
+                for name, field in model._fields.items()
+                if field.type == "monetary" and field.store and field.group_operator
+            }
+            if "pivot" in kinds:
+                nodes = self._nodes(action, ("pivot",))
+                named = {node.get("name") for node in nodes if node.get("widget") == "ai_money"}
+                unnamed += [f"pivot of {action.name}: {name}" for name in amounts - named]
+            if "graph" in kinds and amounts:
+                graph = etree.fromstring(model.get_view(False, "graph")["arch"])
+                if graph.get("js_class") != "ai_money_graph":
+                    unnamed.append(f"graph of {action.name}")
+        self.assertEqual(unnamed, [])
+
+    def test_rows_of_several_companies_name_theirs(self):
+        of_lists = {"column_invisible": SEVERAL, "optional": "show"}
+        for action in self.actions:
+            model = self.env[action.res_model]
+            if not action.res_model.startswith("ai.") or "company_id" not in model._fields:
+                continue
+            for kinds, wanted in ((LISTS, of_lists), (("kanban",), {"invisible": SEVERAL})):
+                for kind in set(action.view_mode.split(",")) & set(kinds):
+                    with self.subTest(action=action.name, kind=kind):
+                        self.assertIn(wanted, self._attributes(action, kind, wanted))
+
+    def _attributes(self, action, kind, names):
+        """The attributes of some names that an action's view gives to its companies."""
+        return [
+            {name: node.get(name) for name in names}
+            for node in self._nodes(action, (kind,), self.user)
+            if node.get("name") == "company_id"
+        ]
+
+    def test_nothing_is_cut_off_in_english(self):
         self._look()
 
-    def test_no_header_is_cut_off_in_french(self):
+    def test_nothing_is_cut_off_in_french(self):
         self.env["res.lang"]._activate_lang("fr_FR")
         modules = ["base", "web", "mail", "product", "sale", "stock", MODULE]
         self.env["ir.module.module"]._load_module_terms(modules, ["fr_FR"])

@@ -1,0 +1,39 @@
+"""Pictures of products are shown whatever the products are called."""
+
+import base64
+
+from odoo.tests import HttpCase, tagged
+
+from .common import RecommenderCommon
+
+RED_DOT = base64.b64encode(
+    base64.b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAUAAAAFCAYAAACNbyblAAAAHElEQVQI12P4//8/w38GIAXDIBKE0DHxgljNBAAO"
+        "9TXL0Y4OHwAAAABJRU5ErkJggg=="
+    )
+)
+# As a page does: Chrome drops what its header spoils without a word in the page itself.
+LOAD = """
+const image = new Image();
+image.onload = () => console.log("test successful");
+image.onerror = () => console.error("the picture is broken");
+image.src = "/web/image/product.product/%s/image_128";
+"""
+
+
+@tagged("post_install", "-at_install")
+class TestPictures(RecommenderCommon, HttpCase):
+    def test_a_comma_in_a_name_breaks_no_picture(self):
+        for name in ("Échelle télescopique 3,8 m", "Eau minérale", "Tube 1,5"):
+            product = self._create_product(name, image_1920=RED_DOT)
+            product.product_tmpl_id.image_1920 = RED_DOT
+            with self.subTest(name=name):
+                self.browser_js("/web", LOAD % product.id, login="admin")
+
+    def test_the_name_of_the_file_is_still_that_of_the_product(self):
+        product = self._create_product("Échelle 3,8 m")
+        product.product_tmpl_id.image_1920 = RED_DOT
+        self.authenticate("admin", "admin")
+        answer = self.url_open(f"/web/image/product.product/{product.id}/image_128")
+        self.assertEqual(answer.headers["Content-Type"], "image/png")
+        self.assertIn("chelle%203_8%20m.png", answer.headers["Content-Disposition"])
