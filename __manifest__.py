@@ -102,6 +102,8 @@
         "views/client/ai_client_kanban_views.xml",
         "views/client/ai_client_views.xml",
         "views/client/ai_client_suspend_views.xml",
+        "views/client/ai_client_override_views.xml",
+        "views/client/sale_order_views.xml",
         "views/client/res_partner_views.xml",
         "views/client/menus.xml",
         "views/call/ai_call_views.xml",

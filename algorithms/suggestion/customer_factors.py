@@ -91,18 +91,21 @@ def train_factors(baskets, ratings=None, factors=FACTORS):
     return Tastes(customers, products, scaled, bought, _right_vectors(scaled, factors))
 
 
-def new_products(tastes, most, least_customers=1, customers=None, reasons=True):
+def new_products(tastes, most, least_customers=1, customers=None, reasons=True, offered=None):
     """The products that each customer has not bought and most likely wants.
 
     most : int, for each customer. least_customers : int, a product that fewer customers bought is
         offered to nobody. customers : (m,) int64 ids to which it is restricted, or None for all.
-    reasons : bool, whether ``because`` is wanted. Returns Offers; only scores above zero.
+    reasons : bool, whether ``because`` is wanted. offered : (k,) int64 ids of the only products to
+        offer, or None for all. Returns Offers; only scores above zero.
     """
     rows = np.arange(len(tastes.customers))
     if customers is not None:
         rows = np.flatnonzero(np.isin(tastes.customers, customers))
     width = len(tastes.products)
     allowed = tastes.bought >= least_customers
+    if offered is not None:
+        allowed &= np.isin(tastes.products, offered)
     parts = [_empty()]
     if width and tastes.factors.shape[1] and allowed.any():
         step = max(BLOCK_CELLS // width, 1)

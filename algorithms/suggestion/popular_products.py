@@ -32,12 +32,13 @@ class PopularTable:
         return len(self.product)
 
 
-def popular_products(baskets, members, today, most, least_customers=LEAST_CUSTOMERS):
+def popular_products(baskets, members, today, most, least_customers=LEAST_CUSTOMERS, offered=None):
     """The best sellers of each scope.
 
     baskets : algorithms.core.baskets.Baskets with days; unknown customers (0) are left out.
     members : (m, 3) int64, rows of kind, scope and customer; each once.
     today : float, days since 1970; most : int, products of each scope.
+    offered : (k,) int ids of the only products to name; None for all. Others count as bought.
     Returns PopularTable; ties by product id.
     """
     recent = (baskets.when > today - POPULAR_DAYS) & (baskets.customer != 0)
@@ -58,7 +59,10 @@ def popular_products(baskets, members, today, most, least_customers=LEAST_CUSTOM
     place, product, customers = _pairs(
         np.repeat(scope, count), bought[np.repeat(begin, count) + offset]
     )
-    kept = np.flatnonzero(customers >= least_customers)
+    named = customers >= least_customers
+    if offered is not None:
+        named &= np.isin(product, offered)
+    kept = np.flatnonzero(named)
     kept = kept[np.lexsort([product[kept], -customers[kept], place[kept]])]
     rank = np.arange(len(kept)) - np.searchsorted(place[kept], place[kept], "left")
     kept, rank = kept[rank < most], rank[rank < most]

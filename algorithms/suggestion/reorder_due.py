@@ -4,7 +4,7 @@ For each customer and product with enough purchases:
 
     interval    median of the days between one day of purchase and the next
     due         last day of purchase + interval
-    quantity    median of what was bought on a day
+    quantity    median of what was bought on each of the last days
 
 A product is worth offering from shortly before it is due until the customer has evidently stopped:
 a quarter of an interval, at most a week and at least a day, before; three intervals, at least two
@@ -20,6 +20,8 @@ order must not change a rhythm.
 from dataclasses import dataclass, replace
 
 import numpy as np
+
+from .quantities import medians
 
 SOON_SHARE, SOON_DAYS = 0.25, 7
 STOPPED_INTERVALS, LEAST_STOPPED_DAYS = 3.0, 14
@@ -70,12 +72,13 @@ class ReorderTable:
         return self.purchases / (self.purchases + PRIOR_PURCHASES) * timing
 
 
-def reorder_table(baskets, min_purchases=3):
+def reorder_table(baskets, min_purchases=3, recent=8):
     """The rhythm of each customer and product.
 
     baskets : algorithms.core.baskets.Baskets with days (local ones, where days matter); baskets of
         unknown customers (0) are left out.
     min_purchases : int >= 2, least number of days with a purchase.
+    recent : int >= 1, last days with a purchase that the quantity is the median of.
     Returns ReorderTable.
     """
     known = baskets.customer[baskets.basket] != 0
@@ -99,13 +102,14 @@ def reorder_table(baskets, min_purchases=3):
     inner = np.ones(len(day), bool)
     inner[begin[1:] - 1] = False
     inner[-1:] = False
-    interval = _medians(gaps[inner], pair[inner], len(begin))[kept]
+    interval = medians(gaps[inner], pair[inner], len(begin))[kept]
+    late = np.arange(len(day)) >= (begin + count - recent)[pair]
     return _table(
         customer=customer[begin][kept],
         product=product[begin][kept],
         purchases=count[kept],
         interval=interval,
-        quantity=_medians(bought, pair, len(begin))[kept],
+        quantity=medians(bought[late], pair[late], len(begin))[kept],
         last=day[begin + count - 1][kept],
     )
 
@@ -150,20 +154,3 @@ def _changes(*columns):
         for column in columns:
             new[1:] |= column[1:] != column[:-1]
     return new
-
-
-def _medians(values, group, size):
-    """(size,) float64, median of the values of each group; NaN for empty ones.
-
-    group : (n,) int, ascending.
-    """
-    order = np.lexsort([values, group])
-    values = values[order]
-    count = np.bincount(group, minlength=size)
-    begin = np.cumsum(count) - count
-    result = np.full(size, np.nan)
-    some = count > 0
-    low = begin[some] + (count[some] - 1) // 2
-    high = begin[some] + count[some] // 2
-    result[some] = (values[low] + values[high]) / 2
-    return result

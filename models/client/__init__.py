@@ -11,4 +11,5 @@ from . import (
     res_partner,
     res_partner_phone,
     res_partner_phone_lookup,
+    sale_order,
 )

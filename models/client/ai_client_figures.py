@@ -199,11 +199,10 @@ class AiClient(models.Model):
             """
             SELECT offer.partner_id, count(*) AS due_product_count
               FROM ai_customer_recommendation offer
-              JOIN product_product product ON product.id = offer.product_id
              WHERE offer.company_id = %(company)s
                AND offer.kind = 'reorder'
                AND %(today)s BETWEEN offer.offer_from AND offer.offer_until
-               AND product.active
+               AND %(is_offered)s
                AND %(only)s
                AND NOT EXISTS (
                    SELECT FROM (%(dismissed)s) gone
@@ -213,6 +212,9 @@ class AiClient(models.Model):
             """,
             company=company.id,
             today=today,
+            is_offered=self.env["ai.suggestion"]
+            .sudo()
+            ._is_offered(company, SQL("offer.product_id")),
             only=self.env["ai.sales.extract"]._only(SQL("offer.partner_id"), partners),
             dismissed=self.env["ai.customer.dismissal"]._active_query(company),
         )

@@ -77,17 +77,20 @@ class ResPartner(models.Model):
         return self.env["ai.client.sheet"]._read_sheet(self)
 
     def action_new_order(self):
-        """Open a new quotation for the client, with suggestions ready. Operators only."""
+        """A new quotation for the client, not saved yet, with suggestions ready. Operators only."""
         self.ensure_one()
         self.env["ai.client"]._check_operator()
         check_access(self, "read")
-        order = self.env["sale.order"].create(
-            {"partner_id": self.id, "company_id": self.env.company.id}
-        )
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "smart_recommender.sale_order_at_suggestions_action"
         )
-        return {**action, "res_id": order.id}
+        context = {
+            "default_partner_id": self.id,
+            "default_company_id": self.env.company.id,
+            # The operator's own, whoever looks after the client: else it could not be written.
+            "default_user_id": self.env.uid,
+        }
+        return {**action, "context": context}
 
     def action_suspend_client(self):
         """Ask a supervisor for the reason of a suspension."""

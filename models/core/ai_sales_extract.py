@@ -138,61 +138,6 @@ class AiSalesExtract(models.AbstractModel):
             line_conditions=SQL(" AND ").join(self._line_conditions(company)),
         )
 
-    @api.model
-    def _customer_history_query(self, company, partner):
-        """SQL of what a customer bought before: columns product_id and order_count.
-
-        Unlike training it reads with the rights of the user: a salesperson who sees only own
-        documents learns nothing from those of colleagues. The customer is the whole commercial
-        entity; the window is that of training, and who ordered more than MOST_HISTORY_ORDERS times
-        in it has no history.
-        """
-        date_from, date_to = self._window(company)
-        start, _end = self._utc_bounds(company, date_from, date_to)
-        # A delivery is on every order and no wish of the customer's.
-        services = [] if company.ai_include_services else [("product_id.type", "!=", "service")]
-        lines = self.env["sale.order.line"]._search(
-            [
-                *services,
-                ("company_id", "=", company.id),
-                ("state", "=", "sale"),
-                ("display_type", "=", False),
-                ("product_uom_qty", ">", 0),
-            ]
-        )
-        # The few orders of the customer come first: whatever the database knows of its tables, the
-        # lines are then looked up by order.
-        lines.add_where("sale_order_line.order_id = ANY(ARRAY(SELECT id FROM orders))")
-        return SQL(
-            """
-            WITH placed AS MATERIALIZED (
-                SELECT sale_order.id
-                  FROM sale_order
-                  JOIN res_partner partner ON partner.id = sale_order.partner_id
-                 WHERE partner.commercial_partner_id = %(customer)s
-                   AND sale_order.company_id = %(company)s
-                   AND sale_order.state = 'sale'
-                   AND sale_order.date_order >= %(start)s
-                 LIMIT %(most)s + 1
-            ),
-            orders AS MATERIALIZED (
-                SELECT id FROM placed WHERE (SELECT count(*) FROM placed) <= %(most)s
-            )
-            SELECT product_id, count(DISTINCT order_id) AS order_count
-              FROM sale_order_line sol
-             WHERE order_id = ANY(ARRAY(SELECT id FROM orders))
-               AND id IN (%(lines)s)
-               AND %(line_conditions)s
-          GROUP BY product_id
-            """,
-            start=start,
-            lines=lines.subselect(),
-            line_conditions=SQL(" AND ").join(self._line_conditions(company)),
-            customer=partner.commercial_partner_id.id,
-            company=company.id,
-            most=MOST_HISTORY_ORDERS,
-        )
-
     def _invoice_lines(self):
         """SQL after FROM: invoice lines with their moves, order lines, and the units of both."""
         return SQL(

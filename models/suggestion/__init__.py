@@ -7,6 +7,7 @@ from . import (
     ai_recommendation_rule,
     ai_recommendation_rule_storage,
     ai_sales_extract,
+    ai_sales_extract_history,
     ai_suggestion,
     ai_suggestion_offers,
     ai_suggestion_query,

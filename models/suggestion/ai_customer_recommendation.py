@@ -16,6 +16,8 @@ with the rights of the user (see :mod:`.ai_suggestion_offers`); prices are those
 quotation of the customer would have.
 """
 
+from collections import defaultdict
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -77,7 +79,8 @@ class AiCustomerRecommendation(models.Model):
         readonly=True,
         digits="Product Unit of Measure",
         group_operator="avg",
-        help="Median quantity of a purchase, in the product's own unit.",
+        help="Median quantity of the client's last purchases, or of all clients' where it is new "
+        "to this one, in the product's own unit.",
     )
 
     _sql_constraints = [
@@ -96,18 +99,19 @@ class AiCustomerRecommendation(models.Model):
     # ------------------------------------------------------------------
 
     @api.model
-    def _replace(self, run, reorder, similar):
+    def _replace(self, run, reorder, similar, typical):
         """Make the offers of a run's company those of a training.
 
         reorder : (algorithms.suggestion.reorder_due.ReorderTable, (n,) scores), the best of each
-            customer in order; similar : algorithms.suggestion.customer_factors.Offers.
+            customer in order; similar : algorithms.suggestion.customer_factors.Offers, and typical
+            : (m,) float, what any customer takes of each of these.
         """
         bulk_rows.replace(
             self,
             SQL("company_id = %s", run.company_id.id),
             self._reorder_rows(run, *reorder),
         )
-        bulk_rows.append(self, self._similar_rows(run, similar))
+        bulk_rows.append(self, self._similar_rows(run, similar, typical))
 
     @staticmethod
     def _reorder_rows(run, table, scores):
@@ -134,7 +138,7 @@ class AiCustomerRecommendation(models.Model):
         }
 
     @staticmethod
-    def _similar_rows(run, offers):
+    def _similar_rows(run, offers, typical):
         """The rhythm of something new is not known."""
         return {
             "company_id": run.company_id.id,
@@ -147,7 +151,7 @@ class AiCustomerRecommendation(models.Model):
             "customer_count": offers.customer_count,
             "purchase_count": 0,
             "interval_days": 0.0,
-            "typical_quantity": 0.0,
+            "typical_quantity": typical,
             "because": [[reason for reason in row if reason] for row in offers.because.tolist()],
         }
 
@@ -164,28 +168,32 @@ class AiCustomerRecommendation(models.Model):
         items : list of dicts, best first, those of ``ai.suggestion._prepare_items`` and
             reorder: purchase_count, interval_days, last_date, due_date (ISO), overdue_days (int,
             negative before it is due); popular: scope ("category", "state", "country" or
-            "company"), scope_name, customer_count.
+            "company"), scope_name, customer_count; quoted, where it is already, see ``_quoted``.
         """
         self, partner = self.with_company(company), partner.with_company(company)
         if not company.ai_enabled:
             return {"status": "disabled", "dismissed_count": 0, "items": []}
         suggestion = self.env["ai.suggestion"]
-        rows = suggestion._rank_offers(company, partner, limit or company.ai_offer_limit)
+        limit = limit or company.ai_offer_limit
+        # Never saved: it only knows pricelist, fiscal position and warehouse of the customer.
+        order = self.env["sale.order"].new({"partner_id": partner.id, "company_id": company.id})
+        rows = suggestion._rank_offers(company, partner, limit, spare=limit)
+        rows = suggestion._out_of_stock_last(order, rows)[:limit]
         dismissed = self._dismissed_count(company, partner)
         status = "ok" if rows else self._no_offer_status(company, dismissed)
         return {
             "status": status,
             "dismissed_count": dismissed,
-            "items": self._prepare_offers(company, partner, rows) if rows else [],
+            "items": self._prepare_offers(order, rows) if rows else [],
         }
 
     @api.model
-    def _prepare_offers(self, company, partner, rows):
-        # Never saved: it only knows pricelist, fiscal position and warehouse of the customer.
-        order = self.env["sale.order"].new({"partner_id": partner.id, "company_id": company.id})
+    def _prepare_offers(self, order, rows):
         names = self._scope_names(rows)
         items = self.env["ai.suggestion"]._prepare_items(order, rows)
+        quoted = self._quoted(order, [row["product_id"] for row in rows])
         for item, row in zip(items, rows, strict=True):
+            item["quoted"] = quoted.get(item["product_id"], [])
             if item["kind"] == "popular":
                 item.update(
                     scope=row["scope"],
@@ -193,6 +201,38 @@ class AiCustomerRecommendation(models.Model):
                     customer_count=row["customer_count"],
                 )
         return items
+
+    @api.model
+    def _quoted(self, order, product_ids):
+        """What stands already on open quotations of the order's client that the user may read.
+
+        Returns {product id: [{"order_id", "order_name", "quantity", "uom"}]}, newest first.
+        """
+        lines = self.env["sale.order.line"].search(
+            [
+                ("company_id", "=", order.company_id.id),
+                ("order_id.state", "in", ("draft", "sent")),
+                (
+                    "order_id.partner_id.commercial_partner_id",
+                    "=",
+                    order.partner_id.commercial_partner_id.id,
+                ),
+                ("product_id", "in", product_ids),
+                ("product_uom_qty", ">", 0),
+            ],
+            order="order_id desc, sequence, id",
+        )
+        quoted = defaultdict(list)
+        for line in lines:
+            quoted[line.product_id.id].append(
+                {
+                    "order_id": line.order_id.id,
+                    "order_name": line.order_id.name,
+                    "quantity": line.product_uom_qty,
+                    "uom": line.product_uom.display_name,
+                }
+            )
+        return quoted
 
     @api.model
     def _scope_names(self, rows):

@@ -42,6 +42,12 @@ class AiPopularProduct(models.Model):
         help="Share of the clients of the scope who bought anything in these days.",
     )
     rank = fields.Integer(readonly=True, group_operator="min")
+    typical_quantity = fields.Float(
+        readonly=True,
+        digits="Product Unit of Measure",
+        group_operator=None,
+        help="Median quantity of an order with it, in the product's own unit.",
+    )
 
     _sql_constraints = [
         (
@@ -52,11 +58,11 @@ class AiPopularProduct(models.Model):
     ]
 
     @api.model
-    def _replace(self, run, table):
+    def _replace(self, run, table, typical):
         """Make the popular products of a run's company those of a training.
 
         table : algorithms.suggestion.popular_products.PopularTable; its kinds are positions in
-            SCOPES.
+            SCOPES; typical : (n,) float, what any customer takes of each row's product.
         """
         bulk_rows.replace(
             self,
@@ -70,5 +76,6 @@ class AiPopularProduct(models.Model):
                 "customer_count": table.customers,
                 "share": table.share,
                 "rank": table.rank + 1,
+                "typical_quantity": typical,
             },
         )

@@ -31,6 +31,9 @@ class AiProductAffinity(models.Model):
     popularity = fields.Float(
         help="Orders of the last 30 days with the product, 1 for the most popular one."
     )
+    typical_quantity = fields.Float(
+        readonly=True, help="Median quantity of an order with it, in the product's own unit."
+    )
 
     _sql_constraints = [
         (
@@ -50,11 +53,12 @@ class AiProductAffinity(models.Model):
         )
 
     @api.model
-    def _replace(self, run, model, customer_counts):
+    def _replace(self, run, model, customer_counts, typical):
         """Make the affinities of a run's company those of a model.
 
         model : algorithms.suggestion.recommender.Recommender.
         customer_counts : (w,) int, distinct customers of each weight of the model, in its order.
+        typical : (n,) float, median quantity of an order with each product of the model.
         """
         limits = model.weights.indptr.tolist()
         cells = [slice(start, end) for start, end in zip(limits[:-1], limits[1:], strict=True)]
@@ -68,6 +72,7 @@ class AiProductAffinity(models.Model):
                 "run_id": run.id,
                 "product_id": model.products,
                 "popularity": model.popularity,
+                "typical_quantity": typical,
                 "neighbour_ids": [neighbours[each] for each in cells],
                 "weights": [model.weights.data[each] for each in cells],
                 "proven": [proven[each] for each in cells],

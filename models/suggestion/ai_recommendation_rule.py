@@ -330,10 +330,17 @@ class AiRecommendationRule(models.Model):
             "antecedents": " + ".join(self.antecedent_ids.mapped("display_name")),
             "consequent": self.consequent_id.display_name,
         }
+        if not self.order_count:
+            return _(
+                "Not counted yet: the next training counts how many orders with %(antecedents)s "
+                "also hold %(consequent)s. Until then the rule is suggested because you say so.",
+                **names,
+            )
         if not self.antecedent_count:
             return _(
-                "No order of the last training held %(antecedents)s, so nothing is known about "
-                "%(consequent)s yet.",
+                "None of the %(order_count)s orders of the last training held %(antecedents)s, so "
+                "nothing is known about %(consequent)s yet.",
+                order_count=self.order_count,
                 **names,
             )
         if self.source == "manual" and self.is_confidential:

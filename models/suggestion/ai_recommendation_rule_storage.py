@@ -1,5 +1,6 @@
-"""How a training run replaces the rules of its company.
+"""How a training run replaces the rules of its company, and when figures are forgotten.
 
+Figures are those of a rule's products: who changes these leaves none until the next training.
 Trained rules are written past the ORM (see ``tools.bulk_rows``). The stored computed fields are
 therefore filled here as well; a test compares them with the ORM's own.
 """
@@ -44,10 +45,30 @@ COUNTS = (
 )
 # Of a single rule too, which knows the bounds of its confidence.
 FIGURES = (*COUNTS, "confidence_low", "confidence_high", "strength")
+# Of a rule that no training has counted, as if it had just been added.
+NOT_COUNTED = dict.fromkeys((*COUNTS, "confidence_low", "confidence_high"), 0) | {
+    "run_id": False,
+    "is_confidential": False,
+}
 
 
 class AiRecommendationRule(models.Model):
     _inherit = "ai.recommendation.rule"
+
+    def write(self, vals):
+        before = {rule.id: rule._identity() for rule in self}
+        done = super().write(vals)
+        changed = self.filtered(
+            lambda rule: rule.order_count and rule._identity() != before[rule.id]
+        )
+        if changed:
+            # Figures are training's to write, and nobody's to keep for other products.
+            changed.sudo().write(NOT_COUNTED)
+        return done
+
+    def _identity(self):
+        """What the figures of a rule are counted for."""
+        return self.company_id.id, self.antecedent_key, self.consequent_id.id
 
     @api.model
     def _kept_rules(self, company):

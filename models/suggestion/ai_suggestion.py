@@ -8,6 +8,7 @@ products, in which order, is decided by :mod:`.ai_suggestion_query`.
 from collections import defaultdict
 
 from odoo import api, models
+from odoo.tools import float_round
 
 from ...tools.compat import price_under_fiscal_position
 from ...tools.quantities import rounded
@@ -30,6 +31,7 @@ class AiSuggestion(models.AbstractModel):
         status : why there are items or none, see ``_empty_status``; ``"ok"`` with items.
         empty_basket : whether the order has no product yet.
         readonly : whether the order takes no more products.
+        order_count : int, past orders that the suggestions were learned from.
         dismissed_count : int, suggestions that were sent away for this order.
         items : list of dicts, best first, see ``_prepare_item``.
         """
@@ -40,12 +42,14 @@ class AiSuggestion(models.AbstractModel):
         basket = order._ai_basket()
         if not basket and not order.partner_id:
             return self._result(order, "empty_basket")
-        ranked = self._rank(order, basket, company.ai_suggestion_limit)
+        limit = company.ai_suggestion_limit
+        ranked = self._rank(order, basket, limit)
         if not basket and self._is_unweighed(company, ranked):
             ranked = self._rank_offers_for(order, company) or ranked
         if not ranked:
             return self._result(order, self._empty_status(company, order, basket))
-        return self._result(order, "ok", self._prepare_items(order, self._few_popular(ranked)))
+        ranked = self._few_popular(self._out_of_stock_last(order, ranked))[:limit]
+        return self._result(order, "ok", self._prepare_items(order, ranked))
 
     @api.model
     def _few_popular(self, ranked):
@@ -55,25 +59,40 @@ class AiSuggestion(models.AbstractModel):
         return spoken_for + popular[:FEW] if spoken_for else popular
 
     @api.model
+    def _out_of_stock_last(self, order, ranked):
+        """Rows with those behind all others that only popularity speaks for and of which the
+        order's warehouse has none."""
+        popular = self.env["product.product"].browse(
+            row["product_id"] for row in ranked if self._kind_of(row) == "popular"
+        )
+        stock = self._free_quantities(order, popular)
+        missing = {product_id for product_id, quantity in stock.items() if quantity <= 0}
+        return sorted(ranked, key=lambda row: row["product_id"] in missing)
+
+    @api.model
     def _is_unweighed(self, company, ranked):
         """Whether nothing but popular products was found, and only because no back-test has weighed
         what is known of the customer: then its quotation shows what its sheet does."""
         if any(row["tier"] != POPULAR for row in ranked):
             return False
-        run = self.env["ai.training.run"].sudo().search(
+        return not self._last_training(company).backtest_ids
+
+    @api.model
+    def _last_training(self, company):
+        """The newest training of suggestions, past the rights of users, who see no runs."""
+        return self.env["ai.training.run"].sudo().search(
             [("company_id", "=", company.id), ("kind", "=", "rules"), ("state", "=", "done")],
             limit=1,
         )  # fmt: skip
-        return not run.backtest_ids
 
     @api.model
     def _rank_offers_for(self, order, company):
         """The offers for the customer of an order, but for those dismissed on it."""
         dismissed = order.ai_dismissed_product_ids._origin.ids
         partner = order.partner_id._origin or order.partner_id
-        rows = self._rank_offers(company, partner, company.ai_suggestion_limit + len(dismissed))
-        kept = [row for row in rows if row["product_id"] not in dismissed]
-        return kept[: company.ai_suggestion_limit]
+        limit = company.ai_suggestion_limit
+        rows = self._rank_offers(company, partner, limit, spare=limit + len(dismissed))
+        return [row for row in rows if row["product_id"] not in dismissed]
 
     @api.model
     def _result(self, order, status, items=()):
@@ -81,6 +100,7 @@ class AiSuggestion(models.AbstractModel):
             "status": status,
             "empty_basket": not order._ai_basket(),
             "readonly": not order._ai_takes_products(),
+            "order_count": self._last_training(order.company_id).order_count if items else 0,
             "dismissed_count": len(order.ai_dismissed_product_ids),
             "items": list(items),
         }
@@ -117,9 +137,7 @@ class AiSuggestion(models.AbstractModel):
         quantities = self._sale_quantities(
             order.company_id or self.env.company,
             {
-                product: row["typical_quantity"]
-                if kinds[product.id] == "reorder"
-                else rules[product.id].typical_quantity
+                product: self._usual_quantity(row, rules[product.id])
                 for row, product in zip(ranked, products, strict=True)
             },
         )
@@ -165,7 +183,8 @@ class AiSuggestion(models.AbstractModel):
     def _prepare_reason(self, row, rule, kind, names):
         """Why a product is suggested, as plain values; the client writes the texts.
 
-        kind : see ``_kind_of``; figures are 0 where a manual rule has none.
+        kind : see ``_kind_of``; figures are 0 where a manual rule has none. order_count : earlier
+        orders of the customer with the product, those that the user may read where ``is_partial``.
         """
         if kind == "rule":
             return {
@@ -179,6 +198,7 @@ class AiSuggestion(models.AbstractModel):
                 "support_count": rule.support_count,
                 "antecedent_count": rule.antecedent_count,
                 "order_count": row["order_count"] or 0,
+                "is_partial": bool(row["is_partial"]),
             }
         reason = {
             "kind": kind,
@@ -186,10 +206,17 @@ class AiSuggestion(models.AbstractModel):
             "manual": False,
             "note": "",
             "order_count": row["order_count"] or 0,
+            "is_partial": bool(row["is_partial"]),
         }
         if kind == "reorder":
             reason.update(self._prepare_rhythm(row))
         return reason
+
+    @api.model
+    def _usual_quantity(self, row, rule):
+        """What this customer takes of a product; else what is taken with the products of the rule;
+        else what any customer takes. None where nothing is known."""
+        return row["usual_quantity"] or rule.typical_quantity or row["typical_quantity"]
 
     @api.model
     def _sale_quantities(self, company, usual):
@@ -200,8 +227,14 @@ class AiSuggestion(models.AbstractModel):
         usual = {product: quantity or 0.0 for product, quantity in usual.items()}
         parted = [product.id for product, quantity in usual.items() if quantity % 1]
         whole = self.env["ai.sales.extract"]._sold_whole(company, parted) if parted else ()
+        # What an order line cannot write is not shown either.
+        field = self.env["sale.order.line"]._fields["product_uom_qty"]
+        _total, digits = field.get_digits(self.env)
         return {
-            product.id: rounded(quantity, product.uom_id, product.id in whole) or 1.0
+            product.id: float_round(
+                rounded(quantity, product.uom_id, product.id in whole), precision_digits=digits
+            )
+            or 1.0
             for product, quantity in usual.items()
         }
 

@@ -2,8 +2,8 @@
 
 The rhythm of a customer and what similar customers buy are learned from all orders. Call center
 operators and who sees everybody's documents see them all; a salesperson who sees only own
-documents sees what these already tell: a rhythm all of whose purchases are visible, and products
-that are offered because of visible ones.
+documents sees what :mod:`.ai_sales_extract_history` tells: a rhythm of at least three purchases, or
+of own ones, and products that are offered because of those that it tells of.
 """
 
 from odoo import api, fields, models
@@ -16,16 +16,18 @@ class AiSuggestion(models.AbstractModel):
     _inherit = "ai.suggestion"
 
     @api.model
-    def _rank_offers(self, company, partner, limit):
+    def _rank_offers(self, company, partner, limit, spare=0):
         """The products to offer a customer, best first, in one query.
 
+        limit : int, how many are wanted; spare : int, how many more to return in case that some of
+        them are not shown.
         Returns list of dicts with the columns of ``_rank`` and scope, scope_id, customer_count.
         """
         self.env.flush_all()
-        self.env.cr.execute(self._offers_query(company, partner, limit))
+        self.env.cr.execute(self._offers_query(company, partner, limit, spare))
         return self.env.cr.dictfetchall()
 
-    def _offers_query(self, company, partner, limit):
+    def _offers_query(self, company, partner, limit, spare):
         return SQL(
             """
             WITH history AS MATERIALIZED (%(history)s),
@@ -51,7 +53,7 @@ class AiSuggestion(models.AbstractModel):
                      SELECT product_id, 'popular',
                             CASE WHEN (SELECT similar_first FROM model) THEN 3 ELSE 1 END,
                             -(1000.0 * priority + rank), NULL, 0, 0, NULL, NULL,
-                            0, scope, scope_id, customer_count
+                            typical_quantity, scope, scope_id, customer_count
                        FROM popular
                  ),
                  -- A product that is popular and bought by similar customers is shown once.
@@ -62,17 +64,19 @@ class AiSuggestion(models.AbstractModel):
                  ),
                  offered AS (
                      SELECT single.*, NULL AS rule_id, NULL AS order_count,
+                            NULL AS is_partial, history.usual_quantity,
                             row_number() OVER (
-                                PARTITION BY turn ORDER BY score DESC, product_id
+                                PARTITION BY turn ORDER BY score DESC, single.product_id
                             ) AS place
                        FROM single
+                  LEFT JOIN history ON history.product_id = single.product_id
                       WHERE %(is_offered)s
                  )
           SELECT *
             FROM offered
         -- A regular client is due for so much that nothing new would ever be offered.
         ORDER BY turn = 0 AND place > %(most_due)s, turn, place
-           LIMIT %(limit)s
+           LIMIT %(most)s
             """,
             history=self._history_query(company, partner),
             dismissed=self._dismissed_query(company, partner),
@@ -81,7 +85,7 @@ class AiSuggestion(models.AbstractModel):
             company=company.id,
             is_offered=self._is_offered(company, SQL("single.product_id")),
             most_due=limit - limit // 3,
-            limit=limit,
+            most=limit + spare,
         )
 
     def _history_query(self, company, partner):
@@ -145,7 +149,8 @@ class AiSuggestion(models.AbstractModel):
         return SQL(
             """
             SELECT DISTINCT ON (popular.product_id) popular.product_id, near.priority,
-                   popular.rank, popular.scope, popular.scope_id, popular.customer_count
+                   popular.rank, popular.scope, popular.scope_id, popular.customer_count,
+                   popular.typical_quantity::float8 AS typical_quantity
               FROM unnest(%(scopes)s, %(ids)s, %(priorities)s)
                        AS near (scope, scope_id, priority)
               JOIN ai_popular_product popular

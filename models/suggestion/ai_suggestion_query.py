@@ -20,7 +20,15 @@ from .ai_suggestion import FEW, FIRED, MANUAL, POPULAR, RANKED
 # A product of the basket may fire several rules for one product; so many times the wanted number of
 # rules are looked at for each.
 DEPTH = 2
-NO_HISTORY = SQL("SELECT NULL::int4 AS product_id, NULL::int8 AS order_count WHERE false")
+# Popular products that are out of stock come last: so many times as many are looked at.
+SPARE = 4
+NO_HISTORY = SQL(
+    """
+    SELECT NULL::int4 AS product_id, NULL::int8 AS order_count, NULL::bool AS is_partial,
+           NULL::float8 AS usual_quantity
+     WHERE false
+    """
+)
 NO_PRODUCTS = SQL("SELECT NULL::int4 AS product_id WHERE false")
 NO_CUSTOMER = SQL(
     """
@@ -41,12 +49,15 @@ class AiSuggestion(models.AbstractModel):
         """The products to suggest, best first, in one query.
 
         order : sale.order, saved or not; basket : product.product on its lines; limit : int.
-        Returns list of dicts: product_id; tier (MANUAL, RANKED, FIRED or POPULAR); rule_id, the
-        rule that explains it, or None; because, up to three products of the basket, or of the
-        customer where ``offer_kind`` is "similar", that speak for it, or None; order_count, earlier
-        orders of this customer with it, or None; offer_kind, "reorder" where it is due for the
-        customer, "similar" or None; purchase_count, interval_days, last_date, due_date and
-        typical_quantity of a reorder.
+        Returns list of dicts, at most ``limit`` of what something speaks for, and behind it SPARE
+        times as many popular ones as there may be: product_id; tier (MANUAL, RANKED, FIRED or
+        POPULAR); rule_id, the rule that explains it, or None; because, up to three products of the
+        basket, or of the customer where ``offer_kind`` is "similar", that speak for it, or None;
+        order_count, earlier orders of this customer with it, or None, and is_partial, whether the
+        user's own alone were counted; offer_kind, "reorder" where it is due for the customer,
+        "similar" or None; purchase_count, interval_days, last_date and due_date of a reorder;
+        usual_quantity, what this customer takes, and typical_quantity, what any customer takes at a
+        time, in the product's own unit, or None.
         """
         company = order.company_id or self.env.company
         self.env.flush_all()
@@ -75,7 +86,7 @@ class AiSuggestion(models.AbstractModel):
                                  WHEN ranked.product_id IS NOT NULL THEN %(by_score)s
                                  ELSE %(by_rule)s END AS tier,
                             ranked.score, fired.strength, fired.id AS rule_id,
-                            ranked.because, ranked.order_count, ranked.offer_kind
+                            ranked.because, ranked.offer_kind
                        FROM ranked
                   FULL JOIN fired ON fired.product_id = ranked.product_id
                  ),
@@ -93,8 +104,10 @@ class AiSuggestion(models.AbstractModel):
                  ),
                  popular AS (%(popular)s)
           SELECT best.product_id, best.tier, COALESCE(best.rule_id, reason.id) AS rule_id,
-                 best.because, best.order_count, best.offer_kind, rhythm.purchase_count,
-                 rhythm.interval_days, rhythm.last_date, rhythm.due_date, rhythm.typical_quantity,
+                 best.because, history.order_count, history.is_partial, best.offer_kind,
+                 rhythm.purchase_count, rhythm.interval_days, rhythm.last_date, rhythm.due_date,
+                 history.usual_quantity,
+                 COALESCE(rhythm.typical_quantity, typical.typical_quantity) AS typical_quantity,
                  best.place
             FROM best
        LEFT JOIN LATERAL (%(reason)s) reason ON best.rule_id IS NULL
@@ -102,12 +115,17 @@ class AiSuggestion(models.AbstractModel):
               ON rhythm.product_id = best.product_id
              AND rhythm.kind = 'reorder'
              AND best.offer_kind = 'reorder'
+       LEFT JOIN history ON history.product_id = best.product_id
+       LEFT JOIN ai_product_affinity typical
+              ON typical.product_id = best.product_id
+             AND typical.company_id = %(company)s
        UNION ALL
-          SELECT product_id, %(as_popular)s, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-                 %(limit)s + place
+          SELECT popular.product_id, %(as_popular)s, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+                 NULL, NULL, history.usual_quantity, popular.typical_quantity,
+                 %(limit)s + popular.place
             FROM popular
+       LEFT JOIN history ON history.product_id = popular.product_id
         ORDER BY place
-           LIMIT %(limit)s
             """,
             model=self._model_query(company),
             history=history,
@@ -117,6 +135,7 @@ class AiSuggestion(models.AbstractModel):
             fired=self._fired_query(company, basket, taken, limit),
             popular=self._popular_query(company, basket, taken, limit),
             reason=self._reason_query(company, basket),
+            company=company.id,
             manual=MANUAL,
             by_score=RANKED,
             by_rule=FIRED,
@@ -158,7 +177,6 @@ class AiSuggestion(models.AbstractModel):
             ),
             scored AS (
                 SELECT product_id, COALESCE(affinity.because, alike.because) AS because,
-                       order_count,
                        CASE WHEN reorder.is_due THEN 'reorder'
                             WHEN affinity.because IS NULL THEN alike.kind END AS offer_kind,
                        CASE WHEN affinity.because IS NOT NULL OR order_count > 0
@@ -261,7 +279,9 @@ class AiSuggestion(models.AbstractModel):
         product : SQL of the column with its id. One look-up by key for each row that is looked at:
         as a list of all such products it would be read whole.
         """
-        query = self.env["product.product"]._search(self._suggestable_domain(company))
+        # A screen that shows archived records as well still offers none.
+        products = self.env["product.product"].with_context(active_test=True)
+        query = products._search(self._suggestable_domain(company))
         return SQL(
             "EXISTS (SELECT FROM %s WHERE %s AND product_product.id = %s)",
             query.from_clause,
@@ -269,9 +289,18 @@ class AiSuggestion(models.AbstractModel):
             product,
         )
 
+    @api.model
+    def _offered(self, company, product_ids):
+        """Those of some products that ``_is_offered`` lets through."""
+        products = self.env["product.product"].with_context(active_test=True)
+        return products.search(
+            [("id", "in", list(map(int, product_ids))), *self._suggestable_domain(company)]
+        )
+
     def _suggestable_domain(self, company):
         domain = [
             ("sale_ok", "=", True),
+            ("product_tmpl_id.active", "=", True),
             ("company_id", "in", [False, *company.sudo().parent_ids.ids]),
         ]
         company = company.sudo()
@@ -308,10 +337,11 @@ class AiSuggestion(models.AbstractModel):
     def _popular_query(self, company, basket, taken, limit):
         """Popular products, below what goes with the basket: a few, of the categories of the basket
         or of this client. Of all categories where nothing is known of either, or where they did
-        better than what was learned, and as many as there is room for then."""
+        better than what was learned, and as many as there is room for then; SPARE times as many,
+        for those that are out of stock to come last."""
         return SQL(
             """
-            SELECT affinity.product_id,
+            SELECT affinity.product_id, affinity.typical_quantity,
                    row_number() OVER (ORDER BY affinity.popularity DESC, affinity.product_id)
                        AS place
               FROM model
@@ -341,8 +371,8 @@ class AiSuggestion(models.AbstractModel):
                             OR other.id IN (SELECT product_id FROM history)))
                AND %(is_offered)s
           ORDER BY affinity.popularity DESC, affinity.product_id
-             LIMIT (SELECT CASE WHEN bool_and(is_shown) THEN least(%(few)s, %(limit)s)
-                                ELSE %(limit)s END
+             LIMIT (SELECT %(spare)s * CASE WHEN bool_and(is_shown) THEN least(%(few)s, %(limit)s)
+                                            ELSE %(limit)s END
                       FROM model)
             """,
             company=company.id,
@@ -350,6 +380,7 @@ class AiSuggestion(models.AbstractModel):
             is_empty=not basket,
             taken=taken,
             few=FEW,
+            spare=SPARE,
             is_offered=self._is_offered(company, SQL("affinity.product_id")),
             limit=limit,
         )

@@ -128,13 +128,14 @@ class AiTrainingRun(models.Model):
         self._keep_result(rule_count=rules.search_count([("company_id", "=", company.id)]))
 
     def _store_recommender(self, bought, model):
-        from ...algorithms.suggestion import rule_evidence
+        from ...algorithms.suggestion import quantities, rule_evidence
 
         weights = model.weights.tocoo()
         customers = rule_evidence.pair_customers(
             bought, model.products[weights.row], model.products[weights.col]
         )
-        self.env["ai.product.affinity"]._replace(self, model, customers)
+        typical = quantities.typical_quantities(bought, model.products)
+        self.env["ai.product.affinity"]._replace(self, model, customers, typical)
         self._keep_result(
             method=model.blend.method,
             history_weight=model.blend.history_weight,

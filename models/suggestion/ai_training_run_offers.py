@@ -6,6 +6,7 @@ from odoo.tools import formatLang
 
 from ..core.ai_sales_extract import MOST_HISTORY_ORDERS
 from .ai_popular_product import SCOPES
+from .ai_sales_extract_history import RECENT_ORDERS
 
 FIRST_DAY = fields.Date.to_date("1970-01-01")
 POPULAR_ROWS = 40
@@ -33,7 +34,10 @@ class AiTrainingRun(models.Model):
 
     def action_open_offers(self):
         """Open the client offers that this run has made. Managers only."""
-        return self._open_results("ai_customer_recommendation_action", context={})
+        action = self._open_results("ai_customer_recommendation_action", context={})
+        # What was archived since is not offered any more.
+        offered = [("product_id.active", "=", True), ("product_id.sale_ok", "=", True)]
+        return {**action, "domain": [*action["domain"], *offered]}
 
     # ------------------------------------------------------------------
     # Training
@@ -74,7 +78,7 @@ class AiTrainingRun(models.Model):
         self._test_offers(bought)
 
     def _store_popular(self, bought, members):
-        from ...algorithms.suggestion import popular_products
+        from ...algorithms.suggestion import popular_products, quantities
 
         company = self.company_id
         table = popular_products.popular_products(
@@ -83,8 +87,10 @@ class AiTrainingRun(models.Model):
             (self.date_to - FIRST_DAY).days + 1,
             POPULAR_ROWS,
             max(popular_products.LEAST_CUSTOMERS, company.ai_min_customers),
+            self._offered_ids(bought),
         )
-        self.env["ai.popular.product"]._replace(self, table)
+        typical = quantities.typical_quantities(bought, table.product)
+        self.env["ai.popular.product"]._replace(self, table, typical)
         self.metrics = {
             "popular": {name: int((table.kind == kind).sum()) for kind, name in enumerate(SCOPES)}
         }
@@ -92,11 +98,15 @@ class AiTrainingRun(models.Model):
     def _store_offers(self, bought):
         import numpy as np
 
-        from ...algorithms.suggestion import customer_factors, reorder_due
+        from ...algorithms.suggestion import customer_factors, quantities, reorder_due
         from ...algorithms.suggestion.backtest_cases import REORDER_ROWS, SIMILAR_ROWS
 
         company = self.company_id
-        table = reorder_due.reorder_table(bought, company.ai_reorder_min_purchases)
+        offered = self._offered_ids(bought)
+        table = reorder_due.reorder_table(
+            bought, company.ai_reorder_min_purchases, recent=RECENT_ORDERS
+        )
+        table = table.take(np.isin(table.product, offered))
         rows, scores = reorder_due.strongest(table, (self.date_to - FIRST_DAY).days, REORDER_ROWS)
         reorder = table.take(rows)
         similar = customer_factors.new_products(
@@ -105,8 +115,10 @@ class AiTrainingRun(models.Model):
             ),
             SIMILAR_ROWS,
             company.ai_min_customers,
+            offered=offered,
         )
-        self.env["ai.customer.recommendation"]._replace(self, (reorder, scores), similar)
+        typical = quantities.typical_quantities(bought, similar.product)
+        self.env["ai.customer.recommendation"]._replace(self, (reorder, scores), similar, typical)
         customers = np.union1d(reorder.customer, similar.customer)
         self._keep_result(offer_count=len(reorder) + len(similar), client_count=len(customers))
         self.metrics = {
@@ -116,6 +128,14 @@ class AiTrainingRun(models.Model):
             "due": int(reorder.is_due((self.date_to - FIRST_DAY).days).sum()),
             "similar": len(similar),
         }
+
+    def _offered_ids(self, bought):
+        """(k,) int64, those of the products bought that may be offered today: the best of each
+        client would else be used up by what is archived or no longer for sale."""
+        import numpy as np
+
+        offered = self.env["ai.suggestion"]._offered(self.company_id, np.unique(bought.product))
+        return np.array(offered.ids, np.int64)
 
     def _test_offers(self, bought):
         """Back-test of the offers; too few clients for one are no error."""

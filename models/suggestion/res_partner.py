@@ -24,16 +24,17 @@ class ResPartner(models.Model):
         self._ai_check_client()
         return self.env["ai.customer.recommendation"]._offers(self, self.env.company)
 
-    def action_add_offer(self, product_id, order_id=False, new=False):
+    def action_add_offer(self, product_id, order_id=False, new=False, quantity=None):
         """Add a product to a quotation of this client.
 
         product_id : int. order_id : int, the quotation; without it the client's newest open one
         that the user may write, or a new one. new : bool, a new one in any case.
-        Quantity is what the client usually takes of a product that is due for reorder, or 1.
+        quantity : float in the product's own unit, the one that the user saw; without it that of
+        the offer as it is now, or 1.
         Returns {"order_id", "order_name", "line_id", "created"}.
         Raises AccessError for users who may not see suggestions, the client or write the order;
-        UserError where the order is another client's or takes no products, or the product cannot be
-        sold.
+        UserError where the order is another client's or takes no products, the product cannot be
+        sold, or the quantity is not above zero.
         """
         self._ai_check_client()
         order = self._ai_given_quotation(order_id) if order_id else None
@@ -42,7 +43,9 @@ class ResPartner(models.Model):
         created = not order
         if created:
             order = self._ai_new_quotation()
-        line_id = order._ai_add_product(product_id, self._ai_offered_quantity(product_id))
+        if quantity is None:
+            quantity = self._ai_offered_quantity(product_id)
+        line_id = order._ai_add_product(product_id, quantity)
         return {
             "order_id": order.id,
             "order_name": order.name,

@@ -69,6 +69,14 @@ class SaleOrder(models.Model):
         product = self._ai_saleable_product(product_id)
         if quantity is None:
             quantity = self._ai_suggested_quantity(product)
+        if quantity <= 0:
+            raise UserError(
+                _(
+                    "%(product)s cannot be added %(quantity)s times: give a quantity above zero.",
+                    product=product.display_name,
+                    quantity=quantity,
+                )
+            )
         for line in self._ai_lines_of(product):
             more = exactly_in(quantity, product.uom_id, line.product_uom, line._ai_package_size())
             if more:

@@ -4,5 +4,6 @@ from . import (
     test_client_phones,
     test_client_settings,
     test_client_sheet,
+    test_client_suspended,
     test_client_tours,
 )

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import fields
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from ..core.invoicing_common import InvoicingCommon
 from .common import CallCenterCommon
@@ -145,9 +145,17 @@ class TestClientSheet(CallCenterCommon):
         with self.assertRaises(AccessError):
             seen.write({"client_order_ref": "x"})
 
-    def test_a_new_order_is_a_quotation_of_the_operator(self):
+    def test_a_new_order_is_a_quotation_of_the_operator_saved_with_its_first_line(self):
+        # Somebody else looks after the client: the operator could not write that one's quotation.
+        self.hotel.user_id = self.salesperson
+        before = self.env["sale.order"].search_count([])
         action = self.cook.with_user(self.operator).with_company(self.company).action_new_order()
-        order = self.env["sale.order"].browse(action["res_id"])
+        self.assertEqual(self.env["sale.order"].search_count([]), before)
+        self.assertFalse(action.get("res_id"))
+        orders = self.env["sale.order"].with_user(self.operator).with_context(action["context"])
+        with Form(orders) as form, form.order_line.new() as line:
+            line.product_id = self.bottle.with_user(self.operator)
+        order = form.record
         self.assertEqual((order.partner_id, order.user_id), (self.cook, self.operator))
         self.assertEqual((order.state, order.company_id), ("draft", self.company))
 

@@ -59,6 +59,28 @@ class TestClientTours(CallCenterCommon, HttpCase):
         self.start_tour("/web", "smart_recommender_new_order", login="sr_operator")
         self.assertEqual(self._orders_of(self.operator).order_line.product_id, self.bottle)
 
+    def test_a_new_order_that_nobody_wants_leaves_no_quotation(self):
+        self.start_tour("/web", "smart_recommender_new_order_left", login="sr_operator")
+        self.assertFalse(self._orders_of(self.operator))
+
+    def test_an_operator_cannot_confirm_an_order_of_a_suspended_client(self):
+        self.clients.with_user(self.supervisor)._suspend(self.company, self.hotel, "Chèque impayé")
+        self.start_tour("/web", "smart_recommender_suspended_sale", login="sr_operator")
+        order = self._orders_of(self.operator)
+        self.assertEqual((order.state, order.order_line.product_id), ("draft", self.bottle))
+
+    def test_a_supervisor_confirms_an_operators_order_of_a_suspended_client_with_a_reason(self):
+        self.clients.with_user(self.supervisor)._suspend(self.company, self.hotel, "Chèque impayé")
+        order = self._create_order(
+            [self.bottle], partner=self.hotel, state="draft", user_id=self.operator.id
+        )
+        self.start_tour(
+            f"/web#id={order.id}&model=sale.order&view_type=form",
+            "smart_recommender_suspended_override",
+            login="sr_supervisor",
+        )
+        self.assertEqual(order.state, "sale")
+
     def test_a_supervisor_suspends_a_client_and_reads_statistics(self):
         self._create_call(duration=3.0)
         self.start_tour("/web", "smart_recommender_supervisor", login="sr_supervisor")

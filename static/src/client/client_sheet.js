@@ -4,7 +4,7 @@ import { Component, onWillStart, onWillUpdateProps, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
-import { amount, date, dateTime, dayOf, money } from "../core/figures";
+import { date, dateTime, dayOf, money, quantity } from "../core/figures";
 import { ClientOffers } from "../suggestion/client_offers";
 
 const STATUS_COLOURS = {
@@ -57,7 +57,7 @@ export class ClientSheet extends Component {
 
     // Words
 
-    amount = amount;
+    quantity = quantity;
     date = date;
     dateTime = dateTime;
     dayOf = dayOf;

@@ -24,6 +24,11 @@ export function amount(value) {
     });
 }
 
+/** A quantity as an order line writes it: all its decimals, and no zeros behind them. */
+export function quantity(value) {
+    return formatFloat(value, { digits: [16, 6], trailingZeros: false });
+}
+
 /** A date of the server in the user's own form. */
 export function date(text) {
     return formatDate(deserializeDate(text));

@@ -3,7 +3,7 @@
 import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
-import { amount, money } from "../core/figures";
+import { money, quantity } from "../core/figures";
 import { because } from "./reasons";
 
 /**
@@ -77,14 +77,21 @@ export class ClientOffers extends Component {
     }
 
     quantity(item) {
-        return `${amount(item.quantity)} ${item.uom}`;
+        return `${quantity(item.quantity)} ${item.uom}`;
     }
 
     stock(item) {
         if (item.stock === null || item.stock === undefined) {
             return "";
         }
-        return item.stock > 0 ? _t("%s in stock", amount(item.stock)) : _t("Out of stock");
+        return item.stock > 0 ? _t("%s in stock", quantity(item.stock)) : _t("Out of stock");
+    }
+
+    /** Where an offer is already: "On S00042: 6 Units". */
+    quoted(item) {
+        return item.quoted
+            .map((line) => _t("On %s: %s %s", line.order_name, quantity(line.quantity), line.uom))
+            .join(" · ");
     }
 
     onAdd(item, fresh = false) {
@@ -93,7 +100,7 @@ export class ClientOffers extends Component {
                 "res.partner",
                 "action_add_offer",
                 [[this.props.partnerId], item.product_id],
-                { new: fresh }
+                { new: fresh, quantity: item.quantity }
             );
             this.notification.add(_t("%s added to %s", item.name, added.order_name), {
                 type: "success",

@@ -17,9 +17,7 @@ export function because(item) {
                 ? _t("Customers who buy %s also buy it", item.antecedents.join(", "))
                 : _t("Customers like this one also buy it");
         case "history":
-            return item.order_count === 1
-                ? _t("This customer bought it in 1 earlier order")
-                : _t("This customer bought it in %s earlier orders", item.order_count);
+            return history(item);
         case "popular":
             return popularWhere(item);
         case "affinity":
@@ -37,6 +35,30 @@ export function customerBadge(item) {
             similar: _t("Customers like this one"),
         }[item.kind] || ""
     );
+}
+
+/** Orders of the customer with the product; who may not read them all hears of the own ones. */
+function history({ order_count: count, is_partial: isPartial }) {
+    if (isPartial) {
+        return count === 1
+            ? _t("This customer bought it in 1 of your orders")
+            : _t("This customer bought it in %s of your orders", count);
+    }
+    return count === 1
+        ? _t("This customer bought it in 1 earlier order")
+        : _t("This customer bought it in %s earlier orders", count);
+}
+
+/** The same behind another reason. */
+export function historyToo({ order_count: count, is_partial: isPartial }) {
+    if (isPartial) {
+        return count === 1
+            ? _t("this customer bought it in 1 of your orders")
+            : _t("this customer bought it in %s of your orders", count);
+    }
+    return count === 1
+        ? _t("this customer has bought it once")
+        : _t("this customer has bought it %s times", count);
 }
 
 function rhythm(item) {

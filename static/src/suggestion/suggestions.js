@@ -4,9 +4,15 @@ import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
-import { formatFloat, formatMonetary, formatPercentage } from "@web/views/fields/formatters";
+import {
+    formatFloat,
+    formatInteger,
+    formatMonetary,
+    formatPercentage,
+} from "@web/views/fields/formatters";
 import { standardFieldProps } from "@web/views/fields/standard_field_props";
-import { because, customerBadge } from "./reasons";
+import { quantity } from "../core/figures";
+import { because, customerBadge, historyToo } from "./reasons";
 
 /**
  * The AI Suggestions tab of a quotation.
@@ -92,11 +98,7 @@ export class AiSuggestions extends Component {
             parts.push(_t("Recommended by your manager"));
         }
         if (item.order_count && !["history", "reorder"].includes(item.kind)) {
-            parts.push(
-                item.order_count === 1
-                    ? _t("this customer has bought it once")
-                    : _t("this customer has bought it %s times", item.order_count)
-            );
+            parts.push(historyToo(item));
         }
         return parts.join(" · ");
     }
@@ -143,22 +145,32 @@ export class AiSuggestions extends Component {
         return formatMonetary(item.price, { currencyId: item.currency_id });
     }
 
+    /** What the list is made of, above it; "" where nothing was learned of what it shows. */
+    get basis() {
+        const { items, order_count: count, empty_basket: isEmpty } = this.suggestions;
+        if (!count || items.every((item) => item.manual || item.kind === "popular")) {
+            return "";
+        }
+        return isEmpty
+            ? _t("Based on %s past orders: what this customer may need now.", formatInteger(count))
+            : _t(
+                  "Based on %s past orders: what goes with this quotation and this customer.",
+                  formatInteger(count)
+              );
+    }
+
     quantity(item) {
-        return `${this.formatQuantity(item.quantity)} ${item.uom}`;
+        return `${quantity(item.quantity)} ${item.uom}`;
     }
 
     stock(item) {
         return item.stock > 0
-            ? _t("%s in stock", `${this.formatQuantity(item.stock)} ${item.uom}`)
+            ? _t("%s in stock", `${quantity(item.stock)} ${item.uom}`)
             : _t("Out of stock");
     }
 
     hasStock(item) {
         return item.stock !== null && item.stock !== undefined;
-    }
-
-    formatQuantity(value) {
-        return formatFloat(value, { digits: [16, Number.isInteger(value) ? 0 : 2] });
     }
 
     async onAdd(item) {

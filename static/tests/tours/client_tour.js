@@ -50,6 +50,12 @@ registry.category("web_tour.tours").add("smart_recommender_incoming_call", {
             isCheck: true,
         },
         {
+            content: "The offer says that it is there, and how many",
+            trigger:
+                ".o_client_offer:contains('Bonbonne') .o_client_offer_quoted:contains('6 Units')",
+            isCheck: true,
+        },
+        {
             content: "End the call",
             trigger: ".o_client_call_log",
             run: "click",
@@ -205,6 +211,101 @@ registry.category("web_tour.tours").add("smart_recommender_supervisor", {
         {
             content: "The pivot has the operator",
             trigger: ".o_pivot:contains('sr_operator')",
+            isCheck: true,
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("smart_recommender_new_order_left", {
+    test: true,
+    url: "/web",
+    steps: () => [
+        ...openApp(),
+        ...openHotel(),
+        { content: "Start an order", trigger: ".o_client_new_order", run: "click" },
+        {
+            content: "It is a new one, with the client and the suggestions",
+            trigger:
+                ".o_form_view:not(:has(.o_ai_suspended:visible)) .o_ai_suggestion:contains('Bonbonne'):contains('× 6 Units')",
+            isCheck: true,
+        },
+        {
+            content: "Nothing is wanted: back to the sheet",
+            trigger: ".o_breadcrumb .o_back_button a, .breadcrumb-item.o_back_button a",
+            run: "click",
+        },
+        {
+            content: "No quotation is left behind",
+            trigger: ".o_client_sheet .o_client_quotations:contains('None')",
+            isCheck: true,
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("smart_recommender_suspended_sale", {
+    test: true,
+    url: "/web",
+    steps: () => [
+        ...openApp(),
+        ...openHotel(),
+        {
+            content: "The sheet says that the client is suspended",
+            trigger: ".o_client_sheet .o_client_suspended:contains('Chèque impayé')",
+            isCheck: true,
+        },
+        { content: "Start an order", trigger: ".o_client_new_order", run: "click" },
+        {
+            content: "The quotation says so too",
+            trigger: ".o_form_view .o_ai_suspended:contains('Chèque impayé')",
+            isCheck: true,
+        },
+        {
+            content: "It can be written",
+            trigger:
+                ".o_ai_suggestion:contains('Bonbonne'):contains('Due for reorder') .o_ai_suggestion_add",
+            run: "click",
+        },
+        { trigger: ".o_notebook a[name='order_lines']", run: "click" },
+        {
+            trigger: ".o_field_widget[name='order_line'] .o_data_row:contains('Bonbonne')",
+            isCheck: true,
+        },
+        ...stepUtils.saveForm(),
+        {
+            content: "An operator has no way around it",
+            trigger: ".o_ai_suspended:not(:has(button:visible))",
+            isCheck: true,
+        },
+        { trigger: ".o_form_statusbar button[name='action_confirm']:visible", run: "click" },
+        {
+            content: "and cannot confirm it",
+            trigger: ".modal-body:contains('cannot be confirmed'):contains('Chèque impayé')",
+            isCheck: true,
+        },
+        { trigger: ".modal-footer .btn-primary", run: "click" },
+        { trigger: ".o_form_view .o_ai_suspended", isCheck: true },
+    ],
+});
+
+registry.category("web_tour.tours").add("smart_recommender_suspended_override", {
+    test: true,
+    steps: () => [
+        {
+            content: "A supervisor is offered a way",
+            trigger:
+                ".o_ai_suspended:contains('Chèque impayé') button:contains('Confirm Nevertheless')",
+            run: "click",
+        },
+        {
+            content: "and says why",
+            trigger: ".o_field_widget[name='reason'] textarea",
+            run: "text Payé ce matin",
+        },
+        { trigger: ".modal-footer button[name='action_confirm']", run: "click" },
+        {
+            content: "The order is confirmed, and its chatter keeps the reason",
+            trigger:
+                ".o_form_view:has(.o_arrow_button_current[data-value='sale']):not(:has(.o_ai_suspended:visible)) .o-mail-Message:contains('Payé ce matin')",
             isCheck: true,
         },
     ],

@@ -148,7 +148,7 @@ registry.category("web_tour.tours").add("smart_recommender_switch_rule_off", {
         ...stepUtils.saveForm(),
         {
             content: "the rule explains itself",
-            trigger: ".o_field_widget[name=explanation]:contains('nothing is known')",
+            trigger: ".o_field_widget[name=explanation]:contains('Not counted yet')",
             isCheck: true,
         },
     ],

@@ -60,11 +60,22 @@ registry.category("web_tour.tours").add("smart_recommender_add_suggestion", {
             trigger: ".o_field_widget[name=order_line] .o_data_row:contains('810')",
             isCheck: true,
         },
+        {
+            content: "the title of the tab counts what it shows",
+            trigger: `${TAB}:contains('AI Suggestions (')`,
+            isCheck: true,
+        },
         openTab(),
         {
             content: "its partner comes first, with the reason",
             trigger:
                 ".o_ai_suggestion:first-child:contains('Bonbonne 19 L'):contains('Because of Fontaine'):contains('8 of 10 orders'):contains('80%'):contains('31.50')",
+            isCheck: true,
+        },
+        {
+            content: "above the list it says what it is made of",
+            trigger:
+                ".o_ai_suggestions_basis:contains('Based on 20 past orders: what goes with this quotation')",
             isCheck: true,
         },
         {
@@ -168,8 +179,17 @@ registry.category("web_tour.tours").add("smart_recommender_empty_quotation", {
             isCheck: true,
         },
         {
-            content: "one click adds the usual quantity",
-            trigger: `${suggestion("Bonbonne 19 L")} .o_ai_suggestion_add`,
+            content: "the usual quantity is shown, and that of what is measured with its decimals",
+            trigger: `.o_ai_suggestions:has(${suggestion("Bonbonne 19 L")}:contains('× 4 Units')) ${suggestion(
+                "Farine"
+            )}:contains('× 20.5 kg') .o_ai_suggestion_add`,
+            run: "click",
+        },
+        {
+            content: "one click adds it",
+            trigger: `.o_ai_suggestions:not(:has(${suggestion("Farine")})) ${suggestion(
+                "Bonbonne 19 L"
+            )} .o_ai_suggestion_add`,
             run: "click",
         },
         {

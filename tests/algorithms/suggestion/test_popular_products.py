@@ -43,3 +43,12 @@ def test_no_orders_no_members_and_old_orders_are_nothing():
     assert len(popular_products(baskets_of(orders), [], 30, 5)) == 0
     assert len(popular_products(baskets_of(orders), members, 300, 5)) == 0
     assert len(popular_products(baskets_of(orders), members, 30, 5)) == 1
+
+
+def test_what_is_not_offered_is_not_named_and_takes_no_place():
+    orders = [(buyer, 10, {7: 1.0, 8: 1.0}) for buyer in range(1, 5)] + [(5, 10, {7: 1.0})]
+    members = [(1, 1, buyer) for buyer in range(1, 6)]
+    table = popular_products(baskets_of(orders), members, 30, 1, offered=[8])
+    assert (table.product.tolist(), table.rank.tolist()) == ([8], [0])
+    # Who bought only the other is a buyer nevertheless.
+    assert table.share.tolist() == [4 / 5]

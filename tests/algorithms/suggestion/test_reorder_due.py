@@ -29,7 +29,8 @@ def test_rhythms_are_those_counted_by_hand():
         order = sorted(days)
         if key[0] and len(order) >= 3:
             gaps = [later - earlier for earlier, later in zip(order, order[1:], strict=False)]
-            expected[key] = (len(order), median(gaps), median(days.values()), order[-1])
+            recent = [days[day] for day in order[-8:]]
+            expected[key] = (len(order), median(gaps), median(recent), order[-1])
     found = dict(
         zip(
             zip(table.customer.tolist(), table.product.tolist(), strict=True),
@@ -89,3 +90,9 @@ def test_the_best_rows_of_each_customer_are_scaled_to_one():
         assert every[mine] == pytest.approx(wanted)
         if wanted[0] > 0:
             assert scores[table.customer[rows] == customer].max() == pytest.approx(1)
+
+
+def test_the_quantity_is_that_of_the_last_purchases_not_of_all():
+    orders = [(1, day, {3: 1.0 if day < 120 else 20.0}) for day in range(0, 200, 10)]
+    assert reorder_table(baskets_of(orders)).quantity.tolist() == [20.0]
+    assert reorder_table(baskets_of(orders), recent=99).quantity.tolist() == [1.0]
