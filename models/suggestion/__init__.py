@@ -5,6 +5,7 @@ from . import (
     ai_popular_product,
     ai_product_affinity,
     ai_recommendation_rule,
+    ai_recommendation_rule_evidence,
     ai_recommendation_rule_storage,
     ai_sales_extract,
     ai_sales_extract_history,

@@ -10,9 +10,7 @@ them all holds that one, so that one index answers "which rules can this basket 
 
 from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import create_index, formatLang
-
-LEAST_SHOWN = 0.0001
+from odoo.tools import create_index
 
 
 class AiRecommendationRule(models.Model):
@@ -292,78 +290,3 @@ class AiRecommendationRule(models.Model):
     def _antecedent_ids_of_key(self):
         """Ids of the antecedents without a join with their relation."""
         return map(int, self.antecedent_key.split(","))
-
-    explanation = fields.Text(compute="_compute_explanation")
-    p_value_text = fields.Char(
-        string="Chance Alone",
-        compute="_compute_p_value_text",
-        help="P-value of Fisher's exact test: how likely this many orders with both would be if "
-        "the products were unrelated.",
-    )
-
-    @api.depends("p_value")
-    def _compute_p_value_text(self):
-        for rule in self:
-            shown = rule._format(100 * max(rule.p_value, LEAST_SHOWN), 2)
-            rule.p_value_text = f"{'< ' if rule.p_value < LEAST_SHOWN else ''}{shown} %"
-
-    @api.depends(
-        "antecedent_ids",
-        "consequent_id",
-        "antecedent_count",
-        "consequent_count",
-        "support_count",
-        "order_count",
-        "confidence_low",
-        "confidence_high",
-        "source",
-        "is_confidential",
-    )
-    def _compute_explanation(self):
-        for rule in self:
-            rule.explanation = rule._explain()
-
-    def _explain(self):
-        """The rule in a sentence, with the figures it rests on."""
-        self.ensure_one()
-        names = {
-            "antecedents": " + ".join(self.antecedent_ids.mapped("display_name")),
-            "consequent": self.consequent_id.display_name,
-        }
-        if not self.order_count:
-            return _(
-                "Not counted yet: the next training counts how many orders with %(antecedents)s "
-                "also hold %(consequent)s. Until then the rule is suggested because you say so.",
-                **names,
-            )
-        if not self.antecedent_count:
-            return _(
-                "None of the %(order_count)s orders of the last training held %(antecedents)s, so "
-                "nothing is known about %(consequent)s yet.",
-                order_count=self.order_count,
-                **names,
-            )
-        if self.source == "manual" and self.is_confidential:
-            return _(
-                "Too few customers bought %(antecedents)s with %(consequent)s to show figures.",
-                **names,
-            )
-        return _(
-            "Of %(antecedent_count)s orders with %(antecedents)s, %(support_count)s also held "
-            "%(consequent)s: %(confidence)s%%. So many orders make it very likely that the true "
-            "share is between %(low)s%% and %(high)s%%. Of all %(order_count)s orders %(share)s%% "
-            "held it, so it is bought %(lift)s times as often as in any order.",
-            antecedent_count=self.antecedent_count,
-            support_count=self.support_count,
-            order_count=self.order_count,
-            confidence=self._format(100 * self.confidence, 0),
-            low=self._format(100 * self.confidence_low, 0),
-            high=self._format(100 * self.confidence_high, 0),
-            share=self._format(100 * self.consequent_count / self.order_count, 1),
-            lift=self._format(self.lift, 1),
-            **names,
-        )
-
-    def _format(self, number, digits):
-        """Number as the user's language writes it."""
-        return formatLang(self.env, number, digits=digits)

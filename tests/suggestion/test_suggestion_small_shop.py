@@ -1,5 +1,6 @@
 """A shop with few orders is told why it sees few rules, and may choose weaker limits by a click."""
 
+from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -68,3 +69,25 @@ class TestSmallShop(RecommenderCommon):
         run.invalidate_recordset()
         run.order_count = 301
         self.assertFalse(run.is_small_shop_offered)
+
+    def test_what_chance_may_explain_is_marked_in_the_tab(self):
+        self.company.ai_max_false_rate = 1.0
+        self._train()
+        order = self._create_order([self.fountain], state="draft")
+        (item,) = [one for one in order.ai_suggestions["items"] if one["name"] == "Bonbonne 19 L"]
+        # 8 of 10 orders of the fountain hold bottles: chance gives that hardly ever.
+        self.assertEqual((item["kind"], item["is_weak"]), ("rule", False))
+        self._rule(self.fountain, self.bottle).sudo().p_value = 0.051
+        order.invalidate_recordset()
+        (item,) = [one for one in order.ai_suggestions["items"] if one["name"] == "Bonbonne 19 L"]
+        self.assertTrue(item["is_weak"])
+
+    def test_a_rule_of_a_manager_is_never_weak(self):
+        rule = self.rules.create(
+            {
+                "company_id": self.company.id,
+                "antecedent_ids": [Command.set(self.soap.ids)],
+                "consequent_id": self.filter.id,
+            }
+        )
+        self.assertFalse(rule.is_weak)
