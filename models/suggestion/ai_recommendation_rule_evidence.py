@@ -1,4 +1,4 @@
-"""What speaks for a rule, in words: its figures in a sentence, and whether chance may explain it."""
+"""What speaks for a rule, in words: its figures in a sentence, and whether it may be chance."""
 
 from odoo import _, api, fields, models
 from odoo.tools import formatLang
@@ -20,8 +20,8 @@ class AiRecommendationRule(models.Model):
     is_weak = fields.Boolean(
         string="Weak Evidence",
         compute="_compute_is_weak",
-        help="Chance alone may explain a trained rule: its p-value is above 0.05. The settings of a "
-        "small shop keep such rules.",
+        help="Chance alone may explain a trained rule: its p-value is above 0.05. The settings of "
+        "a small shop keep such rules.",
     )
 
     @api.depends("p_value")
