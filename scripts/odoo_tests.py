@@ -100,16 +100,14 @@ class OdooTests:
         return Phase(name, template, tags, Dispatcher(self.seconds, wants, self.crew.show))
 
     def prepare(self):
-        """What all workers need: a browser, and Odoo's own modules installed."""
+        """What all workers need before they start."""
         self.browser = browser.provide()
-        with self.clock.step("Odoo's own modules"):
-            self.workshop.provide(DEPENDS)
 
     def lanes(self):
         """Functions to call side by side; together they run all the tests.
 
-        The second worker begins with the tests beside other modules, while the first one prepares
-        what both run afterwards.
+        The first worker prepares what all run. Once Odoo's own modules are installed, the second
+        one begins with the tests beside other modules.
         """
         beside = [self._run_beside] if self.beside.tags else []
         if not self.standard.tags:
@@ -124,6 +122,8 @@ class OdooTests:
 
     def _copy_for_workers(self):
         try:
+            with self.clock.step("Odoo's own modules"):
+                self.workshop.provide(DEPENDS)
             with self.clock.step("the addon, and a copy for each worker"):
                 self.workshop.provide(ADDON)
                 for number in range(1, self.workers + 1):

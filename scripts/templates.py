@@ -64,20 +64,25 @@ class Workshop:
     def provide(self, template):
         """Make a template where it is not there as its sources are now; returns its database.
 
-        Raises SetupError where Odoo cannot install it, or warns of something of ours.
+        Whoever wants one that is being made waits for it. Raises SetupError where Odoo cannot
+        install it, or warns of something of ours.
         """
         if template.parent:
             self.provide(template.parent)
         database = template.database(self.series)
-        if not self._is_current(template):
-            say(f"installing {', '.join(template.modules)} into {database}, kept for later runs")
-            addon = addon_digest()  # before: what is edited meanwhile may not be in it
-            self._empty(template)
-            self._install(template)
-            modules = self._installed(database)
-            note = {"modules": modules, "key": self._key(template, modules, addon)}
-            self.server.set_note(database, json.dumps(note))
+        with self.server.awaited(database, self.crew.check):
+            if not self._is_current(template):
+                self._make(template, database)
         return database
+
+    def _make(self, template, database):
+        say(f"installing {', '.join(template.modules)} into {database}, kept for later runs")
+        addon = addon_digest()  # before: what is edited meanwhile may not be in it
+        self._empty(template)
+        self._install(template)
+        modules = self._installed(database)
+        note = {"modules": modules, "key": self._key(template, modules, addon)}
+        self.server.set_note(database, json.dumps(note))
 
     def copy(self, template, database):
         """Make a database for one run, with the attachments of its template."""

@@ -3,6 +3,8 @@
 import json
 import os
 import re
+import threading
+from contextlib import contextmanager
 
 import odoo_server
 import pytest
@@ -17,12 +19,26 @@ ADDON = Template("addon", (MODULE,), BASE)
 NAMES = {one: one.database(FIRST) for one in (BASE, ADDON)}
 
 
+DEADLINE = 60
+
+
 class FakeServer:
     """Databases as {name: list of the modules installed in it}, and their notes."""
 
     def __init__(self):
         self.content = {}
         self.notes = {}
+        self.locks = {}
+
+    @contextmanager
+    def awaited(self, name, waiting):
+        lock = self.locks.setdefault(name, threading.Lock())
+        while not lock.acquire(timeout=0.01):
+            waiting()
+        try:
+            yield
+        finally:
+            lock.release()
 
     def create(self, database):
         self.content[database] = ["base"]
@@ -52,6 +68,7 @@ class FakeCrew:
         self.code = 0
         self.lines = []
         self.meanwhile = lambda: None
+        self.check = lambda: None
 
     def follow(self, command, _log, watch, **_options):
         database = command[command.index("-d") + 1]
@@ -102,6 +119,23 @@ def test_a_template_is_made_once_on_a_copy_of_its_parent(workshop):
     assert installed(workshop) == ["sale", MODULE]
     assert set(workshop.server.content[NAMES[ADDON]]) == {"base", "sale", "auto", MODULE}
     assert installed(workshop) == []
+
+
+def test_who_wants_one_that_is_being_made_waits_for_it(workshop):
+    waits = threading.Event()
+    workshop.crew.check = waits.set
+    others = []
+
+    def another_wants_it():
+        other = threading.Thread(target=workshop.provide, args=[BASE], daemon=True)
+        other.start()
+        others.append(other)
+        assert waits.wait(DEADLINE)
+
+    workshop.crew.meanwhile = another_wants_it
+    workshop.provide(BASE)
+    others[0].join(DEADLINE)
+    assert workshop.crew.installed == ["sale"]
 
 
 def test_an_interrupted_one_is_made_again(workshop):
