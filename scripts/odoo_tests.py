@@ -14,10 +14,12 @@ from dispatch import Dispatcher
 from odoo_log import Watch
 from odoo_server import Odoo
 from outcome import Outcome
+from series import ALL
 from templates import ADDON, BESIDE_ADDON, DEPENDS, Template, Workshop
 from workspace import MODULE, ROOT, SetupError
 
 INSIDE = ROOT / "scripts" / "inside_tests.py"
+SECONDS = "test-seconds.json"
 # Odoo skips a tour by itself where its browser does not come up.
 BROWSER_TROUBLE = ("chrome", "websocket")
 
@@ -81,7 +83,7 @@ class OdooTests:
         self.workers = 1 if ":" in chosen.standard else workers_from_environment()
         self.workshop = Workshop(server, Odoo(server, port), crew, logs)
         self.series = self.workshop.series
-        self.seconds_file = self.series.folder / "test-seconds.json"
+        self.seconds_file = self.series.folder / SECONDS
         self.seconds = self._read_seconds()
         self.standard = self._phase("", ADDON, chosen.standard, chosen.wants)
         self.beside = self._phase("beside-", BESIDE_ADDON, chosen.beside, chosen.wants)
@@ -92,9 +94,12 @@ class OdooTests:
         self._copied = Future()
 
     def _read_seconds(self):
-        """{class: seconds of the latest run that ran it}."""
-        file = self.seconds_file
-        return json.loads(file.read_text()) if file.is_file() else {}
+        """{class: seconds of its latest run}, on another series where it never ran on this one."""
+        files = [series.folder / SECONDS for series in ALL if series != self.series]
+        found = {}
+        for file in [*files, self.seconds_file]:
+            found |= json.loads(file.read_text()) if file.is_file() else {}
+        return found
 
     def _phase(self, name, template, tags, wants):
         return Phase(name, template, tags, Dispatcher(self.seconds, wants, self.crew.show))
