@@ -24,12 +24,7 @@ def export(template):
         workshop.provide(ADDON)
         try:
             workshop.copy(ADDON, database)
-            odoo.run(
-                database,
-                f"--modules={MODULE}",
-                f"--i18n-export={raw}",
-                "--stop-after-init",
-            )
+            odoo.export_terms(database, MODULE, raw)
         finally:
             workshop.drop(database)
     raw.rename(template)
