@@ -5,23 +5,24 @@ database of its own that scripts/bench.py makes.
 """
 
 import os
-import statistics
 import sys
-import time
 import tracemalloc
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.baskets_made import long_tail  # noqa: E402
 from benchmarks.table import FAILED, gate, row, seconds, title  # noqa: E402
+from benchmarks.turns import Turns, in_turns, times  # noqa: E402
 
 # How large: what is measured, what `QUICK=1` measures, and the least that shows that all runs.
 SIZES = {"": ("100k lines", "1M lines"), "quick": ("100k lines",), "smoke": ("1k orders",)}
 RULES = {"": (10_000, 100_000, 1_000_000), "quick": (10_000, 100_000), "smoke": (1_000,)}
-TURNS = 5
+TURNS = 9  # of milliseconds each
+CREATED, WRITINGS = 500, 3
 WIDTHS = (10, 12, 12, 12, 12, 12, 12, 12)
 
 
@@ -66,15 +67,6 @@ def sales_of(env, size):
     return done.company
 
 
-def median(work, turns=TURNS):
-    durations = []
-    for _turn in range(turns):
-        started = time.perf_counter()
-        work()
-        durations.append(time.perf_counter() - started)
-    return statistics.median(durations)
-
-
 @contextmanager
 def extra_memory(name):
     """Peak of what Python and numpy allocate in the block; it makes the block slower."""
@@ -98,7 +90,6 @@ def training(env, company):
     extract = env["ai.sales.extract"]
     window = extract._window(company)
     query = extract._order_items_query(company, *window)
-    count = median(lambda: env.cr.execute(SQL("SELECT count(*) FROM (%s) AS items", query)))
     thresholds = RuleThresholds(0.00125, 3, 0.1, 0.0, 1, max_false_rate=1.0, prune=False)
     kept = {}
 
@@ -109,19 +100,20 @@ def training(env, company):
         kept["baskets"] = build_baskets(kept["lines"], company.ai_max_basket)
         kept["rules"] = mine_rules(kept["baskets"], thresholds)
 
-    reading = median(read)
-    mining = median(mine)
+    counting = SQL("SELECT count(*) FROM (%s) AS items", query)
+    turns = in_turns({"count": lambda: env.cr.execute(counting), "read": read, "mine": mine})
     kept.clear()
     with extra_memory("memory of reading and mining"):
         read()
         mine()
-    row("count(*) of the filter", seconds(count))
-    row("reading", seconds(reading), f"{len(kept['lines'])} lines")
-    row("baskets and pair rules", seconds(mining), f"{len(kept['rules'])} rules")
-    gate("mining as a share of reading", mining / reading, 2, at_least=False)
-    gate("reading and mining over count(*)", (reading + mining) / count, 3, at_least=False)
+    row("count(*) of the filter", seconds(turns["count"].median))
+    row("reading", seconds(turns["read"].median), f"{len(kept['lines'])} lines")
+    row("baskets and pair rules", seconds(turns["mine"].median), f"{len(kept['rules'])} rules")
+    both = turns["read"] + turns["mine"]
+    gate("mining as a share of reading", times(turns["mine"], turns["read"]), 2, at_least=False)
+    gate("reading and mining over count(*)", times(both, turns["count"]), 3, at_least=False)
     rules = env["ai.recommendation.rule"].with_company(company)
-    whole = median(rules.action_generate_rules, turns=1)
+    whole = in_turns({"all": rules.action_generate_rules}, 1)["all"].median
     run = env["ai.training.run"].search([("company_id", "=", company.id)], limit=1)
     result = run._result()
     row("action_generate_rules", seconds(whole), f"{result.rule_count} rules", result.method)
@@ -134,23 +126,37 @@ def writing(env, company):
     rules = env["ai.recommendation.rule"].with_company(company)
     # The last product's are those that the ORM makes.
     table = made_rules(products[:-1], 50_000)
-    bulk = median(lambda: rules._replace_rules(run, table, table.take(slice(0))), turns=3)
-    one_by_one = 500
-    pairs = [
+    left = iter(products)
+
+    def by_create():
+        rules.create(
+            [
+                {
+                    "company_id": company.id,
+                    "antecedent_ids": [(6, 0, [products[-1]])],
+                    "consequent_id": product,
+                }
+                for product in islice(left, CREATED // WRITINGS)
+            ]
+        )
+        env.flush_all()
+
+    turns = in_turns(
         {
-            "company_id": company.id,
-            "antecedent_ids": [(6, 0, [products[-1]])],
-            "consequent_id": product,
-        }
-        for product in products[:one_by_one]
-    ]
-    started = time.perf_counter()
-    rules.create(pairs)
-    env.flush_all()
-    orm = (time.perf_counter() - started) / one_by_one * len(table)
-    rules.search([("source", "=", "manual")]).unlink()
-    row("50,000 rules in bulk", seconds(bulk))
-    row("the same by create, from 500", seconds(orm), f"{orm / bulk:.0f} ×")
+            "bulk": lambda: rules._replace_rules(run, table, table.take(slice(0))),
+            "create": by_create,
+            # A training would keep them and ask for their figures.
+            "tidy up": lambda: rules.search([("source", "=", "manual")]).unlink(),
+        },
+        WRITINGS,
+    )
+    more = len(table) / (CREATED // WRITINGS)
+    ratio = times(turns["create"], turns["bulk"], more)
+    row("50,000 rules in bulk", seconds(turns["bulk"].median))
+    row(
+        f"the same by create, from {CREATED}", seconds(more * turns["create"].median),
+        f"{ratio.value:.0f} ×",
+    )  # fmt: skip
 
 
 def made_rules(products, count):
@@ -204,21 +210,24 @@ def looking_up(env, company, sizes):
         "500 lines",
     )
     row(*names, widths=WIDTHS)
-    times = {}
+    found = {}
     for size in sizes:
         table = made_rules(products.ids, size)
         rules._replace_rules(run, table, table.take(slice(0)))
         env.cr.execute("ANALYZE ai_recommendation_rule")
-        times[size] = one_size(env, size, quotations)
-    smallest, largest = times[sizes[0]], times[sizes[-1]]
+        found[size] = one_size(env, size, quotations)
+    smallest, largest = found[sizes[0]], found[sizes[-1]]
     usual = min(sizes[-1], 100_000)
-    gate(f"ms in PostgreSQL at {usual:,} rules", 1e3 * times[usual]["statement"], 5, at_least=False)
-    gate("ms of the form read", 1e3 * times[usual]["form"], 50, at_least=False)
-    gate("ms of a quotation of 500 lines", 1e3 * times[usual]["large"], 200, at_least=False)
-    growth = largest["rules"] / smallest["rules"]
+    for name, wanted, words in (
+        ("statement", 5, f"ms in PostgreSQL at {usual:,} rules"),
+        ("form", 50, "ms of the form read"),
+        ("large", 200, "ms of a quotation of 500 lines"),
+    ):
+        gate(words, 1e3 * found[usual][name].spread, wanted, at_least=False)
+    growth = times(largest["rules"], smallest["rules"])
     gate("look-up at most rules over that at least", growth, 3, at_least=False)
-    if 1_000_000 in times:
-        gate("times faster than = ANY", largest["any"] / largest["lateral"], 10)
+    if 1_000_000 in found:
+        gate("times faster than = ANY", times(largest["any"], largest["lateral"]), 10)
 
 
 def quotation(env, company, seller, products):
@@ -235,7 +244,7 @@ def quotation(env, company, seller, products):
 
 
 def one_size(env, size, quotations):
-    """Seconds of each way to ask, in the order of the table's columns."""
+    """Turns of each way to ask, in the order of the table's columns."""
     from odoo.tools import SQL
 
     order, large = quotations[20], quotations[500]
@@ -251,17 +260,22 @@ def one_size(env, size, quotations):
         suggestion._model_query(company),
         suggestion._fired_query(company, basket, basket.ids, limit),
     )
-    result = {
-        "statement": statistics.median(in_postgresql(env, statement) for _turn in range(20)),
-        "rules": median(lambda: env.cr.execute(fired), 20),
-        "lateral": median(lambda: lateral_query(env, company, basket, limit), 20),
-        "any": median(lambda: plain_query(env, company, basket, limit), 5),
-        "field": median(lambda: fresh(order).ai_suggestions),
-        "form": median(lambda: fresh(order).read(fields)),
-        "large": median(lambda: fresh(large).ai_suggestions),
-    }
-    row(size, *map(seconds, result.values()), widths=WIDTHS)
-    return result
+    told = []
+    found = in_turns(
+        {
+            "statement": lambda: told.append(in_postgresql(env, statement)),
+            "rules": lambda: env.cr.execute(fired),
+            "lateral": lambda: lateral_query(env, company, basket, limit),
+            "any": lambda: plain_query(env, company, basket, limit),
+            "field": lambda: fresh(order).ai_suggestions,
+            "form": lambda: fresh(order).read(fields),
+            "large": lambda: fresh(large).ai_suggestions,
+        },
+        TURNS,
+    )
+    found["statement"] = Turns(found["statement"].rounds, tuple(told))
+    row(size, *(seconds(each.median) for each in found.values()), widths=WIDTHS)
+    return found
 
 
 def in_postgresql(env, statement):

@@ -13,8 +13,9 @@ from algorithms.forecast.polynomial import SMOOTH, polynomial
 
 from . import demand, online_retail
 from .demand_made import KINDS, made_panel
-from .measure import measured
+from .measure import compared
 from .table import gate, row, seconds, title
+from .turns import times
 
 SELF = "benchmarks.forecasts"
 SIZES = ("1000", "10000")
@@ -205,14 +206,17 @@ def _coverage_row(name, days, totals, tolerance=2.0):
 def _polynomial(sizes):
     for size in sizes:
         title(f"Parabola on the 7-day average, {size} products × {LENGTH} days")
-        ours = measured(SELF, "our_polynomial", size)
-        loop = measured(SELF, "scikit_learn_loop", size)
+        ways = ("our_polynomial", "scikit_learn_loop")
+        ours, loop = compared(SELF, {way: (way, size) for way in ways}).values()
         if abs(loop.result - ours.result) > 1e-9 * abs(loop.result):
             raise AssertionError(f"scikit-learn forecasts {loop.result}, we {ours.result}")
         row("method", "time", "our time ×", "memory")
         row("ours, own start dates", seconds(ours.seconds), "1", f"{ours.megabytes:.0f} MB")
-        ratio = loop.seconds / ours.seconds
-        row("scikit-learn loop", seconds(loop.seconds), f"{ratio:.0f}", f"{loop.megabytes:.0f} MB")
+        ratio = times(loop.turns, ours.turns)
+        row(
+            "scikit-learn loop", seconds(loop.seconds), f"{ratio.value:.0f}",
+            f"{loop.megabytes:.0f} MB",
+        )  # fmt: skip
         gate("times faster than the scikit-learn loop", ratio, 350)
 
 
@@ -223,9 +227,15 @@ def _selection(sizes, quick):
     for size in sizes:
         title(f"Other methods, {size} products × {LENGTH} days, one core")
         row("method", "time", "memory", "× statsforecast's CrostonSBA")
-        selection, mine = measured(SELF, "our_selection", size), measured(SELF, "our_sba", size)
-        peer = measured(SELF, "statsforecast", "CrostonSBA", size) if peers else None
-        ratio = f"{peer.seconds / mine.seconds:.0f}" if peer else "–"
+        ways = {"selection": ("our_selection", size), "SBA": ("our_sba", size)}
+        if peers:
+            ways["CrostonSBA"] = ("statsforecast", "CrostonSBA", size)
+        # Half a minute a thousand products.
+        if peers and not quick and size == SIZES[0]:
+            ways["AutoETS"] = ("statsforecast", "AutoETS", size)
+        found = compared(SELF, ways)
+        selection, mine, peer = found["selection"], found["SBA"], found.get("CrostonSBA")
+        ratio = f"{times(peer.turns, mine.turns).value:.0f}" if peer else "–"
         row("SBA, ours", seconds(mine.seconds), f"{mine.megabytes:.0f} MB", ratio)
         row(
             "whole selection with back-test", seconds(selection.seconds),
@@ -233,11 +243,9 @@ def _selection(sizes, quick):
         )  # fmt: skip
         if peer:
             row("CrostonSBA, statsforecast", seconds(peer.seconds), f"{peer.megabytes:.0f} MB")
-        # Half a minute a thousand products.
-        if peers and not quick and size == SIZES[0]:
-            ets = measured(SELF, "statsforecast", "AutoETS", size)
+        if ets := found.get("AutoETS"):
             row("AutoETS, statsforecast", seconds(ets.seconds), f"{ets.megabytes:.0f} MB")
-            gate("times faster than AutoETS", ets.seconds / selection.seconds, 2)
+            gate("times faster than AutoETS", times(ets.turns, selection.turns), 2)
         gate("memory of the selection in MB", selection.megabytes, 1_000, at_least=False)
 
 

@@ -7,17 +7,16 @@ which reads every number with its separators taken away, and a plain search for 
 
 import os
 import sys
-import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.database import median  # noqa: E402
 from benchmarks.table import FAILED, gate, row, seconds, title  # noqa: E402
+from benchmarks.turns import in_turns, times  # noqa: E402
 
 CLIENTS = {"": 100_000, "quick": 20_000, "smoke": 1_000}
-CREATED = 2_000
-TURNS = 20
+CREATED, PORTIONS = 2_000, 4
+TURNS = 9
 
 
 def main(config, database, size=""):
@@ -42,18 +41,27 @@ def creating(env):
         {"name": f"Client {number}", "phone": f"0661{number:06d}", "mobile": f"0762{number:06d}"}
         for number in range(CREATED)
     ]
-    started = time.perf_counter()
-    partners = people.create(vals)
-    env.flush_all()
-    whole = time.perf_counter() - started
-    field = partners._fields["phone_e164"]
-    columns = env.registry.field_computed[field]
-    with env.protecting(columns, partners):  # as Odoo computes: into the cache and not by write
-        normalising = median(partners._compute_phone_e164, 3)
+    columns = env.registry.field_computed[people._fields["phone_e164"]]
+    portions = [vals[number::PORTIONS] for number in range(PORTIONS)]
+    created = []
+
+    def create():
+        created.append(people.create(portions[len(created)]))
+        env.flush_all()
+
+    def normalise():
+        # As Odoo computes: into the cache and not by write.
+        with env.protecting(columns, created[-1]):
+            created[-1]._compute_phone_e164()
+
+    turns = in_turns({"create": create, "normalise": normalise}, PORTIONS)
     title(f"Telephone numbers, {CREATED:,} clients created with two each")
+    whole, normalising = (sum(turns[name].seconds) for name in ("create", "normalise"))
     row("create and flush", seconds(whole), f"{CREATED / whole:.0f} clients/s")
     row("of it normalising", seconds(normalising), f"{1e6 * normalising / CREATED:.0f} µs a client")
-    gate("percent of creating", 100 * normalising / whole, 15, at_least=False)
+    gate(
+        "percent of creating", 100 * times(turns["normalise"], turns["create"]), 15, at_least=False
+    )
     env.invalidate_all()
 
 
@@ -104,23 +112,30 @@ def looking_up(env, size):
     patterns = people.search(peer_by_pattern(number))
     digits = people.search(peer_by_digits(number))
     title(f"Who calls, {size:,} clients")
-    found = median(lambda: fresh(env).find_by_number(number), TURNS)
-    unknown = median(lambda: fresh(env).find_by_number("0699999999"), TURNS)
-    own = median(lambda: fresh(env).search(peer_by_pattern(number)), 5)
-    ending = median(lambda: fresh(env).search(peer_by_digits(number)), 5)
+    found = in_turns(
+        {
+            "find_by_number": lambda: fresh(env).find_by_number(number),
+            "find_by_number, nobody": lambda: fresh(env).find_by_number("0699999999"),
+            "Odoo's search of numbers": lambda: fresh(env).search(peer_by_pattern(number)),
+            "ilike on the last digits": lambda: fresh(env).search(peer_by_digits(number)),
+            "the statement alone": lambda: run(env, number),
+        },
+        TURNS,
+    )
+    statement, own = found.pop("the statement alone"), found["Odoo's search of numbers"]
     row("", "seconds", "× ours", "clients found")
-    row("find_by_number", seconds(found), "1", len(ours))
-    row("find_by_number, nobody", seconds(unknown), f"{unknown / found:.1f}", 0)
-    row("Odoo's search of numbers", seconds(own), f"{own / found:.0f}", len(patterns))
-    row("ilike on the last digits", seconds(ending), f"{ending / found:.0f}", len(digits))
+    for (name, turns), count in zip(
+        found.items(), (len(ours), 0, len(patterns), len(digits)), strict=True
+    ):
+        ratio = times(turns, found["find_by_number"])
+        row(name, seconds(turns.median), f"{ratio.value:.1f}", count)
     if not ours or ours != patterns:
         FAILED.append("the same client")
         print(f"  MISSED the same client: ours {ours.ids}, Odoo's {patterns.ids}")
-    statement = median(lambda: run(env, number), TURNS)
-    row("the statement alone", seconds(statement))
-    gate("ms of a look-up", 1e3 * found, 20, at_least=False)
-    gate("ms of the statement", 1e3 * statement, 3, at_least=False)
-    gate("times faster than Odoo's search", own / found, 20)
+    row("the statement alone", seconds(statement.median))
+    gate("ms of a look-up", 1e3 * found["find_by_number"].spread, 20, at_least=False)
+    gate("ms of the statement", 1e3 * statement.spread, 3, at_least=False)
+    gate("times faster than Odoo's search", times(own, found["find_by_number"]), 20)
 
 
 def peer_by_pattern(number):

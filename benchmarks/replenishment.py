@@ -14,9 +14,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks import anomalies_in_odoo, stock_records  # noqa: E402
 from benchmarks.odoo_cost import HEADS, cost  # noqa: E402
 from benchmarks.table import FAILED, gate, row, title  # noqa: E402
+from benchmarks.turns import Turns, times  # noqa: E402
 
 PRODUCTS = {"": 10_000, "quick": 2_000, "smoke": 200}
 SAMPLE = 100
+# Each changes all advice.
+SAFETY_DAYS = (4.0, 5.0, 6.0, 7.0, 8.0)
 
 
 def main(config, database, size=""):
@@ -39,9 +42,7 @@ def measure(env, company):
     run = env["ai.training.run"].create({"company_id": company.id, "kind": "replenishment"})
     run._start()
     training(env, run)
-    count = env["ai.replenishment"].search_count([("company_id", "=", company.id)])
-    refreshed = refreshing(env, company, count)
-    peers(env, company, count, refreshed)
+    refreshing(env, company)
 
 
 def training(env, run):
@@ -57,41 +58,54 @@ def training(env, run):
     gate("MB of a turn", max(turn.megabytes for turn in turns), 1000, at_least=False)
 
 
-def refreshing(env, company, count):
-    """The plan of today where all advice changes and where none does. Returns the former."""
-    rows, all_change, none_change = env["ai.replenishment"], [], []
-    for safety_days in (4.0, 5.0, 6.0):
-        company.ai_safety_days = safety_days
-        all_change.append(cost(env, lambda: rows._refresh(company)))
-        none_change.append(cost(env, lambda: rows._refresh(company)))
-    planned = cost(env, lambda: env["ai.replenishment.planner"]._plan(company))
-    best, again = (min(each, key=lambda one: one.seconds) for each in (all_change, none_change))
-    title(f"The plan of today, {count:,} rows")
+def refreshing(env, company):
+    """The plan of today where all advice changes and where none does, beside its peers."""
+    rows = env["ai.replenishment"].search([("company_id", "=", company.id)])
+    points = env["stock.warehouse.orderpoint"].search([("company_id", "=", company.id)])
+    costs = costs_in_turns(env, company, rows[:SAMPLE], points)
+    ours, again, planned, *peers = map(middle, costs.values())
+    title(f"The plan of today, {len(rows):,} rows")
     row("", *HEADS, "our time ×")
-    best.row("refresh, all advice changes", ratio="1")
+    ours.row("refresh, all advice changes", ratio="1")
     again.row("refresh, none does")
     planned.row("of it reading and planning")
-    gate("seconds of a refresh", best.seconds, 5, at_least=False)
-    gate("statements of a refresh", best.queries, 60, at_least=False)
-    gate("MB of a refresh", best.megabytes, 300, at_least=False)
-    return best
-
-
-def peers(env, company, count, ours):
-    """The same product by product, and Odoo's own rules, from a sample of each."""
-    rows = env["ai.replenishment"].search([("company_id", "=", company.id)], limit=SAMPLE)
-    loop = cost(env, lambda: [one_product(each) for each in rows])
-    points = env["stock.warehouse.orderpoint"].search([("company_id", "=", company.id)])
-    own = cost(env, points._compute_qty_to_order)
-    ratios = []
-    for name, peer, number in (
-        (f"product by product, from {len(rows)}", loop, len(rows)),
-        (f"Odoo's rules' own, from {len(points):,}", own, len(points)),
-    ):
-        times = count / number
-        ratios.append(times * peer.seconds / ours.seconds)
-        peer.row(name, times, f"{ratios[-1]:.0f}")
+    refresh, _again, _planned, *others = map(turns_of, costs.values())
+    gate("seconds of a refresh", refresh.spread, 5, at_least=False)
+    gate("statements of a refresh", ours.queries, 60, at_least=False)
+    gate("MB of a refresh", ours.megabytes, 300, at_least=False)
+    parts = [len(rows) / len(each) for each in (rows[:SAMPLE], points)]
+    ratios = [times(each, refresh, more) for each, more in zip(others, parts, strict=True)]
+    names = (f"product by product, from {SAMPLE}", f"Odoo's rules' own, from {len(points):,}")
+    for name, peer, more, ratio in zip(names, peers, parts, ratios, strict=True):
+        peer.row(name, more, f"{ratio.value:.0f}")
     gate("times faster than product by product", ratios[0], 20)
+
+
+def costs_in_turns(env, company, sample, points):
+    """{way: a Cost for each turn}. The same product by product, and Odoo's own rules, are peers."""
+    rows = env["ai.replenishment"]
+    ways = {
+        "all advice changes": lambda: rows._refresh(company),
+        "none does": lambda: rows._refresh(company),
+        "planning": lambda: env["ai.replenishment.planner"]._plan(company),
+        "product by product": lambda: [one_product(each) for each in sample],
+        "Odoo's rules": points._compute_qty_to_order,
+    }
+    costs = {name: [] for name in ways}
+    for safety_days in SAFETY_DAYS:
+        company.ai_safety_days = safety_days
+        for name, work in ways.items():
+            costs[name].append(cost(env, work))
+    return costs
+
+
+def middle(costs):
+    """The one of several costs whose time is the median."""
+    return sorted(costs, key=lambda one: one.seconds)[len(costs) // 2]
+
+
+def turns_of(costs):
+    return Turns(tuple(range(len(costs))), tuple(one.seconds for one in costs))
 
 
 def one_product(advice):

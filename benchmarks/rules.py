@@ -7,8 +7,9 @@ from algorithms.suggestion.association_rules import RuleThresholds, mine_rules
 from algorithms.suggestion.itemsets import basket_matrix, frequent_itemsets
 
 from .baskets_made import SIZES, least_count, long_tail
-from .measure import measured
+from .measure import compared, measured
 from .table import gate, row, seconds, title
+from .turns import times
 
 SELF = "benchmarks.rules"
 # Apriori would take all memory of the machine.
@@ -116,33 +117,35 @@ def _compare(size, longest):
         peers.append("pyfim")
     elif size == "1k orders":
         print("  pyfim is not installed: 'pip install pyfim' needs a C compiler")
-    mine = measured(SELF, "ours", size, longest)
+    limits = dict.fromkeys(peers, LIMIT_GB.get(size, 0))
+    found = compared(SELF, {way: (way, size, longest) for way in ("ours", *peers)}, limits)
+    mine = found.pop("ours")
     row("method", "time", "our time ×", "memory", "sets")
     row("ours", seconds(mine.seconds), "1", f"{mine.megabytes:.0f} MB", mine.result)
-    times, memory = {}, {}
-    for peer in peers:
-        found = measured(SELF, peer, size, longest, limit_gb=LIMIT_GB.get(size, 0))
-        if found.failure:
-            row(peer, found.failure)
+    ratios = {}
+    for peer, one in found.items():
+        if one.failure:
+            row(peer, one.failure)
             continue
-        if found.result != mine.result:
-            raise AssertionError(f"{peer} found {found.result} sets, we {mine.result}")
-        times[peer] = found.seconds / mine.seconds
-        memory[peer] = found.megabytes / max(mine.megabytes, 1)
+        if one.result != mine.result:
+            raise AssertionError(f"{peer} found {one.result} sets, we {mine.result}")
+        ratios[peer] = times(one.turns, mine.turns)
         row(
-            peer, seconds(found.seconds), f"{times[peer]:.0f}", f"{found.megabytes:.0f} MB",
-            found.result,
+            peer, seconds(one.seconds), f"{ratios[peer].value:.0f}", f"{one.megabytes:.0f} MB",
+            one.result,
         )  # fmt: skip
-    _gates(size, longest, times)
+    _gates(size, longest, ratios)
 
 
-def _gates(size, longest, times):
-    best = min((ratio for peer, ratio in times.items() if peer != "pyfim"), default=0)
+def _gates(size, longest, ratios):
+    """ratios : {peer: Spread of its time over ours}."""
+    modes = [ratio for peer, ratio in ratios.items() if peer != "pyfim"]
+    best = min(modes, key=lambda ratio: ratio.value, default=0.0)
     if (size, longest) == ("100k lines", "2"):
-        gate("times faster than mlxtend's apriori", times["mlxtend_apriori"], 1000)
+        gate("times faster than mlxtend's apriori", ratios["mlxtend_apriori"], 1000)
         gate("times faster than mlxtend's best mode", best, 20)
-        if "pyfim" in times:
-            gate("times faster than pyfim", times["pyfim"], 2.5)
+        if "pyfim" in ratios:
+            gate("times faster than pyfim", ratios["pyfim"], 2.5)
     if (size, longest) == ("1M lines", "2"):
         gate("times faster than mlxtend's best mode", best, 20)
     if longest == "4" and size in ("100k lines", "1M lines"):

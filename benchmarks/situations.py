@@ -18,6 +18,7 @@ from algorithms.forecast.catalogue import ForecastSettings, train_forecasts
 from . import situations_made as made
 from .demand import covered
 from .table import gate, row, title
+from .turns import share
 
 SPANS = (30, 90)
 YOUNG_DAYS = (14, 20, 28, 40)
@@ -108,20 +109,21 @@ def _judge(name, panels, prepare=lambda panel: panel):
     sums = {key: np.sum(each, axis=0) for key, each in errors.items()}
     wape = {key: 100 * absolute / sold for key, (absolute, _error, sold) in sums.items()}
     bias = 100 * sums["ours", 30][1] / sums["ours", 30][2]
-    shares = {span: 100 * np.concatenate(each).mean() for span, each in inside.items()}
+    outcomes = {span: np.concatenate(each) for span, each in inside.items()}
     cells = [
         " / ".join(f"{wape[key, span]:.1f}" for span in SPANS) if (key, 30) in wape else "–"
         for key in ("ours", "smoothing", "AutoETS")
     ]
-    row(name, *cells, *(f"{share:.1f} %" for share in shares.values()), widths=WIDTHS)
+    shares = (f"{100 * each.mean():.1f} %" for each in outcomes.values())
+    row(name, *cells, *shares, widths=WIDTHS)
     for span in SPANS:
         if ("smoothing", span) in wape:
             ratio = 100 * wape["ours", span] / wape["smoothing", span]
             gate(f"{name}: error of {span} days, % of smoothing's", ratio, TOLERATED, False)
-    lowest, highest = min(shares.values()), max(shares.values())
-    gate(f"{name}: least coverage of totals", lowest, LEAST_COVERED)
+    lowest, highest = (find(outcomes.values(), key=np.mean) for find in (min, max))
+    gate(f"{name}: least coverage of totals", 100 * share(lowest), LEAST_COVERED)
     # Ranges that hold nearly everything are as wrong as those that hold half.
-    gate(f"{name}: outcomes outside, %", 100 - highest, 100 - MOST_COVERED)
+    gate(f"{name}: outcomes outside, %", 100 * share(~highest), 100 - MOST_COVERED)
     return bias
 
 

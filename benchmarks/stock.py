@@ -13,8 +13,9 @@ from algorithms.replenishment.policy_comparison import PolicySettings, Supply, c
 from algorithms.replenishment.reorder_point import reorder_points_by_days, reorder_points_by_service
 
 from .demand_made import made_panel
-from .measure import measured
+from .measure import compared, measured
 from .table import gate, row, seconds, title
+from .turns import times
 
 SELF = "benchmarks.stock"
 PRODUCTS, DAYS, PERIOD = 10_000, 365, 60
@@ -200,20 +201,18 @@ def year_replay(distribution):
 def run(quick=False):  # noqa: ARG001
     """Print the tables; all of it takes a minute."""
     title(f"ABC/XYZ and replenishment in one pass, {PRODUCTS:,} products × {DAYS} days")
-    # In turns, for other work on the machine comes and goes.
-    pairs = [(measured(SELF, "our_pass"), measured(SELF, "loop_pass")) for _turn in range(5)]
-    ours, loop = (sorted(each, key=lambda one: one.seconds)[2] for each in zip(*pairs, strict=True))
+    ways = ("our_pass", "loop_pass", "whole_pass", "our_classes")
+    ours, loop, whole, classes = compared(SELF, {way: (way,) for way in ways}).values()
     if ours.result != loop.result or ours.failure:
         raise AssertionError(f"the loop finds {loop}, we {ours}")
-    whole, classes = measured(SELF, "whole_pass"), measured(SELF, "our_classes")
     row("way", "time", "our time ×")
-    ratio = loop.seconds / ours.seconds
+    ratio = times(loop.turns, ours.turns)
     row("classes and advice, ours", seconds(ours.seconds), "1")
-    row("the same in a loop", seconds(loop.seconds), f"{ratio:.0f}")
+    row("the same in a loop", seconds(loop.seconds), f"{ratio.value:.0f}")
     row("classes alone, ours", seconds(classes.seconds))
     row("every choice on, ours", seconds(whole.seconds))
     gate("times faster than the loop", ratio, 30)
-    gate("seconds with every choice on", whole.seconds, 1, at_least=False)
+    gate("seconds with every choice on", whole.turns.spread, 1, at_least=False)
     _replay()
 
 
@@ -225,7 +224,7 @@ def _replay():
     for name, figures in zip(names, [*found.result, skew.result[1]], strict=True):
         row(name, f"{figures[0]:.1f} %", f"{figures[1]:,.0f}", f"{figures[2]:,}")
     print(f"  {seconds(found.seconds)}, {found.megabytes:.0f} MB")
-    gate("seconds for both", found.seconds, 10, at_least=False)
+    gate("seconds for both", found.turns.spread, 10, at_least=False)
     gate("MB of memory", found.megabytes, 500, at_least=False)
 
 

@@ -1,8 +1,8 @@
 """Tables and gates on the terminal."""
 
+from .turns import Spread
+
 FAILED = []
-# Runs of one minute on a shared machine differ by so much; what misses by less may be noise.
-NOISE = 0.15
 
 
 def title(text):
@@ -20,21 +20,30 @@ def seconds(value):
     return f"{value * 1e3:.1f} ms" if value < 1 else f"{value:.2f} s"
 
 
-def verdict(value, wanted, at_least=True):
-    """How a figure stands to its target: "met", "near" within the noise of a run, or "MISSED".
+def verdict(figure, wanted, at_least=True):
+    """How a figure stands to its target: "met", "noise" where the next run may meet it, "MISSED".
 
-    value : float, NaN where it could not be measured, which is a miss.
+    figure : Spread of what differs from run to run, else a float, which would miss again; NaN where
+    it could not be measured, which is a miss.
     """
-    if value >= wanted if at_least else value <= wanted:
-        return "met"
-    tolerated = wanted * (1 - NOISE if at_least else 1 + NOISE)
-    return "near" if (value >= tolerated if at_least else value <= tolerated) else "MISSED"
+    if not isinstance(figure, Spread):
+        figure = Spread(figure, figure, figure)
+    for name, value in (("met", figure.value), ("noise", figure.high if at_least else figure.low)):
+        if value >= wanted if at_least else value <= wanted:
+            return name
+    return "MISSED"
 
 
-def gate(name, value, wanted, at_least=True):
+def gate(name, figure, wanted, at_least=True):
     """Print whether a target is met, and remember where it is clearly not."""
-    found = verdict(value, wanted, at_least)
+    found = verdict(figure, wanted, at_least)
     sign = "≥" if at_least else "≤"
-    print(f"  {found:<6} {name}: {value:.1f} ({sign} {wanted})", flush=True)
+    print(f"  {found:<6} {name}: {_in_words(figure)} ({sign} {wanted})", flush=True)
     if found == "MISSED":
         FAILED.append(name)
+
+
+def _in_words(figure):
+    if not isinstance(figure, Spread):
+        return f"{figure:.1f}"
+    return f"{figure.value:.1f}, between {figure.low:.1f} and {figure.high:.1f}"

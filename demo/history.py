@@ -21,6 +21,8 @@ from .habits import with_habits
 
 DAYS = 365
 SALESPEOPLE = 3
+# Of the year's orders, where only all that happens with them is wanted.
+SMALL = 0.1
 CODES = [product.code for product in GOODS]
 POSITION = {code: position for position, code in enumerate(CODES)}
 # Orders of many products: a hotel that opens, a yearly tender.
@@ -86,37 +88,49 @@ def credited_quantity(quantity, share):
     return max(1.0, round(quantity * share))
 
 
-def generate_history(today, seed=17):
-    """today : datetime.date, the last day. Returns History, orders by company and time."""
+def generate_history(today, seed=17, share=1.0):
+    """A year of both companies.
+
+    today : datetime.date, the last day; share : of the orders, refunds and credit notes, in which
+    less is found the smaller it is. Returns History, orders by company and time.
+    """
     rng = np.random.default_rng(seed)
     orders = []
     for company in planted.ORDERS:
-        orders += _company_orders(company, today, rng)
+        orders += _company_orders(company, today, share, rng)
     return History(today, tuple(orders))
 
 
-def _company_orders(company, today, rng):
+def _company_orders(company, today, share, rng):
+    days = _day_shares(today)
     weights = np.stack([_day_weights(today, day) for day in range(DAYS)])
     states = (
-        ["sale"] * planted.ORDERS[company]
-        + ["cancel"] * planted.CANCELLED[company]
-        + ["draft"] * planted.OPEN_QUOTATIONS[company]
+        ["sale"] * _part(planted.ORDERS[company], share)
+        + ["cancel"] * _part(planted.CANCELLED[company], share)
+        + ["draft"] * _part(planted.OPEN_QUOTATIONS[company], share)
     )
     spikes = _spike_orders(company, rng) if company == "atlas" else []
-    refunds = planted.NEGATIVE_ORDERS[company]
+    refunds = _part(planted.NEGATIVE_ORDERS[company], share)
     orders = [
-        _order(company, today, state, weights, rng) for state in states[len(spikes) + refunds :]
+        _order(company, state, days, weights, rng) for state in states[len(spikes) + refunds :]
     ]
     # A generator of its own: what is bought and when stays as it was without habits.
     orders = with_habits(orders, company, np.random.default_rng(len(orders)))
     orders += spikes + _negative_orders([o for o in orders if o.state == "sale"], refunds, rng)
-    orders = _with_credit_notes(orders, rng) if company == "atlas" else orders
+    if company == "atlas":
+        orders = _with_credit_notes(orders, _part(planted.CREDIT_NOTES, share), rng)
     return sorted(orders, key=lambda o: (-o.day, o.minute))
 
 
-def _order(company, today, state, weights, rng):
+def _part(number, share):
+    """A share of what there is in a year, and one at least."""
+    return max(1, round(number * share))
+
+
+def _order(company, state, days, weights, rng):
+    """days : (DAYS,) share of the orders; weights : (DAYS, goods) of the start of a basket."""
     is_open = state == "draft"
-    day = int(rng.integers(0, 7)) if is_open else int(rng.choice(DAYS, p=_day_shares(today)))
+    day = int(rng.integers(0, 7)) if is_open else int(rng.choice(DAYS, p=days))
     codes = _basket(company, weights[day], rng)
     lines = [_line(code, rng) for code in codes]
     if not is_open:
@@ -259,8 +273,8 @@ def _negative_orders(sold, number, rng):
     return refunds
 
 
-def _with_credit_notes(orders, rng):
-    """Mark orders to be invoiced and credited, some wholly and some by half."""
+def _with_credit_notes(orders, number, rng):
+    """Mark so many orders to be invoiced and credited, some wholly and some by half."""
     candidates = [
         position
         for position, order in enumerate(orders)
@@ -270,7 +284,7 @@ def _with_credit_notes(orders, rng):
         and order.lines[0].code not in NEVER_RETURNED
     ]
     result = list(orders)
-    for position in rng.choice(candidates, size=planted.CREDIT_NOTES, replace=False):
+    for position in rng.choice(candidates, size=number, replace=False):
         share = 1.0 if rng.random() < 0.6 else 0.5
         result[position] = Order(**{**vars(orders[position]), "credited": share})
     return result

@@ -33,11 +33,12 @@ def is_loaded(env):
     return bool(find_company(env, "atlas"))
 
 
-def load(env, progress, today=None):
+def load(env, progress, today=None, share=1.0):
     """Create the history; commits as it goes.
 
     progress : called with what is done next, or with that, a count and its total; today :
-    datetime.date, default today. Raises ValueError where the history is there already.
+    datetime.date, default today; share : of the orders, see :func:`generate_history`. Raises
+    ValueError where the history is there already.
     """
     if is_loaded(env):
         raise ValueError("The demonstration history is loaded already: run 'make clean' first.")
@@ -45,7 +46,7 @@ def load(env, progress, today=None):
     env = env(context={**env.context, **QUIET})
     progress("companies, users, products, customers")
     context = masters.create_masters(env)
-    history = generate_history(today)
+    history = generate_history(today, share=share)
     records = {}
     for company in COMPANIES:
         records.update(_create_orders(env, context, history, company, progress))

@@ -25,12 +25,13 @@ def is_trained(env):
     return all(env[model].search_count([], limit=1) for model in MODELS)
 
 
-def train(env, progress):
+def train(env, progress, nights=True):
     """Train all that each company can, the nights before where it is the first time; commits.
 
-    progress : as of :func:`loader.load`.
+    progress : as of :func:`loader.load`; nights : bool, whether there were such nights, for which a
+    small history is too short.
     """
-    if not is_trained(env):
+    if nights and not is_trained(env):
         _train_nights(env, progress)
     trainings = [(key, kind) for key in COMPANIES for kind in env["ai.training.run"]._kinds()]
     for number, (key, kind) in enumerate(trainings):

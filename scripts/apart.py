@@ -37,6 +37,8 @@ class Apart:
     def outcome(self, words):
         """Outcome of the installations without each of some subjects."""
         total = Outcome()
+        if words:
+            self.workshop.provide(DEPENDS)
         for word in words:
             with self.clock.step(f"the addon without {word}"):
                 total += self._without(word)

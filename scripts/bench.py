@@ -14,8 +14,8 @@ from crew import Crew
 from odoo_server import Odoo
 from postgres import running_server
 from series import current
-from templates import DEPENDS, Workshop
-from workspace import MODULE, ROOT, port_from, run_main, say
+from templates import ADDON, Workshop
+from workspace import ROOT, port_from, run_main, say
 
 PEERS = ROOT / "requirements-bench.txt"
 PEER_MODULES = ("fim", "statsforecast", "statsmodels", "implicit")
@@ -78,12 +78,9 @@ def run_database(size):
         odoo = Odoo(server, port_from("TEST_HTTP_PORT", 8169))
         workshop = Workshop(server, odoo, Crew(), logs)
         database = odoo.series.database("bench")
-        workshop.provide(DEPENDS)
-        workshop.drop(database)
-        workshop.copy(DEPENDS, database)
+        workshop.provide(ADDON)
         try:
-            say(f"installing the addon into {database}")
-            odoo.install(database, MODULE)
+            workshop.copy(ADDON, database)
             folder = build_addon.provide_benchmarks(odoo.series) / "benchmarks"
             ending = [odoo.config, database, *([size] if size else [])]
             codes = [

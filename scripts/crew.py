@@ -28,12 +28,16 @@ class Crew:
             with self._terminal:
                 print("\n".join(lines), flush=True)
 
+    def check(self):
+        """Raise Stopped where the run is being ended."""
+        if self._stopping:
+            raise Stopped
+
     @contextmanager
     def process(self, command, **options):
         """A process in a session of its own, stopped at the end of the block if it still runs."""
         with self._lock:
-            if self._stopping:
-                raise Stopped
+            self.check()
             process = subprocess.Popen(command, start_new_session=True, **options)
             self._processes.add(process)
         try:
@@ -51,6 +55,7 @@ class Crew:
         log : path that everything it writes goes to; watch : called with lists of whole lines as
         they come, returns those to show.
         """
+        log.parent.mkdir(parents=True, exist_ok=True)
         with (
             log.open("wb") as file,
             self.process(

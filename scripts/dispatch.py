@@ -12,6 +12,8 @@ from outcome import Outcome
 
 SHORT = "tests."
 UNKNOWN = float("inf")
+# Classes of stories in a browser, the longest of all.
+STORIES = "Tours"
 _HOWS = ("passed", "failed", "skipped")
 
 
@@ -39,7 +41,8 @@ class Ended:
 class Dispatcher:
     """The classes of one database's tests.
 
-    seconds : {class: seconds of an earlier run}; unknown classes may be long and come first.
+    seconds : {class: seconds of an earlier run}; unknown classes may be long and come first,
+    stories in a browser before others.
     wanted : which of the classes that are found are asked for. show : called with lines to print.
     """
 
@@ -82,11 +85,14 @@ class Dispatcher:
         found = {name: tests for name, tests in found.items() if self._wanted(name)}
         if self.found is None:
             self.found = found
-            self._waiting = sorted(found, key=lambda n: -self._seconds.get(n, UNKNOWN))
+            self._waiting = sorted(found, key=self._place)
         elif self.found != found:
             every = {*self.found, *found}
             other = [name for name in every if self.found.get(name) != found.get(name)]
             self._problems.append(f"{worker} found other tests than the others: {_listed(other)}")
+
+    def _place(self, name):
+        return -self._seconds.get(name, UNKNOWN), not name.endswith(STORIES)
 
     def _take_ended(self, worker, message):
         name = self._begun.pop(worker, None)

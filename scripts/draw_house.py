@@ -1,9 +1,13 @@
 """Draw who uses whom as docs/architecture.svg: `make picture`. A test holds that it is up to date.
 
+`python draw_house.py [FILE]` draws into another file and leaves that one as it is.
+
 A subject stands above those that it uses, with the models that it owns. All stand on core.
 """
 
+import sys
 from html import escape
+from pathlib import Path
 
 import house
 from workspace import ROOT, run_main, say
@@ -108,9 +112,10 @@ def _text(x, y, text, style):
 
 
 def main():
-    PICTURE.parent.mkdir(exist_ok=True)
-    PICTURE.write_text(picture())
-    say(f"drawn: {PICTURE.relative_to(ROOT)}")
+    path = Path(sys.argv[1]).absolute() if len(sys.argv) > 1 else PICTURE
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(picture())
+    say(f"drawn: {path}")
 
 
 if __name__ == "__main__":

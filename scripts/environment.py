@@ -1,8 +1,10 @@
 """What a series needs before a script can run: Odoo, Python packages, the addon in its place."""
 
+import fcntl
 import shutil
 import sys
 import venv
+from contextlib import contextmanager
 
 import build_addon
 import logged
@@ -14,10 +16,19 @@ from workspace import RUN, SetupError, digest, say
 def prepare(series):
     """Set a series up as far as it is not yet; raises a SetupError that says what is missing."""
     check_python(series, sys.version_info[:2])
+    with alone(series):
+        source = odoo_source.find(series)
+        ensure_venv(series)
+        build_addon.provide(series, source)
+
+
+@contextmanager
+def alone(series):
+    """Let nobody else set a series up: two commands that start at once would mix their files."""
     RUN.mkdir(exist_ok=True)
-    source = odoo_source.find(series)
-    ensure_venv(series)
-    build_addon.provide(series, source)
+    with (RUN / f"setup-{series.name}").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def check_python(series, version):

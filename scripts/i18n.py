@@ -1,40 +1,42 @@
-"""Export the terms of the addon to the template and merge them into the French file."""
+"""Export the terms of the addon to the template and merge them into the French file.
+
+`python i18n.py [FOLDER]` with another folder than the addon's own leaves that as it is.
+"""
+
+import sys
+from pathlib import Path
 
 import polib
+from crew import Crew
 from odoo_server import Odoo
 from postgres import running_server
-from workspace import MODULE, ROOT, SetupError, run_main, say
-
-FOLDER = ROOT / "i18n"
-TEMPLATE = FOLDER / f"{MODULE}.pot"
-HTTP_PORT = 8169
+from templates import ADDON, Workshop
+from workspace import MODULE, ROOT, SetupError, port_from, run_main, say
 
 
-def export():
+def export(template):
+    """Write the terms into a file. template : Path."""
+    raw = template.with_suffix(".po")
     with running_server() as server:
-        odoo = Odoo(server, HTTP_PORT)
-        database = odoo.series.database("test")
-        server.recreate(database)
+        odoo = Odoo(server, port_from("TEST_HTTP_PORT", 8169))
+        workshop = Workshop(server, odoo, Crew(), odoo.series.folder / "logs")
+        database = odoo.series.database("test_i18n")
+        workshop.provide(ADDON)
         try:
-            odoo.install(database, MODULE)
-            odoo.run(
-                database,
-                f"--modules={MODULE}",
-                f"--i18n-export={TEMPLATE.with_suffix('.po')}",
-                "--stop-after-init",
-            )
+            workshop.copy(ADDON, database)
+            odoo.export_terms(database, MODULE, raw)
         finally:
-            server.drop(database)
-    TEMPLATE.with_suffix(".po").rename(TEMPLATE)
+            workshop.drop(database)
+    raw.rename(template)
 
 
-def merge():
-    template = polib.pofile(str(TEMPLATE))
+def merge(file, path):
+    """Bring the terms of a template into a French file. Returns how many are not translated."""
+    template = polib.pofile(str(file))
     # The dates of an export would change the files each time.
     for key in ("POT-Creation-Date", "PO-Revision-Date"):
         template.metadata.pop(key, None)
     template.save()
-    path = FOLDER / "fr.po"
     french = polib.pofile(str(path)) if path.exists() else polib.POFile()
     french.metadata = {**template.metadata, "Language": "fr", "Plural-Forms": ""}
     french.merge(template)
@@ -48,10 +50,12 @@ def merge():
 
 
 def main():
-    FOLDER.mkdir(exist_ok=True)
-    export()
-    if merge():
-        raise SetupError(f"Translate the terms above in {FOLDER / 'fr.po'}.")
+    folder = Path(sys.argv[1]).absolute() if len(sys.argv) > 1 else ROOT / "i18n"
+    folder.mkdir(exist_ok=True)
+    template, french = folder / f"{MODULE}.pot", folder / "fr.po"
+    export(template)
+    if merge(template, french):
+        raise SetupError(f"Translate the terms above in {french}.")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Load the sales history where it is missing, train, print: inside Odoo's own environment.
 
-Called by scripts/demo.py as `python inside_odoo.py CONFIG DATABASE [retrain]`.
+Called by scripts/demo.py as `python inside_odoo.py CONFIG DATABASE [retrain] [small]`.
 """
 
 import sys
@@ -8,22 +8,22 @@ import sys
 from progress import Progress
 
 
-def main(config, database, retrain=""):
+def main(config, database, *wishes):
     import odoo
     from odoo import SUPERUSER_ID, api
     from odoo.modules.registry import Registry
 
     odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
     registry = Registry(database)
-    from odoo.addons.smart_recommender.demo import loader, summary, training
+    from odoo.addons.smart_recommender.demo import history, loader, summary, training
 
-    progress = Progress()
+    progress, is_small = Progress(), "small" in wishes
     with registry.cursor() as cr:
         env = api.Environment(cr, SUPERUSER_ID, {})
         if not loader.is_loaded(env):
-            loader.load(env, progress)
-        if retrain or not training.is_trained(env):
-            training.train(env, progress)
+            loader.load(env, progress, share=history.SMALL if is_small else 1.0)
+        if "retrain" in wishes or not training.is_trained(env):
+            training.train(env, progress, nights=not is_small)
         cr.commit()
         summary.show(env, odoo.tools.config["http_port"])
 

@@ -1,7 +1,8 @@
 """Install modules, with what every copy of the database wants.
 
-Called as `python inside_template.py [ARGUMENT OF ODOO…]`. The bundles of styles and scripts that
-browsers ask for take half a minute; with the addon comes the world of its tests.
+Called as `python inside_template.py [browsed] [ARGUMENT OF ODOO…]`. The bundles of styles and
+scripts that browsers ask for take half a minute, and are made only where the word is given; with
+the addon comes the world of its tests.
 """
 
 import runpy
@@ -9,10 +10,14 @@ import sys
 from pathlib import Path
 
 MODULE = "smart_recommender"
+BROWSED = "browsed"
 WORLD = Path("tests", "core", "world.py")
 
 
 def main():
+    browsed = sys.argv[1:2] == [BROWSED]
+    if browsed:
+        del sys.argv[1]
     del sys.path[0]  # the names of our scripts are not for Odoo's imports
     import odoo.cli
     from odoo import SUPERUSER_ID, api
@@ -25,15 +30,16 @@ def main():
         code = preload(databases)
         for database in databases if not code else ():
             with Registry(database).cursor() as cr:
-                prepare(api.Environment(cr, SUPERUSER_ID, {}))
+                prepare(api.Environment(cr, SUPERUSER_ID, {}), browsed)
         return code
 
     server.preload_registries = preload_and_prepare
     odoo.cli.main()
 
 
-def prepare(env):
-    env["ir.qweb"]._pregenerate_assets_bundles()
+def prepare(env, browsed):
+    if browsed:
+        env["ir.qweb"]._pregenerate_assets_bundles()
     if MODULE in env.registry._init_modules:
         from odoo.modules.module import get_module_path
 

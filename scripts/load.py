@@ -3,11 +3,10 @@
 import os
 from pathlib import Path
 
+import demo_database
 from odoo_server import Odoo
 from postgres import running_server
 from workspace import DOUBTFUL, ROOT, SetupError, port_from, run_main
-
-from demo import build
 
 INSIDE = ROOT / "scripts" / "inside_load.py"
 
@@ -30,7 +29,7 @@ def main():
     path = csv_path()
     with running_server() as server:
         odoo = Odoo(server, port_from("HTTP_PORT", 8069))
-        database = build(server, odoo)
+        database = demo_database.build(server, odoo)
         return odoo.call(INSIDE, database, str(path.absolute()), expected=(0, DOUBTFUL))
 
 

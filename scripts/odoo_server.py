@@ -91,8 +91,21 @@ class Odoo:
 
         Everything that Odoo writes goes to a log; errors and warnings of the addon are shown too.
         """
-        log = self.series.folder / "logs" / f"{database}.log"
         command = [*self.command(database, *arguments), "--log-handler=odoo.modules.loading:INFO"]
+        self._follow(database, command)
+
+    def export_terms(self, database, module, file):
+        """Write the terms of a module to a .po file; 19.0 has a command of its own for it."""
+        if self.series == FIRST:
+            options = (f"--modules={module}", f"--i18n-export={file}", "--stop-after-init")
+            command = self.command(database, *options)
+        else:
+            command = [self.series.python, COMMAND_LINE, "i18n", "export", "-c", self.config]
+            command += ["-d", database, "-o", file, module]
+        self._follow(database, command)
+
+    def _follow(self, database, command):
+        log = self.series.folder / "logs" / f"{database}.log"
         loading = Loading()
         code = logged.follow(command, log, loading, env=self.environment())
         loading.close(complete=not code)

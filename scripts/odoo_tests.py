@@ -14,10 +14,12 @@ from dispatch import Dispatcher
 from odoo_log import Watch
 from odoo_server import Odoo
 from outcome import Outcome
+from series import ALL
 from templates import ADDON, BESIDE_ADDON, DEPENDS, Template, Workshop
 from workspace import MODULE, ROOT, SetupError
 
 INSIDE = ROOT / "scripts" / "inside_tests.py"
+SECONDS = "test-seconds.json"
 # Odoo skips a tour by itself where its browser does not come up.
 BROWSER_TROUBLE = ("chrome", "websocket")
 
@@ -81,7 +83,7 @@ class OdooTests:
         self.workers = 1 if ":" in chosen.standard else workers_from_environment()
         self.workshop = Workshop(server, Odoo(server, port), crew, logs)
         self.series = self.workshop.series
-        self.seconds_file = self.series.folder / "test-seconds.json"
+        self.seconds_file = self.series.folder / SECONDS
         self.seconds = self._read_seconds()
         self.standard = self._phase("", ADDON, chosen.standard, chosen.wants)
         self.beside = self._phase("beside-", BESIDE_ADDON, chosen.beside, chosen.wants)
@@ -92,24 +94,25 @@ class OdooTests:
         self._copied = Future()
 
     def _read_seconds(self):
-        """{class: seconds of the latest run that ran it}."""
-        file = self.seconds_file
-        return json.loads(file.read_text()) if file.is_file() else {}
+        """{class: seconds of its latest run}, on another series where it never ran on this one."""
+        files = [series.folder / SECONDS for series in ALL if series != self.series]
+        found = {}
+        for file in [*files, self.seconds_file]:
+            found |= json.loads(file.read_text()) if file.is_file() else {}
+        return found
 
     def _phase(self, name, template, tags, wants):
         return Phase(name, template, tags, Dispatcher(self.seconds, wants, self.crew.show))
 
     def prepare(self):
-        """What all workers need: a browser, and Odoo's own modules installed."""
+        """What all workers need before they start."""
         self.browser = browser.provide()
-        with self.clock.step("Odoo's own modules"):
-            self.workshop.provide(DEPENDS)
 
     def lanes(self):
         """Functions to call side by side; together they run all the tests.
 
-        The second worker begins with the tests beside other modules, while the first one prepares
-        what both run afterwards.
+        The first worker prepares what all run. Once Odoo's own modules are installed, the second
+        one begins with the tests beside other modules.
         """
         beside = [self._run_beside] if self.beside.tags else []
         if not self.standard.tags:
@@ -124,6 +127,8 @@ class OdooTests:
 
     def _copy_for_workers(self):
         try:
+            with self.clock.step("Odoo's own modules"):
+                self.workshop.provide(DEPENDS)
             with self.clock.step("the addon, and a copy for each worker"):
                 self.workshop.provide(ADDON)
                 for number in range(1, self.workers + 1):

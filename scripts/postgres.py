@@ -14,6 +14,7 @@ from workspace import MODULE, RUN, SetupError, marked_in_use, say
 DATA = RUN / "postgres"
 ROLE = MODULE
 DROP_ATTEMPTS = 60
+LOCK_PAUSE = 0.5
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,20 @@ class Server:
     def held(self, name, problem):
         """Hold a lock on the server for a block; a SetupError with the problem where others do."""
         with closing(self.connect()) as connection, connection.cursor() as cursor:
-            cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", (name,))
-            if not cursor.fetchone()[0]:
+            if not _lock(cursor, name):
                 raise SetupError(problem)
+            yield
+
+    @contextmanager
+    def awaited(self, name, waiting=lambda: None):
+        """Hold a lock on the server for a block, once nobody else holds it.
+
+        waiting : called before each new attempt; what it raises ends the waiting.
+        """
+        with closing(self.connect()) as connection, connection.cursor() as cursor:
+            while not _lock(cursor, name):
+                waiting()
+                time.sleep(LOCK_PAUSE)
             yield
 
     def _check_may_create(self):
@@ -117,6 +129,12 @@ class Server:
                 cursor.execute(sql.SQL(statement).format(*map(sql.Identifier, databases)))
         finally:
             connection.close()
+
+
+def _lock(cursor, name):
+    """Take a lock that ends with the connection; False where another connection has it."""
+    cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", (name,))
+    return cursor.fetchone()[0]
 
 
 @contextmanager

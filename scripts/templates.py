@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import build_addon
-from inside_template import WORLD
+from inside_template import BROWSED, WORLD
 from odoo_log import Watch
 from workspace import MODULE, ROOT, SetupError, digest, say
 
@@ -27,11 +27,15 @@ NOT_INSTALLED = ("tests", "bulk_load", "demo", "docs", "readme")
 
 @dataclass(frozen=True)
 class Template:
-    """A kept database: `modules` installed on a copy of `parent`, on an empty one without it."""
+    """A kept database: `modules` installed on a copy of `parent`, on an empty one without it.
+
+    browsed : whether tests look at its pages, and it has to hold what browsers ask for.
+    """
 
     name: str
     modules: tuple
     parent: "Template | None" = None
+    browsed: bool = False
 
     def database(self, series):
         return series.database(f"template_{self.name}")
@@ -46,7 +50,7 @@ def dependencies():
 
 
 DEPENDS = Template("depends", dependencies())
-ADDON = Template("addon", (MODULE,), DEPENDS)
+ADDON = Template("addon", (MODULE,), DEPENDS, browsed=True)
 BESIDE_DEPENDS = Template("beside", BESIDE, DEPENDS)
 BESIDE_ADDON = Template("beside_addon", (MODULE,), BESIDE_DEPENDS)
 
@@ -64,20 +68,25 @@ class Workshop:
     def provide(self, template):
         """Make a template where it is not there as its sources are now; returns its database.
 
-        Raises SetupError where Odoo cannot install it, or warns of something of ours.
+        Whoever wants one that is being made waits for it. Raises SetupError where Odoo cannot
+        install it, or warns of something of ours.
         """
         if template.parent:
             self.provide(template.parent)
         database = template.database(self.series)
-        if not self._is_current(template):
-            say(f"installing {', '.join(template.modules)} into {database}, kept for later runs")
-            addon = addon_digest()  # before: what is edited meanwhile may not be in it
-            self._empty(template)
-            self._install(template)
-            modules = self._installed(database)
-            note = {"modules": modules, "key": self._key(template, modules, addon)}
-            self.server.set_note(database, json.dumps(note))
+        with self.server.awaited(database, self.crew.check):
+            if not self._is_current(template):
+                self._make(template, database)
         return database
+
+    def _make(self, template, database):
+        say(f"installing {', '.join(template.modules)} into {database}, kept for later runs")
+        addon = addon_digest()  # before: what is edited meanwhile may not be in it
+        self._empty(template)
+        self._install(template)
+        modules = self._installed(database)
+        note = {"modules": modules, "key": self._key(template, modules, addon)}
+        self.server.set_note(database, json.dumps(note))
 
     def copy(self, template, database):
         """Make a database for one run, with the attachments of its template."""
@@ -121,7 +130,7 @@ class Workshop:
 
     def _install(self, template):
         database = template.database(self.series)
-        command = self.odoo.inside(INSIDE, database)
+        command = self.odoo.inside(INSIDE, database, *([BROWSED] if template.browsed else []))
         command += ["-i", ",".join(template.modules), "--stop-after-init", "--no-http"]
         command += [*self.odoo.demo_data(False), "--log-handler=:WARNING"]
         log = self.logs / f"install-{template.name}.log"

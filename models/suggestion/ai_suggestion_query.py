@@ -267,9 +267,11 @@ class AiSuggestion(models.AbstractModel):
             "(antecedent_size = 1 OR string_to_array(antecedent_key, ',')::int4[] <@ %s)",
             basket.ids,
         )
+        # Odoo 19 writes "active IS TRUE", which no index on active rules is used for.
+        active = SQL("%s.active", SQL.identifier("ai_recommendation_rule"))
         return {
             "rule_from": query.from_clause,
-            "rule_where": SQL("%s AND %s", query.where_clause, fires),
+            "rule_where": SQL("%s AND %s AND %s", query.where_clause, active, fires),
         }
 
     def _is_offered(self, company, product):

@@ -1,8 +1,8 @@
 """Few rules: which limits left how many pairs of products out, and the settings of a small shop.
 
 The usual limits keep what chance may explain away from salespeople. A shop with a few dozen orders
-then sees nothing. It may choose weaker limits in one click; what it sees is marked as weak evidence:
-see :mod:`.ai_recommendation_rule_evidence`.
+then sees nothing. It may choose weaker limits in one click; what it sees is marked as weak evidence
+(:mod:`.ai_recommendation_rule_evidence`).
 """
 
 import logging

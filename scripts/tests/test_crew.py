@@ -9,7 +9,11 @@ import pytest
 from crew import Crew, Stopped
 
 TALKING = "for n in range(200): print('{0}' * 3000, n, flush=True)"
-WAITING = "import time; print('ready', flush=True); time.sleep(600)"
+# A shell lets what it starts in the background ignore SIGINT.
+WAITING = (
+    "import signal, time; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "print('ready', flush=True); time.sleep(600)"
+)
 DEADLINE = 60
 
 

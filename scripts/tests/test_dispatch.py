@@ -40,6 +40,12 @@ def test_the_longest_class_comes_first_and_before_it_what_was_never_measured(dis
     assert (outcome.passed, outcome.problems) == (4, [])
 
 
+def test_stories_in_a_browser_come_before_others_that_were_never_measured():
+    tours = "odoo.addons.shop.tests.test_z.TestTours"
+    dispatcher = Dispatcher({B: 500})
+    assert dispatcher.answer("one", {"found": {**FOUND, tours: ["z.1"]}}) == tours
+
+
 def test_only_wanted_classes_are_handed_out():
     dispatcher = Dispatcher({}, wanted=lambda name: name == B)
     assert dispatcher.answer("one", {"found": FOUND}) == B

@@ -1,7 +1,11 @@
+import threading
+
 import environment
 import pytest
 import series
 from workspace import SetupError, port_from
+
+DEADLINE = 60
 
 
 @pytest.mark.parametrize(
@@ -17,6 +21,27 @@ def test_an_unsupported_python_is_refused_before_anything_is_removed(
     with pytest.raises(SetupError, match=f"Python {version[0]}.{version[1]} cannot run"):
         environment.prepare(one)
     assert (one.venv / "complete").exists()
+
+
+def test_two_commands_do_not_set_a_series_up_at_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(environment, "RUN", tmp_path)
+    events = []
+
+    def second():
+        events.append("second asks")
+        asked.set()
+        with environment.alone(series.FIRST):
+            events.append("second begins")
+
+    asked = threading.Event()
+    other = threading.Thread(target=second, daemon=True)
+    with environment.alone(series.FIRST), environment.alone(series.NEXT):
+        other.start()
+        assert asked.wait(DEADLINE)
+        other.join(0.2)  # time enough to go wrong
+        events.append("first ends")
+    other.join(DEADLINE)
+    assert events == ["second asks", "first ends", "second begins"]
 
 
 def test_each_series_has_its_own_databases_and_folders():

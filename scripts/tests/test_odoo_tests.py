@@ -8,7 +8,7 @@ import odoo_tests
 import pytest
 from odoo_tests import Clock, OdooTests
 from selection import EVERYTHING, Selection
-from series import FIRST
+from series import FIRST, NEXT
 from workspace import SetupError
 
 DEADLINE = 60
@@ -59,10 +59,11 @@ def make(monkeypatch, tmp_path):
     monkeypatch.setattr(odoo_tests, "Workshop", FakeWorkshop)
     monkeypatch.setattr(odoo_tests, "Odoo", lambda *_arguments: None)
     monkeypatch.setattr(odoo_tests.browser, "provide", lambda: tmp_path)
-    monkeypatch.setattr(FIRST.__class__, "folder", tmp_path)
     monkeypatch.setenv("WORKERS", "2")
 
-    def make(chosen):
+    def make(chosen, folder=tmp_path):
+        if folder:
+            monkeypatch.setattr(FIRST.__class__, "folder", folder)
         crew = FakeCrew()
         monkeypatch.setattr(OdooTests, "_work", crew.work)
         return OdooTests(None, chosen, crew, Clock(), tmp_path, 8169), crew
@@ -91,7 +92,7 @@ def test_all_tests_run_once_and_all_databases_are_dropped(make, monkeypatch, wor
     numbers = range(1, workers + 1)
     assert sorted(crew.ran) == ["beside-worker-1", *(f"worker-{n}" for n in numbers)]
     done = tests.workshop.done
-    assert done[0] == "provide depends"
+    assert done.index("provide depends") < done.index("provide addon")
     made, dropped = (
         {line.removeprefix(word) for line in done if line.startswith(word)}
         for word in ("copy ", "drop ")
@@ -130,6 +131,15 @@ def test_seconds_of_classes_are_kept_for_the_next_run(make, tmp_path):
     run(make(EVERYTHING)[0])
     kept = json.loads((tmp_path / "test-seconds.json").read_text())
     assert kept == {"gone": 7, **dict.fromkeys({**STANDARD, **BESIDE}, 2.5)}
+
+
+def test_a_first_run_goes_by_the_seconds_of_the_other_series(make, monkeypatch, tmp_path):
+    monkeypatch.setattr(FIRST.__class__, "folder", property(lambda self: tmp_path / self.name))
+    for series, text in ((FIRST, '{"a": 1}'), (NEXT, '{"a": 2, "b": 3}')):
+        series.folder.mkdir()
+        (series.folder / "test-seconds.json").write_text(text)
+    tests, _crew = make(EVERYTHING, folder=None)
+    assert tests.seconds == {"a": 1, "b": 3}
 
 
 def test_a_tour_that_odoo_skips_for_its_browser_is_a_problem_only_where_there_is_one(make):

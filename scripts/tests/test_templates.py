@@ -3,10 +3,14 @@
 import json
 import os
 import re
+import threading
+from contextlib import contextmanager
+from dataclasses import replace
 
 import odoo_server
 import pytest
 import templates
+from inside_template import BROWSED
 from odoo_source import Source
 from series import FIRST
 from templates import Template, Workshop
@@ -17,12 +21,26 @@ ADDON = Template("addon", (MODULE,), BASE)
 NAMES = {one: one.database(FIRST) for one in (BASE, ADDON)}
 
 
+DEADLINE = 60
+
+
 class FakeServer:
     """Databases as {name: list of the modules installed in it}, and their notes."""
 
     def __init__(self):
         self.content = {}
         self.notes = {}
+        self.locks = {}
+
+    @contextmanager
+    def awaited(self, name, waiting):
+        lock = self.locks.setdefault(name, threading.Lock())
+        while not lock.acquire(timeout=0.01):
+            waiting()
+        try:
+            yield
+        finally:
+            lock.release()
 
     def create(self, database):
         self.content[database] = ["base"]
@@ -49,14 +67,17 @@ class FakeCrew:
         self.server = server
         self.filestore = filestore
         self.installed = []
+        self.browsed = []
         self.code = 0
         self.lines = []
         self.meanwhile = lambda: None
+        self.check = lambda: None
 
     def follow(self, command, _log, watch, **_options):
         database = command[command.index("-d") + 1]
         modules = command[command.index("-i") + 1].split(",")
         self.installed += modules
+        self.browsed += modules if BROWSED in command else []
         self.meanwhile()
         watch(self.lines)
         if not self.code:
@@ -102,6 +123,28 @@ def test_a_template_is_made_once_on_a_copy_of_its_parent(workshop):
     assert installed(workshop) == ["sale", MODULE]
     assert set(workshop.server.content[NAMES[ADDON]]) == {"base", "sale", "auto", MODULE}
     assert installed(workshop) == []
+
+
+def test_what_browsers_ask_for_is_made_where_tests_look_at_pages(workshop):
+    workshop.provide(replace(ADDON, browsed=True))
+    assert workshop.crew.browsed == [MODULE]
+
+
+def test_who_wants_one_that_is_being_made_waits_for_it(workshop):
+    waits = threading.Event()
+    workshop.crew.check = waits.set
+    others = []
+
+    def another_wants_it():
+        other = threading.Thread(target=workshop.provide, args=[BASE], daemon=True)
+        other.start()
+        others.append(other)
+        assert waits.wait(DEADLINE)
+
+    workshop.crew.meanwhile = another_wants_it
+    workshop.provide(BASE)
+    others[0].join(DEADLINE)
+    assert workshop.crew.installed == ["sale"]
 
 
 def test_an_interrupted_one_is_made_again(workshop):

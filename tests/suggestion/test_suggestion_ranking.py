@@ -4,6 +4,7 @@ from unittest.mock import patch
 from odoo import Command, fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ...models.suggestion import ai_sales_extract_history
 from ..core.common import RecommenderCommon
@@ -59,6 +60,21 @@ class TestRanking(RecommenderCommon):
     def _model(self, **vals):
         """Change the stored model, as another back-test might have."""
         self.training._keep_result(**vals)
+
+    # The look-up
+
+    def test_rules_are_found_by_the_index_on_active_rules(self):
+        """However a series of Odoo writes that a rule is active: else all rules would be read."""
+        order = self._quotation(self.fountain)
+        basket, suggestion = order._ai_basket(), order.env["ai.suggestion"]
+        query = suggestion._rank_query(self.company, order, basket, 5)
+        self.env.flush_all()
+        # Of few rules PostgreSQL would read all anyway; the index has them in their order already.
+        for way in ("seqscan", "bitmapscan", "sort"):
+            self.env.cr.execute(SQL("SET LOCAL %s = off", SQL.identifier(f"enable_{way}")))
+        self.env.cr.execute(SQL("EXPLAIN %s", query))
+        plan = "\n".join(line for (line,) in self.env.cr.fetchall())
+        self.assertIn("ai_recommendation_rule_fired_idx", plan)
 
     # The back-test
 

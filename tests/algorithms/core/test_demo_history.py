@@ -7,7 +7,8 @@ from demonstration import DAYS_TO_BE_TODAY, TODAY, history_of
 from demo import planted
 from demo.catalog import CATEGORIES, GOODS
 from demo.customers import CUSTOMERS
-from demo.history import CODES, generate_history
+from demo.history import CODES, SMALL, generate_history
+from demo.stock_history import generate_stock
 
 
 @pytest.fixture(scope="module", params=DAYS_TO_BE_TODAY, ids=str)
@@ -32,6 +33,18 @@ def test_sizes_are_those_promised(history):
     baskets = [len(o.lines) for o in confirmed]
     assert 2 < sum(baskets) / len(baskets) < 4
     assert max(baskets) >= 15
+
+
+def test_a_small_history_has_all_that_happens_in_a_year(history):
+    def happens(orders):
+        decided = [order for order in orders if order.state in ("sale", "cancel")]
+        return {(o.company, o.state, o.credited > 0, o.lines[0].quantity < 0) for o in decided}
+
+    small = generate_history(history.today, share=SMALL)
+    assert len(small.orders) < 1.5 * SMALL * len(history.orders)
+    assert happens(small.orders) == happens(history.orders)
+    assert any(order.state in ("draft", "sent") for order in small.orders)
+    assert generate_stock(small).purchases
 
 
 @pytest.mark.parametrize("today", [date(2028, 2, 29), date(2027, 1, 1), TODAY])
