@@ -52,6 +52,7 @@
         "views/core/res_config_settings_views.xml",
         "views/core/res_company_views.xml",
         "views/core/ai_closed_day_views.xml",
+        "views/core/refusal_templates.xml",
         "views/core/menus.xml",
         "views/suggestion/ai_backtest_result_views.xml",
         "views/suggestion/ai_recommendation_rule_views.xml",
