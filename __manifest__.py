@@ -107,8 +107,10 @@
         "views/client/client_directory_views.xml",
         "views/client/menus.xml",
         "views/call/ai_call_views.xml",
+        "views/call/ai_call_statistics_views.xml",
         "views/call/ai_callback_views.xml",
         "views/call/menus.xml",
+        "data/call/ir_filters.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -109,6 +109,15 @@ class AiCall(models.Model):
             day = format_datetime(self.env, call.start, dt_format="short") if call.start else ""
             call.display_name = " · ".join(filter(None, [names.get(call.direction), who, day]))
 
+    # The direction is always among the values, so that a call with nothing is looked at too.
+    @api.constrains("partner_id", "number", "direction")
+    def _check_who(self):
+        for call in self:
+            if not call.partner_id and not (call.number or "").strip():
+                raise ValidationError(
+                    _("Say with whom the call was: choose the client, or enter the number.")
+                )
+
     @api.constrains("start")
     def _check_start(self):
         latest = fields.Datetime.now() + FUTURE_TOLERANCE
