@@ -53,6 +53,7 @@
         "views/core/res_config_settings_views.xml",
         "views/core/res_company_views.xml",
         "views/core/ai_closed_day_views.xml",
+        "views/core/refusal_templates.xml",
         "views/core/menus.xml",
         "views/suggestion/ai_backtest_result_views.xml",
         "views/suggestion/ai_recommendation_rule_views.xml",
@@ -104,11 +105,15 @@
         "views/client/ai_client_suspend_views.xml",
         "views/client/ai_client_override_views.xml",
         "views/client/sale_order_views.xml",
+        "views/client/res_partner_caller_views.xml",
         "views/client/res_partner_views.xml",
+        "views/client/client_directory_views.xml",
         "views/client/menus.xml",
         "views/call/ai_call_views.xml",
+        "views/call/ai_call_statistics_views.xml",
         "views/call/ai_callback_views.xml",
         "views/call/menus.xml",
+        "data/call/ir_filters.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -14,12 +14,14 @@ from odoo.http import request
 
 from ...models.client.res_partner_phone_lookup import SHOWN_LENGTH
 from ...tools.rights import check_group
+from ..core.refusal import explained
 
 SHEET = "smart_recommender.client_sheet"
 
 
 class CallController(http.Controller):
     @http.route("/smart_recommender/call", type="http", auth="user", methods=["GET"])
+    @explained
     def incoming_call(self, number="", **_others):
         """Open the caller's sheet; without exactly one client it asks who is calling."""
         check_group(
@@ -30,9 +32,8 @@ class CallController(http.Controller):
         found = request.env["res.partner"].find_by_number(_typed(number))
         menu = request.env.ref("smart_recommender.menu_call_center")
         arguments = {"action": SHEET, "menu_id": menu.id, "number": _kept_as_text(found)}
-        partner = _only_client(found["matches"])
-        if partner:
-            arguments["partner_id"] = partner
+        if found["only_id"]:
+            arguments["partner_id"] = found["only_id"]
         return request.redirect(f"/web#{urlencode(arguments, quote_via=quote)}")
 
 
@@ -40,15 +41,6 @@ def _typed(number):
     """A number out of a query, where a plus that was not encoded arrives as a space."""
     number = number[:SHOWN_LENGTH]
     return f"+{number.lstrip()}" if re.match(r" +\d", number) else number
-
-
-def _only_client(matches):
-    """Id of the one client, whose contacts count as one; archived ones only where no other is."""
-    matches = [match for match in matches if match["active"]] or matches
-    if len(matches) == 1:
-        return matches[0]["id"]
-    entities = {match["commercial_id"] for match in matches}
-    return entities.pop() if len(entities) == 1 else False
 
 
 def _kept_as_text(found):

@@ -29,7 +29,7 @@ LONGEST_MINUTES = 24 * 60
 class AiCall(models.Model):
     _name = "ai.call"
     _description = "Call"
-    _inherit = ["ai.editable.row"]
+    _inherit = ["ai.editable.row", "ai.company.row"]
     _order = "start desc, id desc"
     _check_company_auto = True
     # What people say of a call; the rest follows from it.
@@ -51,9 +51,7 @@ class AiCall(models.Model):
         }
     )
 
-    company_id = fields.Many2one(
-        "res.company", required=True, index=True, default=lambda self: self.env.company
-    )
+    company_id = fields.Many2one(readonly=False, default=lambda self: self.env.company)
     direction = fields.Selection(
         [("in", "Incoming"), ("out", "Outgoing")], required=True, default="out"
     )
@@ -108,6 +106,15 @@ class AiCall(models.Model):
             who = call.partner_id.display_name or call.number or _("Unknown")
             day = format_datetime(self.env, call.start, dt_format="short") if call.start else ""
             call.display_name = " · ".join(filter(None, [names.get(call.direction), who, day]))
+
+    # The direction is always among the values, so that a call with nothing is looked at too.
+    @api.constrains("partner_id", "number", "direction")
+    def _check_who(self):
+        for call in self:
+            if not call.partner_id and not (call.number or "").strip():
+                raise ValidationError(
+                    _("Say with whom the call was: choose the client, or enter the number.")
+                )
 
     @api.constrains("start")
     def _check_start(self):

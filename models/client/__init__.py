@@ -9,7 +9,9 @@ from . import (
     res_company,
     res_config_settings,
     res_partner,
+    res_partner_directory,
     res_partner_phone,
     res_partner_phone_lookup,
+    res_partner_phone_taken,
     sale_order,
 )

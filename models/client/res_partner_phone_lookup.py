@@ -34,6 +34,7 @@ class ResPartner(models.Model):
         number : str as an exchange or a person writes it, or an int where a program has made one of
         it. Returns
         {"e164": str or False, "number": str as typed, "message": str, empty where it is found,
+        "only_id": id of the client where it is clear who it is, else False,
         "matches": [{"id", "name", "commercial_name", "commercial_id", "city", "number" (the one
         that matched, as it was typed), "active"}, …], "leads": [{"id", "name"}, …]}.
         """
@@ -47,6 +48,7 @@ class ResPartner(models.Model):
             "e164": self._matched_e164(partners, numbers),
             "number": number,
             "message": "" if matches else self._no_match_message(number, numbers, leads),
+            "only_id": _only_client(matches),
             "matches": matches,
             "leads": [{"id": lead.id, "name": lead.name} for lead in leads],
         }
@@ -164,3 +166,12 @@ class ResPartner(models.Model):
         if is_short_code(cleaned(number)):
             return _("%s is a short number, not that of a client.", number)
         return _("%s is not a valid phone number.", number)
+
+
+def _only_client(matches):
+    """Id of the one client, whose contacts count as one; archived ones only where no other is."""
+    matches = [match for match in matches if match["active"]] or matches
+    if len(matches) == 1:
+        return matches[0]["id"]
+    entities = {match["commercial_id"] for match in matches}
+    return entities.pop() if len(entities) == 1 else False

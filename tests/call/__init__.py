@@ -1,1 +1,9 @@
-from . import test_call_controller, test_call_dialer_tours, test_call_log
+from . import (
+    test_call_callback,
+    test_call_controller,
+    test_call_dialer_tours,
+    test_call_log,
+    test_call_mail,
+    test_call_running_tours,
+    test_call_statistics,
+)

@@ -2,8 +2,9 @@
 
 from urllib.parse import parse_qs, quote, urlsplit
 
+from lxml import html
+
 from odoo.tests import HttpCase, tagged
-from odoo.tools import mute_logger
 
 from ..client.phone_common import PhoneCommon
 
@@ -102,14 +103,49 @@ class TestCallController(PhoneCommon, HttpCase):
         number = self._arguments(f"?number={'9' * 3000}")["number"]
         self.assertLessEqual(len(number), 65)
 
-    @mute_logger("odoo.http")
-    def test_others_are_refused_with_a_reason(self):
-        for login in ("sr_sales", "sr_portal"):
+    def _refused(self, login, **headers):
+        self.authenticate(login, login)
+        response = self.url_open("/smart_recommender/call?number=0661223344", headers=headers)
+        self.assertEqual(response.status_code, 403)
+        self.assertNotIn("Épicerie", response.text)
+        return response
+
+    def test_others_are_refused_with_a_reason_and_a_way_on(self):
+        for login, way in (("sr_sales", "/web"), ("sr_portal", "/my")):
             with self.subTest(login=login):
-                response = self._open("?number=0661223344", login)
+                page = html.fromstring(self._refused(login).text)
+                self.assertIn("Only operators of the call center", page.text_content())
+                self.assertIn(way, page.xpath("//main//a/@href"))
+
+    def test_a_refusal_is_in_the_language_of_its_reader(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.salesperson.lang = "fr_FR"
+        self.env.ref("smart_recommender.refusal_page").update_field_translations(
+            "arch_db", {"fr_FR": {"Go to Odoo": "Continuer"}}
+        )
+        page = html.fromstring(self._refused("sr_sales").text)
+        self.assertEqual(page.get("lang"), "fr")
+        (way,) = page.xpath("//main//a[@href='/web']")
+        self.assertEqual(way.text_content(), "Continuer")
+
+    def test_a_program_is_refused_in_json(self):
+        response = self._refused("sr_sales", Accept="application/json")
+        self.assertIn("Only operators", response.json()["error"])
+
+    def test_every_route_refuses_with_a_page(self):
+        """A route that is added later explains its refusals too."""
+        self.authenticate("sr_portal", "sr_portal")
+        ours = [
+            rule
+            for rule in self.env["ir.http"].routing_map().iter_rules()
+            if ".smart_recommender." in rule.endpoint.func.__module__
+        ]
+        self.assertTrue(ours)
+        for rule in ours:
+            with self.subTest(route=rule.rule):
+                response = self.url_open(rule.rule)
                 self.assertEqual(response.status_code, 403)
-                self.assertIn("Only operators of the call center", response.text)
-                self.assertNotIn("Épicerie", response.text)
+                self.assertTrue(html.fromstring(response.text).xpath("//main//a[@href='/my']"))
 
     def test_who_is_not_logged_in_comes_back_after_the_login(self):
         response = self.url_open(

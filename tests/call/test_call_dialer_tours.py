@@ -15,7 +15,7 @@ class TestDialerTours(PhoneCommon, HttpCase):
         cls.client = cls._create_partner(phone="0661223344", city="Rabat")
 
     def test_an_operator_dials_a_client_and_opens_the_sheet(self):
-        self.start_tour("/web", "smart_recommender_dialer", login="sr_operator")
+        self.start_tour("/web", "smart_recommender_dialer", login="sr_operator", timeout=120)
 
     def test_links_of_odoo_dial_through_the_same_service(self):
         self.start_tour(

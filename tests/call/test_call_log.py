@@ -32,6 +32,16 @@ class TestCalls(CallCenterCommon):
         with self.assertRaisesRegex(ValidationError, "duration"):
             self._create_call(duration=-1)
 
+    def test_an_empty_call_is_refused(self):
+        mine = self.calls.with_user(self.operator)
+        for vals in ({}, {"number": "  "}, {"description": "Il a raccroché"}):
+            with self.subTest(vals=vals), self.assertRaisesRegex(ValidationError, "with whom"):
+                mine.create(vals)
+        call = mine.create({"number": "0600000000"})
+        with self.assertRaisesRegex(ValidationError, "with whom"):
+            call.number = False
+        call.write({"partner_id": self.hotel.id, "number": False})
+
     def test_another_clients_order_is_refused(self):
         order = self._create_order([self.bottle], partner=self.partner)
         with self.assertRaisesRegex(ValidationError, order.name):

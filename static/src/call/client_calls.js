@@ -1,89 +1,106 @@
 /** @odoo-module **/
 
-import { onWillUnmount, onWillUpdateProps } from "@odoo/owl";
-import { serializeDateTime } from "@web/core/l10n/dates";
+import { useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { useBus, useService } from "@web/core/utils/hooks";
 import { patch } from "@web/core/utils/patch";
 import { ClientDesk } from "../client/client_desk";
 import { ClientSheet } from "../client/client_sheet";
 import { date, dateTime } from "../core/figures";
+import { CallBar, clock } from "./call_bar";
 
-const { DateTime } = luxon;
+ClientSheet.components = { ...ClientSheet.components, CallBar };
+ClientDesk.components = { ...ClientDesk.components, CallBar };
 
-/** Calls on the client sheet: one that came in or was dialled is timed until it is logged. */
+/** On the client sheet: the call that runs with the client, and what was said and written before. */
 patch(ClientSheet.prototype, {
     setup() {
         super.setup(...arguments);
-        this.telephony = useService("smart_recommender.telephony");
-        Object.assign(this.state, { call: null, now: Date.now() });
-        if (this.props.number) {
-            this.startCall("in", this.props.number, this.props.startedAt || Date.now());
+        this.running = useService("smart_recommender.running_calls");
+        this.callState = useState(this.running.state);
+        useBus(this.running.bus, "logged", () => this.load());
+    },
+
+    async load(partnerId = this.props.partnerId) {
+        await super.load(partnerId);
+        const call = this.running.of(partnerId);
+        if (call && !call.partnerName) {
+            this.running.attribute(call.id, partnerId, this.sheet.identity.name);
         }
-        useBus(this.telephony.bus, "dialled", ({ detail }) => this.onDialled(detail));
-        const ticker = setInterval(() => (this.state.now = Date.now()), 1000);
-        onWillUnmount(() => clearInterval(ticker));
-        onWillUpdateProps(({ partnerId }) => {
-            if (partnerId !== this.props.partnerId) {
-                this.state.call = null;
-            }
-        });
+    },
+
+    minutes: clock,
+
+    get call() {
+        return this.running.of(this.props.partnerId, this.callState.calls);
+    },
+
+    /** Calls and mails in one list, the newest first. */
+    get history() {
+        const calls = this.sheet.calls.map((call) => ({ ...call, key: `call-${call.id}` }));
+        const mails = this.sheet.mails.map((mail) => ({ ...mail, key: `mail-${mail.id}`, mail }));
+        return [...calls, ...mails].sort((one, other) => (one.start < other.start ? 1 : -1));
     },
 
     direction(call) {
         return call.direction === "in" ? _t("Incoming call") : _t("Outgoing call");
     },
 
-    minutes(duration) {
-        const seconds = Math.round(duration * 60);
-        return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    mailDirection(mail) {
+        return mail.is_incoming ? _t("Mail from the client") : _t("Mail to the client");
     },
 
-    get callTime() {
-        return this.minutes(Math.max(this.state.now - this.state.call.startedAt, 0) / 60000);
-    },
-
-    startCall(direction, number, startedAt) {
-        this.state.call = { direction, number, startedAt };
-    },
-
-    onDialled({ number, partnerId, startedAt }) {
-        const known = this.sheet.identity.phones.some((phone) =>
-            [phone.dial, phone.number].includes(number)
-        );
-        if (partnerId === this.props.partnerId || known) {
-            this.startCall("out", number, startedAt || Date.now());
-        }
+    async openMail({ model, res_id }) {
+        await this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: model,
+            res_id,
+            views: [[false, "form"]],
+            target: "current",
+        });
     },
 
     async logCall() {
-        const { call } = this.state;
-        const phones = this.sheet.identity.phones;
-        const context = {
-            default_partner_id: this.props.partnerId,
-            default_direction: call ? call.direction : "out",
-            default_number: call ? call.number : phones.length ? phones[0].number : "",
-        };
-        if (call) {
-            context.default_start = serializeDateTime(DateTime.fromMillis(call.startedAt));
-            context.default_duration = (Date.now() - call.startedAt) / 60000;
-        }
-        await this.action.doAction("smart_recommender.ai_call_quick_action", {
-            additionalContext: context,
-            onClose: async (infos) => {
-                // Saved and not thrown away: the call has ended.
-                if (infos && infos.dismiss) {
-                    return;
-                }
-                this.state.call = null;
-                await this.load();
-            },
-        });
+        const [phone] = this.sheet.identity.phones;
+        const number = phone ? phone.number : "";
+        await this.running.log({ partnerId: this.props.partnerId, number });
     },
 });
 
-/** Whom to call back, and who was spoken with last, on the operator's desk. */
+/**
+ * On the operator's desk: the call of a screen pop or of the dialer, and whom to call back.
+ *
+ * A number without a call has just rung; one with a call was there before, and may have ended.
+ */
 patch(ClientDesk.prototype, {
+    setup() {
+        super.setup(...arguments);
+        this.running = useService("smart_recommender.running_calls");
+        this.callState = useState(this.running.state);
+        const { number, partnerId } = this.state;
+        if (number) {
+            const call = this.params.call
+                ? this.running.resume(this.params.call, number, partnerId)
+                : this.running.begin({ direction: "in", number, partnerId });
+            this.callId = call ? call.id : this.params.call;
+        }
+    },
+
+    get call() {
+        return this.callId && this.running.find(this.callId, this.callState.calls);
+    },
+
+    address() {
+        return { ...super.address(), call: this.callId };
+    },
+
+    attribute(partnerId) {
+        super.attribute(partnerId);
+        if (this.call && this.call.partnerId !== partnerId) {
+            this.running.attribute(this.callId, partnerId);
+        }
+    },
+
     moment(row) {
         return row.start ? dateTime(row.start) : date(row.date);
     },

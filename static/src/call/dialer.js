@@ -8,6 +8,8 @@ import { useAutofocus, useService } from "@web/core/utils/hooks";
 import { usePopover } from "@web/core/popover/popover_hook";
 import { useDebounced } from "@web/core/utils/timing";
 import { session } from "@web/session";
+import { sheetAction } from "../client/client_desk";
+import { CallBar, useClock } from "./call_bar";
 
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
 // Below this many digits a number belongs to nobody yet.
@@ -18,18 +20,20 @@ function digits(text) {
     return text.replace(/\D/g, "");
 }
 
-/** The keypad with the clients who have the number that is being typed. */
+/** The calls that run, and the keypad with the clients who have the number that is being typed. */
 export class Dialer extends Component {
     static template = "smart_recommender.Dialer";
+    static components = { CallBar };
     static props = { close: { type: Function, optional: true } };
 
     setup() {
         this.keys = KEYS;
         this.orm = useService("orm");
         this.action = useService("action");
-        this.telephony = useService("smart_recommender.telephony");
+        this.running = useService("smart_recommender.running_calls");
+        this.callState = useState(this.running.state);
         this.input = useAutofocus({ refName: "number" });
-        this.state = useState({ number: "", found: null });
+        this.state = useState({ number: "", found: null, hint: "" });
         this.search = useDebounced(() => this.find(), SEARCH_DELAY);
     }
 
@@ -42,7 +46,7 @@ export class Dialer extends Component {
     }
 
     get message() {
-        return this.state.found ? this.state.found.message : "";
+        return this.state.found ? this.state.found.message : this.state.hint;
     }
 
     onInput(ev) {
@@ -74,8 +78,7 @@ export class Dialer extends Component {
     }
 
     setNumber(number) {
-        this.state.number = number;
-        this.state.found = null;
+        Object.assign(this.state, { number, found: null, hint: "" });
         if (digits(number).length >= SHORTEST_SEARCH) {
             this.search();
         } else {
@@ -97,36 +100,36 @@ export class Dialer extends Component {
         return [office, match.city].filter(Boolean).join(" · ");
     }
 
+    /** Calls and shows who is called: the sheet with the call, the choice, or the new client. */
     async call() {
         if (!this.canCall) {
+            this.state.hint = _t("Type the number to call first.");
+            this.focusInput();
             return;
         }
+        const { found, number } = this.state;
         const [match] = this.matches.length === 1 ? this.matches : [];
-        const number = (this.state.found && this.state.found.e164) || this.state.number.trim();
-        await this.telephony.dial(
-            number,
+        this.props.close();
+        await this.running.call(
+            (found && found.e164) || number.trim(),
             match ? { partnerId: match.id, partnerName: match.name } : {}
         );
     }
 
-    /** The number is not passed on: with it the sheet would take this for an incoming call. */
     async openSheet(match) {
-        await this.action.doAction({
-            type: "ir.actions.client",
-            name: _t("Client Sheet"),
-            tag: "smart_recommender.client_sheet",
-            params: { partner_id: match.id },
-        });
+        await this.action.doAction(sheetAction(match.id));
         this.props.close();
     }
 }
 
-/** The button in the bar above. */
+/** The button in the bar above, with the time of the call that runs. */
 export class DialerMenu extends Component {
     static template = "smart_recommender.DialerMenu";
     static props = {};
 
     setup() {
+        this.callState = useState(useService("smart_recommender.running_calls").state);
+        this.time = useClock();
         this.button = useRef("button");
         this.state = useState({ open: false });
         this.popover = usePopover(Dialer, {
@@ -136,6 +139,11 @@ export class DialerMenu extends Component {
             onClose: () => (this.state.open = false),
         });
         onWillUnmount(() => this.popover.close());
+    }
+
+    get call() {
+        const { calls } = this.callState;
+        return calls[calls.length - 1];
     }
 
     toggle() {
@@ -152,7 +160,7 @@ registry.category("systray").add(
     "smart_recommender.dialer",
     {
         Component: DialerMenu,
-        isDisplayed: () => Boolean(session.is_call_operator),
+        isDisplayed: () => Boolean(session.call_operator_id),
     },
     { sequence: 30 }
 );

@@ -23,17 +23,13 @@ const DELIVERY_COLOURS = {
 /**
  * The client sheet: who it is, what it owes, buys and was promised, and what to offer now.
  *
- * Draws what `get_client_sheet` of a partner returns (model `ai.client.sheet`). Who opens it for a
- * call gives the number and when it began; static/src/call adds what is said and timed.
+ * Draws what `get_client_sheet` of a partner returns (model `ai.client.sheet`); static/src/call adds
+ * what is said and timed.
  */
 export class ClientSheet extends Component {
     static template = "smart_recommender.ClientSheet";
     static components = { ClientOffers };
-    static props = {
-        partnerId: Number,
-        number: { type: String, optional: true },
-        startedAt: { type: Number, optional: true },
-    };
+    static props = { partnerId: Number };
 
     setup() {
         this.orm = useService("orm");

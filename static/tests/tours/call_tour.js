@@ -3,7 +3,7 @@
 import { registry } from "@web/core/registry";
 
 /** A telephony module that only notes what it dialled, where the next step can see it. */
-function playTelephony() {
+export function playTelephony() {
     registry.category("smart_recommender.telephony_providers").add(
         "tour",
         {
@@ -15,6 +15,12 @@ function playTelephony() {
         { sequence: 1, force: true }
     );
 }
+
+const openDialer = {
+    content: "open the dialer",
+    trigger: ".o_dialer_menu button",
+    run: "click",
+};
 
 function press(keys) {
     return keys.split("").map((key) => ({
@@ -36,14 +42,8 @@ registry.category("web_tour.tours").add("smart_recommender_dialer", {
     test: true,
     url: "/web",
     steps: () => [
-        {
-            content: "open the dialer",
-            trigger: ".o_dialer_menu button",
-            run() {
-                playTelephony();
-                document.querySelector(".o_dialer_menu button").click();
-            },
-        },
+        { content: "a telephony module", trigger: ".o_dialer_menu", run: playTelephony },
+        openDialer,
         ...press("0661223399"),
         {
             content: "nobody has this number",
@@ -52,9 +52,23 @@ registry.category("web_tour.tours").add("smart_recommender_dialer", {
         },
         { content: "call all the same", trigger: ".o_dialer_call", run: "click" },
         dialled("+212661223399"),
+        {
+            content: "it is shown that the call runs, and offered to create the client",
+            trigger:
+                ".o_client_desk_found:has(.o_client_call:contains('Call to')) .o_client_desk_unknown:contains('+212661223399') .btn-primary",
+            isCheck: true,
+        },
+        { content: "nobody answers", trigger: ".o_client_call_discard", run: "click" },
+        openDialer,
+        { content: "no number yet", trigger: ".o_dialer_call", run: "click" },
+        {
+            content: "it is said what is missing",
+            trigger: ".o_dialer_message:contains('Type the number')",
+            isCheck: true,
+        },
+        ...press("0661223345"),
         { content: "erase", trigger: ".o_dialer_erase", run: "click" },
-        { content: "erase", trigger: ".o_dialer_erase", run: "click" },
-        ...press("44"),
+        ...press("4"),
         {
             content: "the client with this number",
             trigger: ".o_dialer_match:contains('Épicerie Atlas'):contains('Rabat')",
@@ -62,16 +76,34 @@ registry.category("web_tour.tours").add("smart_recommender_dialer", {
         },
         { content: "call the client", trigger: ".o_dialer_call", run: "click" },
         dialled("+212661223344 Épicerie Atlas"),
-        { content: "open the sheet", trigger: ".o_dialer_match", run: "click" },
         {
-            content: "the sheet of the client, and the dialer has gone",
-            trigger: ".o_client_sheet:contains('Épicerie Atlas')",
+            content: "the sheet of the client with the call",
+            trigger: ".o_client_sheet:contains('Épicerie Atlas') .o_client_call_time",
+            timeout: 30000,
             run() {
                 document.body.dataset.dialled = "";
             },
         },
+        {
+            content: "the dialer has gone",
+            trigger: "body:not(:has(.o_dialer_keys))",
+            isCheck: true,
+        },
+        { content: "end and log", trigger: ".o_client_call_log", run: "click" },
+        { content: "save", trigger: ".o_form_button_save", run: "click" },
+        {
+            content: "it is logged",
+            timeout: 30000,
+            trigger: ".o_client_sheet:not(:has(.o_client_call)) .o_client_call_row",
+            isCheck: true,
+        },
         { content: "its number", trigger: ".o_client_phone", run: "click" },
         dialled("+212661223344 Épicerie Atlas"),
+        {
+            content: "a call from the sheet runs too",
+            trigger: ".o_client_sheet .o_client_call_time",
+            isCheck: true,
+        },
     ],
 });
 

@@ -84,33 +84,6 @@ registry.category("web_tour.tours").add("smart_recommender_incoming_call", {
     ],
 });
 
-registry.category("web_tour.tours").add("smart_recommender_unknown_caller", {
-    test: true,
-    steps: () => [
-        {
-            content: "Nobody has this number",
-            trigger: ".o_client_desk_unknown:contains('+212700112233')",
-            isCheck: true,
-        },
-        {
-            content: "Create the client",
-            trigger: ".o_client_desk_unknown .btn-primary",
-            run: "click",
-        },
-        {
-            content: "The number is there already",
-            trigger: ".o_form_view .o_field_widget[name='phone'] input",
-            isCheck: true,
-        },
-        {
-            content: "Name the client",
-            trigger: ".o_form_view .o_field_widget[name='name'] :is(input, textarea)",
-            run: "text Nouveau Client",
-        },
-        ...stepUtils.saveForm(),
-    ],
-});
-
 registry.category("web_tour.tours").add("smart_recommender_shared_number", {
     test: true,
     steps: () => [
@@ -206,6 +179,11 @@ registry.category("web_tour.tours").add("smart_recommender_supervisor", {
         {
             content: "Open the statistics",
             trigger: "[data-menu-xmlid='smart_recommender.menu_call_statistics']",
+            run: "click",
+        },
+        {
+            content: "They show a pie: take the table",
+            trigger: ".o_switch_view.o_pivot",
             run: "click",
         },
         {
