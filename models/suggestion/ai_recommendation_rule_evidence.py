@@ -28,8 +28,8 @@ class AiRecommendationRule(models.Model):
     def _compute_p_value_text(self):
         for rule in self:
             shown = rule._format(100 * max(rule.p_value, LEAST_SHOWN), 2)
-            sign = "< " if rule.p_value < LEAST_SHOWN else ""
-            rule.p_value_text = _("%(number)s%%", number=f"{sign}{shown}")
+            shown = f"< {shown}" if rule.p_value < LEAST_SHOWN else shown
+            rule.p_value_text = _("%(number)s%%", number=shown)
 
     @api.depends("p_value", "source")
     def _compute_is_weak(self):
