@@ -2,13 +2,9 @@
 
 import { registry } from "@web/core/registry";
 
-function typeAndEnter(text) {
-    return () => {
-        const input = document.querySelector(".o_searchview_input");
-        input.value = text;
-        input.dispatchEvent(new InputEvent("input", { bubbles: true }));
-        input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true }));
-    };
+function pressEnter() {
+    const enter = new KeyboardEvent("keydown", { key: "Enter", bubbles: true });
+    document.querySelector(".o_searchview_input").dispatchEvent(enter);
 }
 
 registry.category("web_tour.tours").add("smart_recommender_directory", {
@@ -21,9 +17,14 @@ registry.category("web_tour.tours").add("smart_recommender_directory", {
             isCheck: true,
         },
         {
-            content: "type a number as it is read out, and Enter",
+            content: "type a number as it is read out",
             trigger: ".o_searchview_input",
-            run: typeAndEnter("06 61 23 45 67"),
+            run: "text 06 61 23 45 67",
+        },
+        {
+            content: "and Enter",
+            trigger: ".o_searchview_autocomplete:contains('Name or Number')",
+            run: pressEnter,
         },
         {
             content: "its client alone",
