@@ -12,6 +12,7 @@ from ...tools.compat import companies_cookie
 from .common import RecommenderCommon
 
 MODULE = "smart_recommender"
+AGGREGATED = {"group_operator", "aggregator"}  # as 17 and later series say that a field adds up
 LISTS = ("tree", "list")  # as 17 and later series call them
 # Columns that no record names.
 BY_ODOO = ("id", "create_uid", "create_date", "write_uid", "write_date")
@@ -259,8 +260,8 @@ class TestLists(RecommenderCommon, HttpCase):
             model, kinds = self.env[action.res_model], action.view_mode.split(",")
             amounts = {
                 name
-                for name, field in model._fields.items()
-                if field.type == "monetary" and field.store and field.group_operator
+                for name, field in model.fields_get().items()
+                if field["type"] == "monetary" and field["store"] and AGGREGATED & set(field)
             }
             if "pivot" in kinds:
                 nodes = self._nodes(action, ("pivot",))
