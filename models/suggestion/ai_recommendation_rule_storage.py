@@ -45,6 +45,8 @@ COUNTS = (
 )
 # Of a single rule too, which knows the bounds of its confidence.
 FIGURES = (*COUNTS, "confidence_low", "confidence_high", "strength")
+# What the figures of a rule are counted for.
+IDENTITY = {"company_id", "antecedent_ids", "consequent_id"}
 # Of a rule that no training has counted, as if it had just been added.
 NOT_COUNTED = dict.fromkeys((*COUNTS, "confidence_low", "confidence_high"), 0) | {
     "run_id": False,
@@ -56,6 +58,8 @@ class AiRecommendationRule(models.Model):
     _inherit = "ai.recommendation.rule"
 
     def write(self, vals):
+        if not IDENTITY.intersection(vals):
+            return super().write(vals)
         before = {rule.id: rule._identity() for rule in self}
         done = super().write(vals)
         changed = self.filtered(
@@ -67,7 +71,7 @@ class AiRecommendationRule(models.Model):
         return done
 
     def _identity(self):
-        """What the figures of a rule are counted for."""
+        """The values of IDENTITY, as one can compare them."""
         return self.company_id.id, self.antecedent_key, self.consequent_id.id
 
     @api.model

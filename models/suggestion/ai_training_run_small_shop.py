@@ -104,6 +104,8 @@ class AiTrainingRun(models.Model):
         message = _("Pairs of products bought together: %s.", limits["together"])
         if left_out:
             message += " " + _("Left out: %s.", "; ".join(left_out))
+        if not self._result().rule_count:
+            message += " " + _("Expert Settings can lower these limits.")
         return message
 
     def _few_orders_reason(self):

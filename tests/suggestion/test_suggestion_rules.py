@@ -212,7 +212,8 @@ class TestAssociationRule(RecommenderCommon):
     def test_no_rule_found_says_what_to_lower(self):
         self.company.ai_min_lift = 100
         message = self._generate()["params"]["message"]
-        self.assertIn("Lower the minimum", message)
+        self.assertIn("3 below the Minimum Lift of 100", message)
+        self.assertIn("Expert Settings can lower these limits", message)
         self.assertFalse(self.rules.search([("company_id", "=", self.company.id)]))
 
     def test_an_enormous_order_is_left_out_and_counted(self):
