@@ -12,8 +12,13 @@ from .demand_made import WEEKDAYS
 
 AHEAD = 90
 START = np.datetime64("2023-01-01")
-# Relative demand of the months of a year, as in public daily sales of stores and items.
-MONTHS = np.array([0.68, 0.75, 0.93, 1.1, 1.18, 1.23, 1.33, 1.15, 1.05, 1.0, 1.06, 0.72])
+# Relative demand of the months of a year; "stores" as in public daily sales of stores and items.
+SHAPES = {
+    "stores": np.array([0.68, 0.75, 0.93, 1.1, 1.18, 1.23, 1.33, 1.15, 1.05, 1.0, 1.06, 0.72]),
+    "gifts": np.array([0.75, 0.8, 0.9, 0.92, 0.95, 0.95, 0.85, 0.8, 0.95, 1.05, 1.35, 1.75]),
+    "summer": np.array([0.6, 0.65, 0.8, 1.0, 1.25, 1.45, 1.5, 1.35, 1.1, 0.9, 0.75, 0.65]),
+    "two": np.array([1.1, 1.24, 1.19, 0.99, 0.85, 0.85, 0.9, 1.01, 1.01, 0.81, 0.95, 1.1]),
+}
 
 
 def panel_of(quantity, start=START):
@@ -38,7 +43,7 @@ def mixed_young_shop(days, seed, products=40):
     return panel_of(rng.poisson(mean * rng.gamma(2, 0.5, mean.shape)))
 
 
-def yearly_season(days, seed, products=50, growth=0.08, end="2026-11-27"):
+def yearly_season(days, seed, products=50, growth=0.08, end="2026-11-27", shape="stores"):
     """Daily sales of stores and items: a year's season, weekdays, a little growth."""
     rng = np.random.default_rng(seed)
     length = days + AHEAD
@@ -46,7 +51,8 @@ def yearly_season(days, seed, products=50, growth=0.08, end="2026-11-27"):
     calendar = start + np.arange(length)
     year = calendar.astype("datetime64[Y]")
     part = (calendar - year.astype("datetime64[D]")).astype(float) / 365.25 * 12 - 0.5
-    season = np.interp(part % 12, np.arange(-1, 13), np.r_[MONTHS[-1], MONTHS, MONTHS[0]])
+    months = SHAPES[shape]
+    season = np.interp(part % 12, np.arange(-1, 13), np.r_[months[-1], months, months[0]])
     level = np.exp(rng.uniform(np.log(10), np.log(80), products))[:, None]
     trend = np.exp(growth * (np.arange(length) - days) / 365)
     weekday = (0.7 + 0.1 * np.arange(7))[(calendar.astype(int) + 3) % 7]

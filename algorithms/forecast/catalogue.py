@@ -31,11 +31,9 @@ from .weights import (
     CatalogueWeights,
     catalogue_weights,
     combine,
-    corrected_days,
     corrections,
     weights_of,
 )
-from .yearly_risk import YearlyRisk, yearly_risk
 
 COMBINATION = "combination"
 # Products that step 1 looks at, and those of them whose back-test errors are pooled.
@@ -73,8 +71,7 @@ class Catalogue:
     last_day : datetime64[D] and length : int, of the panel it was learned on; portions must match.
     states : tuple of CatalogueState at the origins, the latest first; state : that of the end.
     weights : CatalogueWeights. correction : float, factor against the catalogue's bias, and
-    corrections : (o,), those with which the origins are judged. intervals : IntervalModel;
-    risk : YearlyRisk.
+    corrections : (o,), those with which the origins are judged. intervals : IntervalModel.
     """
 
     last_day: np.datetime64
@@ -85,7 +82,6 @@ class Catalogue:
     correction: float
     corrections: np.ndarray
     intervals: IntervalModel
-    risk: YearlyRisk
 
     @property
     def boosting(self):
@@ -119,7 +115,6 @@ def fit_catalogue(panel, settings, rng):
         raise InsufficientDataError(panel.length, settings.min_history)
     panel = _sample(panel.take(panel.sold.any(axis=1)), MOST_LEARNED, rng)
     states, state = learn_states(panel, rng)
-    risk = yearly_risk(panel, state.season.trust)
     panel = _sample(panel, MOST_TESTED, rng)
     tested = run_tests(panel, states, settings.horizon, settings.limits, settings.methods)
     prior = prior_weights(settings.methods)
@@ -130,7 +125,12 @@ def fit_catalogue(panel, settings, rng):
     factor, factors = corrections(totals.reshape(tested.actual.shape), tested.actual, tested.usable)
     outcomes = [
         _outcome(
-            panel, tested, number, _corrected(combined, factors, states, number), states[number]
+            panel,
+            tested,
+            number,
+            combined[number] * factors[number],
+            states[number].course.as_it_came(state.course, panel.length - tested.columns[number]),
+            states[number],
         )
         for number in range(len(states))
         if tested.columns[number] >= LEAST_SHARE * panel.length
@@ -145,7 +145,6 @@ def fit_catalogue(panel, settings, rng):
         correction=factor,
         corrections=factors,
         intervals=intervals,
-        risk=risk,
     )
 
 
@@ -171,7 +170,7 @@ def forecast_products(panel, catalogue, settings):
         "weights": used,
         "daily": daily,
         **ranges_of(
-            daily, spread_at_end(part, catalogue.state), catalogue.intervals, catalogue.risk
+            daily, spread_at_end(part, catalogue.state), catalogue.intervals, catalogue.state.course
         ),
         **_errors(part, tested, apart, catalogue.corrections),
     }
@@ -192,13 +191,7 @@ def forecast_products(panel, catalogue, settings):
     )
 
 
-def _corrected(combined, factors, states, number):
-    forecast = combined[number]
-    trust = states[number].season.trust
-    return forecast * corrected_days(factors[number], trust, forecast.shape[1])
-
-
-def _outcome(panel, tested, number, forecast, state):
+def _outcome(panel, tested, number, forecast, course, state):
     """Outcome of one origin: the products that could have had a forecast then."""
     rows, column = np.flatnonzero(tested.usable[number]), tested.columns[number]
     forecast = forecast[rows]
@@ -209,6 +202,7 @@ def _outcome(panel, tested, number, forecast, state):
         forecast=forecast,
         actual=np.where(panel.mask[:, after], panel.sold[:, after], np.nan),
         spread=spread_at_end(panel.until(column), state),
+        course=course,
     )
 
 
@@ -222,7 +216,7 @@ def _forecast(panel, catalogue, weights, settings):
     """((n, h) forecasts, (n, m) weights used, (n,) whether the base answered, {row: reason})."""
     forecasts, reasons = run_methods(panel, catalogue.state, settings.horizon, settings.methods)
     daily, used = combine(forecasts, weights)
-    daily *= corrected_days(catalogue.correction, catalogue.state.season.trust, settings.horizon)
+    daily *= catalogue.correction
     failed = ~np.isfinite(daily).all(axis=1)
     if failed.any():
         daily[failed] = moving_average(panel.take(failed), settings.horizon)

@@ -8,9 +8,10 @@ for errors of neighbouring days go together. Many products are told apart by κ.
 
 No product moves another's interval by much:
 
-    a product's    m, its mean squared score, is at most 2 + (n / 60)² times M, the median of n
+    a product's    m, its mean squared score, is at most 1.7 + (n / 60)² times M, the median of n
                    products (at least 1); beyond it all its scores are drawn in
-    common scale   S² = (25 + Σ min(m, 2 M)) / (25 + n)
+    common scale   S² = (25 + Σ min(m, 1.7 M)) / (25 + n); what is below 1 counts half, for the
+                   totals of neighbouring origins overlap, and one calm quarter is soon seen
     own quantiles  of the scores, with the weight n² / (n² + 60²), and S times the normal's with the
                    rest: the 97.5 % quantile of ten products would be what one of them did
 
@@ -34,6 +35,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtri
 
+from .course import Course
 from .scatter import FARTHEST, Spread, chance_of_nothing, quantile, scale_of, scores
 
 DAY_GROUPS = (7, 30, 60)
@@ -42,7 +44,7 @@ OUTER, INNER = 0.95, 0.80
 # Products that the prior counts as in the common scale; alone, a product has only itself.
 PRIOR_PRODUCTS, PRIOR_ALONE = 25.0, 4.0
 # Times the median that a product's mean square may be; of many products more.
-MOST_OF_A_PRODUCT = 2.0
+MOST_OF_A_PRODUCT = 1.7
 # Products from which quantiles are more the catalogue's own than the normal's, and of a group of κ.
 ENOUGH_PRODUCTS, GROUP_PRODUCTS = 60.0, 150
 MOST_GROUPS = 6
@@ -84,13 +86,15 @@ class Outcome:
     """What a combination forecast at an origin and what came.
 
     product : (n,) int, the same number at all origins; forecast, actual : (n, a), the latter NaN
-    where unknown; spread : Spread of the products before the origin.
+    where unknown; spread : Spread of the products before the origin; course : Course of it, whose
+    risk outcomes are measured by, see ``Course.as_it_came``.
     """
 
     product: np.ndarray
     forecast: np.ndarray
     actual: np.ndarray
     spread: Spread
+    course: Course
 
 
 def prior_limits(coverage, scale=1.0):
@@ -137,7 +141,8 @@ def common_scale(score, product):
     square, _place = _mean_squares(score, product)
     highest = MOST_OF_A_PRODUCT * _middle(square)
     prior = PRIOR_PRODUCTS if len(square) > 1 else PRIOR_ALONE
-    return float(np.sqrt((prior + np.minimum(square, highest).sum()) / (prior + len(square))))
+    scale = float(np.sqrt((prior + np.minimum(square, highest).sum()) / (prior + len(square))))
+    return max(scale, (1 + scale) / 2)
 
 
 def drawn_in(score, product):
@@ -178,26 +183,15 @@ def bounds(forecast, spread, pool, days, risk=0.0, coverage=OUTER):
 
     forecast, spread, days, risk : as in ``scale_of``; pool : Pool of errors of such forecasts.
     """
-    base, scale, kappa = scale_of(forecast, spread, days)
+    base, scale, kappa = scale_of(forecast, spread, days, risk)
     half = 0.5 * np.minimum(spread.phi[:, None], scale)
     ends = _ends(base, kappa, pool, coverage)
-    if np.any(risk):
-        # What no past month has shown: the wider of what was tested and of what may come.
-        feared = _feared(forecast, spread, days, risk, coverage)
-        ends[0] = np.minimum(ends[0], feared[0])
-        ends[1:] = np.maximum(ends[1:], feared[1:])
     low = ends[0] - half
     nothing = chance_of_nothing(base, kappa, spread.phi)
     clipped = (low <= 0) | (nothing > (1 - coverage) / 2)
     high = np.where(clipped, ends[2], ends[1]) + half
     low = np.clip(np.where(clipped, 0.0, low), 0.0, forecast)
     return low, np.maximum(high, forecast)
-
-
-def _feared(forecast, spread, days, risk, coverage):
-    """(3, n, h) outcomes at the prior's scores where the year may bring its risk."""
-    base, _scale, kappa = scale_of(forecast, spread, days, risk)
-    return np.stack([quantile(z, base, kappa) for z in prior_limits(coverage)])
 
 
 def _ends(base, kappa, pool, coverage):
@@ -240,7 +234,8 @@ def learn_intervals(outcomes, rng):
 
 def _day_scores(outcome, days, share, rng):
     """Scores, κ and products of some days ahead; a random share of them where it is below 1."""
-    base, _scale, kappa = scale_of(outcome.forecast, outcome.spread, 1)
+    risk = outcome.course.risk_of_days(outcome.forecast.shape[1])
+    base, _scale, kappa = scale_of(outcome.forecast, outcome.spread, 1, risk)
     base, kappa, actual = (part[:, days] for part in (base, kappa, outcome.actual))
     chosen = np.isfinite(actual)
     if share < 1:
@@ -255,7 +250,8 @@ def _total_scores(outcome, days):
     forecast, actual = (
         part[:, :days].sum(axis=1, keepdims=True) for part in (outcome.forecast, outcome.actual)
     )
-    base, _scale, kappa = scale_of(forecast, outcome.spread, days)
+    risk = outcome.course.risk_of_total(days)
+    base, _scale, kappa = scale_of(forecast, outcome.spread, days, risk)
     return scores(actual, base, kappa, outcome.spread.phi).ravel(), kappa.ravel(), outcome.product
 
 

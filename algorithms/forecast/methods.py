@@ -7,8 +7,12 @@ work on the products, which may then be done in portions with the same result.
     moving_average    the design's base, on the history as it is
     polynomial        the design's regression, on the last 180 days as they are
     last_year         the same weeks of last year times growth, spikes tempered
-    weekday_mean, weekday_smoothed, damped_trend, long_mean, sba, tsb, boosting
+    damped_trend, long_mean, sba, tsb
                       on the last 300 days with the season of the year taken out and spikes tempered
+    weekday_mean, weekday_smoothed, boosting
+                      on these with the course of the catalogue taken out too (:mod:`.course`),
+                      which their forecasts follow; the others do not, so that the back-test can
+                      tell how far products go together
 
 Each is spread over the weekdays by the factors of the product: methods are chosen by totals of 30
 days, which say nothing of the day the shop is closed. What goes on rising is held to what the
@@ -24,6 +28,7 @@ import numpy as np
 
 from ..core.weekdays import catalogue_profile, weekday_profile
 from .boosting import boosted, catalogue_direction, fit_boosting
+from .course import Course, catalogue_course
 from .intermittent import sba, tsb
 from .last_year import catalogue_growth, last_year
 from .means import moving_average, spread, weekday_mean
@@ -45,13 +50,14 @@ POLYNOMIAL_DAYS, RECENT_DAYS, YEARLY_DAYS = 180, 300, 480
 class CatalogueState:
     """What a catalogue says at the end of a panel.
 
-    factor : float, see spikes; season : Season; profile : (7,) weekdays; alpha_errors : (alphas,),
-    see smoothing; direction : float, see boosting; growth : float, see last_year; reach : float,
-    see reach; scatter : ScatterLaw; boosting : BoostedLevels or None.
+    factor : float, see spikes; season : Season; course : Course; profile : (7,) weekdays;
+    alpha_errors : (alphas,), see smoothing; direction : float, see boosting; growth : float, see
+    last_year; reach : float, see reach; scatter : ScatterLaw; boosting : BoostedLevels or None.
     """
 
     factor: float
     season: Season
+    course: Course
     profile: np.ndarray
     alpha_errors: np.ndarray
     direction: float
@@ -65,12 +71,13 @@ class CatalogueState:
 class Prepared:
     """Products as the methods see them.
 
-    raw : DemandPanel; even : DemandPanel, the last 300 days without season and spikes; year :
-    DemandPanel, the last 480 days without spikes; profile : (n, 7); season : (n, horizon) factors
-    of the days ahead; state : CatalogueState.
+    raw : DemandPanel; still : DemandPanel, the last 300 days without season and spikes; even :
+    DemandPanel, without course too; year : DemandPanel, the last 480 days without spikes; profile :
+    (n, 7); season : (n, horizon) factors of the days ahead; state : CatalogueState.
     """
 
     raw: object
+    still: object
     even: object
     year: object
     profile: np.ndarray
@@ -82,7 +89,7 @@ def _flat(kernel):
     """A method of constant forecasts, times the weekdays."""
 
     def method(work, horizon):
-        return spread(kernel(work.even, 1)[:, 0], work.even, work.profile, horizon)
+        return spread(kernel(work.still, 1)[:, 0], work.still, work.profile, horizon)
 
     return method
 
@@ -97,7 +104,7 @@ def _boosting(work, horizon):
     return boosted(work.even, horizon, work.profile, state.boosting, state.direction)
 
 
-# Each takes (Prepared, horizon) and returns (n, horizon); those of the second table are seasonal.
+# Each takes (Prepared, horizon) and returns (n, horizon).
 PLAIN = {
     BASE: lambda work, horizon: moving_average(work.raw, horizon),
     "polynomial": _polynomial,
@@ -108,20 +115,24 @@ YEARLY = {
         work.year, horizon, work.profile, work.state.growth
     ),
 }
+# Without the season of the year, which multiplies them.
 SEASONAL = {
+    "damped_trend": lambda work, horizon: held_mean(
+        damped_trend(work.still, horizon, work.profile), work.still, work.state.reach
+    ),
+    "long_mean": lambda work, horizon: weekday_mean(work.still, horizon, work.profile, LONG_DAYS),
+    "sba": _flat(sba),
+    "tsb": _flat(tsb),
+}
+# Without the catalogue's course either.
+ON_COURSE = {
     "weekday_mean": lambda work, horizon: weekday_mean(work.even, horizon, work.profile),
     "weekday_smoothed": lambda work, horizon: weekday_smoothed(
         work.even, horizon, work.profile, work.state.alpha_errors
     ),
-    "damped_trend": lambda work, horizon: held_mean(
-        damped_trend(work.even, horizon, work.profile), work.even, work.state.reach
-    ),
-    "long_mean": lambda work, horizon: weekday_mean(work.even, horizon, work.profile, LONG_DAYS),
-    "sba": _flat(sba),
-    "tsb": _flat(tsb),
     "boosting": _boosting,
 }
-METHODS = (*PLAIN, *YEARLY, *SEASONAL)
+METHODS = (*PLAIN, *YEARLY, *SEASONAL, *ON_COURSE)
 # Weights as long as nothing could be tested: the level decides.
 PRIOR_WEIGHTS = {"weekday_mean": 0.4, "weekday_smoothed": 0.2, "long_mean": 0.2, "tsb": 0.2}
 
@@ -142,7 +153,9 @@ def learn_state(panel, rng, boosting=True):
     """
     season = catalogue_season(panel)
     growth = catalogue_growth(panel)
-    even = _without_season(panel, product_indices(panel, season)).last(RECENT_DAYS)
+    even = _without_season(panel, product_indices(panel, season))
+    course = catalogue_course(even)
+    even = _without_course(even.last(RECENT_DAYS), course)
     scatter = learn_scatter(even, weekday_profile(even))
     factor = spread_factor(even)
     even = tempered(even, factor)
@@ -156,6 +169,7 @@ def learn_state(panel, rng, boosting=True):
     return CatalogueState(
         factor=factor,
         season=season,
+        course=course,
         profile=weekdays,
         alpha_errors=alpha_errors,
         direction=catalogue_direction(even),
@@ -169,17 +183,18 @@ def learn_state(panel, rng, boosting=True):
 def prepare(panel, state, horizon):
     """Prepared of some products of the catalogue."""
     indices = product_indices(panel, state.season)
-    even = tempered(_without_season(panel, indices).last(RECENT_DAYS), state.factor)
+    still = tempered(_without_season(panel, indices).last(RECENT_DAYS), state.factor)
+    even = tempered(_even(panel, indices, state), state.factor)
     season = indices[:, day_of_year(panel.ahead(horizon))]
     profile = weekday_profile(even, state.profile)
     year = tempered(panel.last(YEARLY_DAYS), state.factor)
-    return Prepared(panel, even, year, profile, season, state)
+    return Prepared(panel, still, even, year, profile, season, state)
 
 
 def spread_at_end(panel, state):
     """Spread of products, the season of the year taken out; see scatter."""
     indices = product_indices(panel, state.season)
-    even = _without_season(panel, indices).last(RECENT_DAYS)
+    even = _even(panel, indices, state)
     spread = spread_of(even, weekday_profile(even, state.profile), state.scatter)
     return replace(spread, age=panel.mask.sum(axis=1))
 
@@ -189,6 +204,15 @@ def _without_season(panel, indices):
     if (indices == 1).all():
         return panel
     return replace(panel, quantity=panel.quantity / indices[:, day_of_year(panel.days)])
+
+
+def _even(panel, indices, state):
+    """The last 300 days without season and course."""
+    return _without_course(_without_season(panel, indices).last(RECENT_DAYS), state.course)
+
+
+def _without_course(panel, course):
+    return replace(panel, quantity=panel.quantity / course.of_past(panel.length))
 
 
 def run_methods(panel, state, horizon, names=METHODS):
@@ -237,4 +261,6 @@ def _values(name, work, horizon):
         return YEARLY[name](work, horizon)
     if name in PLAIN:
         return spread(PLAIN[name](work, horizon), work.raw, work.profile, horizon)
-    return SEASONAL[name](work, horizon) * work.season
+    if name in SEASONAL:
+        return SEASONAL[name](work, horizon) * work.season
+    return ON_COURSE[name](work, horizon) * work.season * work.state.course.of_ahead(horizon)

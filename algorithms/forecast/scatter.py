@@ -1,9 +1,9 @@
 """How far sales scatter around a forecast, known beforehand: the prior of the intervals.
 
     mean       F, the forecast of a day (h = 1) or of a sum of h days
-    scale      s² = φ F (1 + 1.3 h / min(a, 80)) (1 + 3.5/a)² + (F τ)², a the product's known days:
+    scale      s² = φ F (1 + 1.1 h / min(a, 80)) (1 + 2.5/a)² + (F τ)², a the product's known days:
                what chance does to the sum itself, to the level that was estimated from a days, to φ
-               itself, and what the rest of the year may bring (τ, see :mod:`.yearly_risk`)
+               itself, and what the whole catalogue may do (τ, see :mod:`.course`)
     φ          variance over mean of a day: 1 for single units at random, larger in lots. Measured
                as Σ (y − m)² / Σ m over the last half year, m the mean by weekday, and drawn towards
                what products of its size have in this catalogue: as if a week had been seen of it
@@ -28,9 +28,9 @@ DISPERSION_DAYS = 182
 # The methods' levels rest on 28 to 90 days.
 LEVEL_DAYS = 80
 # Methods that weigh recent days more know less of the level than all days together would.
-LEVEL_SHARE = 1.3
+LEVEL_SHARE = 1.1
 # Quantiles of a scale estimated from a days are those of Student's t, and weekdays were fitted too.
-YOUNG = 3.5
+YOUNG = 2.5
 # Days that the catalogue's φ counts beside a product's own.
 PRIOR_DAYS = 7.0
 # Products that the law φ ∝ size counts beside those of the catalogue.

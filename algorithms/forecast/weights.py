@@ -21,7 +21,9 @@ they count o / (o + 1) · c / (c + 8).
 A bias that the origins agree on is taken out, as it is in a growing catalogue, where every mean of
 the past lags: with b the mean over the origins of the logarithms of sold over forecast and v their
 variance, exp(b (1 − 1.5 (2 v / o + 0.04²) / b²)), months overlapping by half (James & Stein 1961).
-Where origins contradict each other nothing remains of it.
+Where origins contradict each other nothing remains of it, and of a handful of products little, for
+one of them may be absurd: with c products c² / (c² + 5²). What goes on changing beyond the month
+that was tested is the course's (:mod:`.course`); the correction is that of the level.
 """
 
 from dataclasses import dataclass
@@ -39,9 +41,7 @@ MOST_CORRECTED, LEAST_ERROR = 0.4, 0.04
 # Squared standard errors that a bias must exceed to be believed at all.
 AGREEMENT = 1.5
 HIGHEST_RATIO, LARGEST = 3.0, 5.0
-# Days ahead for which the bias was measured, and after which only a known season keeps it.
-TESTED_DAYS, FADED_DAYS = 30, 90
-# A handful of products has no common bias: with this many half of it is believed.
+# With this many products half of a common bias is believed.
 FEW_PRODUCTS = 5.0
 
 
@@ -165,16 +165,6 @@ def corrections(forecast, actual, usable):
     return _correction(bias, products), np.array(apart)
 
 
-def corrected_days(factor, trust, horizon):
-    """(horizon,) factors of the days ahead.
-
-    factor : float, of ``corrections``; trust : 0..1, how far the season of the year is known.
-    Where it is not, what rose may fall again: the factor fades from 30 days ahead to 90.
-    """
-    ahead = np.arange(1, horizon + 1)
-    return factor ** np.interp(ahead, [TESTED_DAYS, FADED_DAYS], [1.0, trust])
-
-
 def _bias(expected, sold):
     """Logarithm of sold over forecast at an origin, and the number of products that say so.
 
@@ -183,7 +173,9 @@ def _bias(expected, sold):
     rows = expected > 0
     if not rows.any():
         return 0.0, 0.0
-    weight = np.minimum(expected[rows], LARGEST * np.median(expected[rows]))
+    # Of two the lower one: the other may be absurd.
+    middle = np.quantile(expected[rows], 0.5, method="lower")
+    weight = np.minimum(expected[rows], LARGEST * middle)
     ratio = np.minimum(sold[rows] / expected[rows], HIGHEST_RATIO)
     bias = np.log(max(weight @ ratio / weight.sum(), 1e-9))
     return bias, weight.sum() ** 2 / (weight @ weight)
@@ -199,5 +191,5 @@ def _correction(bias, products):
     variance = bias.var(ddof=1) if len(bias) > 1 else mean**2
     error = variance / count + LEAST_ERROR**2
     believed = max(1 - AGREEMENT * error / mean**2, 0.0) if mean else 0.0
-    believed *= products / (products + FEW_PRODUCTS)
-    return float(np.exp(np.clip(mean * believed, -MOST_CORRECTED, MOST_CORRECTED)))
+    believed *= products**2 / (products**2 + FEW_PRODUCTS**2)
+    return float(np.exp(np.clip(mean, -MOST_CORRECTED, MOST_CORRECTED) * believed))

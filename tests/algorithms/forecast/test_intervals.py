@@ -3,6 +3,7 @@ import pytest
 from demand_common import panel_of
 
 from algorithms.forecast.catalogue import ForecastSettings, train_forecasts
+from algorithms.forecast.course import NO_COURSE
 from algorithms.forecast.intervals import (
     INNER,
     OUTER,
@@ -105,6 +106,7 @@ def test_the_longest_total_that_was_not_tested_drifts_as_the_shorter_one_did():
         forecast=np.full((500, 40), 20.0),
         actual=rng.poisson(20 * np.exp(rng.normal(0, 0.2, (500, 1))), (500, 40)).astype(float),
         spread=Spread(np.ones(500), np.full(500, 180)),
+        course=NO_COURSE,
     )
     model = learn_intervals([outcome], rng)
     assert model.borrowed == (90,)
