@@ -1,6 +1,7 @@
 """The stories of operators and supervisors in a real browser."""
 
 from odoo.tests import HttpCase, tagged
+from odoo.tools import mute_logger
 
 from .common import CallCenterCommon
 
@@ -58,7 +59,9 @@ class TestClientTours(CallCenterCommon, HttpCase):
 
     def test_an_operator_cannot_confirm_an_order_of_a_suspended_client(self):
         self.clients.with_user(self.supervisor)._suspend(self.company, self.hotel, "Chèque impayé")
-        self.start_tour("/web", "smart_recommender_suspended_sale", login="sr_operator")
+        # Odoo logs each refusal that a browser is told.
+        with mute_logger("odoo.http"):
+            self.start_tour("/web", "smart_recommender_suspended_sale", login="sr_operator")
         order = self._orders_of(self.operator)
         self.assertEqual((order.state, order.order_line.product_id), ("draft", self.bottle))
 
