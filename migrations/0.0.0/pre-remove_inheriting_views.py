@@ -1,9 +1,9 @@
 def migrate(cr, _version):
-    """Views moved to the subjects that they are of, and what they are fastened to has moved too.
+    """Run before each upgrade, whatever the version.
 
-    Odoo checks a changed view together with those that inherit from it, which are still the old
-    ones then. Ours are removed, the innermost first, and made again from their files; one that a
-    view of somebody else inherits from stays.
+    Odoo checks a changed view together with those that inherit from the same one, which are still
+    the old ones then, with buttons and fields that may be gone. Ours are removed, the innermost
+    first, and made again from their files; one that a view of somebody else inherits from stays.
     """
     while True:
         cr.execute(
