@@ -113,7 +113,9 @@ class AiAnomalyAlert(models.Model):
         """The most unusual ones by name."""
         self.ensure_one()
         rows = self.anomaly_ids.sorted("weight", reverse=True)
-        lines = [f"{row.subject}: {row.sentence}" for row in rows[:NAMED]]
+        lines = [
+            _("%(label)s: %(value)s", label=row.subject, value=row.sentence) for row in rows[:NAMED]
+        ]
         if len(rows) > NAMED:
             lines.append(_("and %s more", len(rows) - NAMED))
         return "\n".join(lines)

@@ -90,13 +90,13 @@ class AiProductClass(models.Model):
             "B": _("That is from %(a)s to below %(b)s: class B.", **words),
             "C": _("That is %(b)s or more: class C.", **words),
         }
-        return f"{self.abc}: {start} {limits[self.abc]}"
+        return self._labelled(self.abc, f"{start} {limits[self.abc]}")
 
     def _xyz_reason(self, settings):
         buckets = {"day": _("days"), "week": _("weeks"), "month": _("months")}[settings["bucket"]]
         if not self.is_cv_known:
             text = _("only %(count)s whole %(buckets)s are known, too few to judge steadiness.")
-            return "?: " + text % {"count": self.buckets, "buckets": buckets}
+            return self._labelled("?", text % {"count": self.buckets, "buckets": buckets})
         words = {
             "cv": formatLang(self.env, self.cv, digits=2),
             "count": self.buckets,
@@ -110,7 +110,11 @@ class AiProductClass(models.Model):
             "Y": _("That is from %(x)s to below %(y)s: varying.", **words),
             "Z": _("That is %(y)s or more: irregular.", **words),
         }
-        return f"{self.xyz}: {start} {limits[self.xyz]}"
+        return self._labelled(self.xyz, f"{start} {limits[self.xyz]}")
+
+    @api.model
+    def _labelled(self, letter, words):
+        return _("%(label)s: %(value)s", label=letter, value=words)
 
     def _percent(self, share):
-        return _("%s%%", formatLang(self.env, 100 * share, digits=1))
+        return _("%(number)s%%", number=formatLang(self.env, 100 * share, digits=1))

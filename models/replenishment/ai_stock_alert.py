@@ -131,5 +131,7 @@ class AiStockAlert(models.Model):
             if rows:
                 names = ", ".join(row.product_id.display_name for row in rows[:NAMED])
                 more = len(rows) - NAMED
-                lines.append(f"{title}: {names}" + (f" (+ {more})" if more > 0 else ""))
+                if more > 0:
+                    names = f"{names} (+ {more})"
+                lines.append(_("%(label)s: %(value)s", label=title, value=names))
         return "\n".join(lines)

@@ -7,7 +7,7 @@ import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { formatFloat, formatMonetary } from "@web/views/fields/formatters";
-import { inPercent } from "../core/figures";
+import { inPercent, labelled } from "../core/figures";
 import { inWords, strategy, xyzWords } from "./class_words";
 
 // A training of classes takes seconds: the page shows its result without being asked again.
@@ -133,8 +133,9 @@ export class ClassMatrix extends Component {
         return "";
     }
 
-    get products() {
-        return _t("%s products", this.number(this.total.count));
+    get title() {
+        const products = _t("%s products", this.number(this.total.count));
+        return labelled(this.data.company.name, products);
     }
 
     get totalText() {

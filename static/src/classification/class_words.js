@@ -1,6 +1,7 @@
 /** @odoo-module **/
 
 import { _t } from "@web/core/l10n/translation";
+import { labelled } from "../core/figures";
 
 /** Words of the letters of a class. Functions, for translations come after the modules. */
 const ABC_WORDS = {
@@ -38,7 +39,7 @@ export function inWords(name) {
         return _t("N: no sales in the period");
     }
     const [abc, xyz] = name;
-    return `${abc}: ${ABC_WORDS[abc]()}, ${xyz}: ${XYZ_WORDS[xyz]()}`;
+    return `${labelled(abc, ABC_WORDS[abc]())}, ${labelled(xyz, XYZ_WORDS[xyz]())}`;
 }
 
 export function xyzWords(letter) {

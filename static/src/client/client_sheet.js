@@ -62,6 +62,11 @@ export class ClientSheet extends Component {
         return money(value, currencyId);
     }
 
+    get suspension() {
+        const { suspended_by: user, reason } = this.sheet.status;
+        return _t("Suspended by %(user)s: %(reason)s", { user, reason });
+    }
+
     get statusColour() {
         return STATUS_COLOURS[this.sheet.status.key] || "light";
     }

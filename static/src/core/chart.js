@@ -2,7 +2,7 @@
 
 import { onWillStart, useEffect, useRef } from "@odoo/owl";
 import { loadBundle } from "@web/core/assets";
-import { units } from "./figures";
+import { labelled, units } from "./figures";
 
 // Odoo's palette has another order in each series.
 export const BLUE = "#1f77b4";
@@ -65,7 +65,7 @@ export function drawLines(canvas, { labels, datasets, unit, grace, tooltip = {},
                 },
                 tooltip: {
                     callbacks: {
-                        label: (item) => `${item.dataset.label}: ${units(item.parsed.y)}`,
+                        label: (item) => labelled(item.dataset.label, units(item.parsed.y)),
                         ...tooltip,
                     },
                 },

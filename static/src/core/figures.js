@@ -7,9 +7,15 @@ import {
     formatDateTime,
 } from "@web/core/l10n/dates";
 import { localization } from "@web/core/l10n/localization";
+import { _t } from "@web/core/l10n/translation";
 import { formatFloat, formatMonetary } from "@web/views/fields/formatters";
 
 const NOT_KNOWN = "–";
+
+/** A label and what it says, with the colon of the user's language. */
+export function labelled(label, value) {
+    return _t("%(label)s: %(value)s", { label, value });
+}
 
 /** Values with one decimal where they are small: 0.4 a day is not 0. */
 export function units(value) {

@@ -11,7 +11,10 @@ import { formatFloat } from "@web/views/fields/formatters";
 export function because(item) {
     switch (item.kind) {
         case "reorder":
-            return `${rhythm(item)}; ${dueWhen(item.overdue_days)}`;
+            return _t("%(rhythm)s; %(due)s", {
+                rhythm: rhythm(item),
+                due: dueWhen(item.overdue_days),
+            });
         case "similar":
             return item.antecedents.length
                 ? _t("Customers who buy %s also buy it", item.antecedents.join(", "))
