@@ -6,6 +6,8 @@ from odoo.tests import tagged
 
 from ..client.common import CallCenterCommon
 
+COMPLAINT, NOTE = "Réclamation", "À voir"
+
 
 @tagged("post_install", "-at_install")
 class TestSheetMails(CallCenterCommon):
@@ -24,7 +26,7 @@ class TestSheetMails(CallCenterCommon):
 
     def _receive(self, record, author=None, **values):
         return record.message_post(
-            subject="Réclamation",
+            subject=COMPLAINT,
             body=Markup("<p>Il manque un carton.</p>"),
             message_type="email",
             author_id=(author or self.cook).id,
@@ -47,10 +49,8 @@ class TestSheetMails(CallCenterCommon):
         self.assertEqual((mail["model"], mail["res_id"]), ("sale.order", order.id))
 
     def test_notes_and_talk_of_colleagues_are_no_mails(self):
-        self.hotel.message_post(body="Note", subtype_xmlid="mail.mt_note")
-        self.hotel.message_post(
-            body="À voir", subtype_xmlid="mail.mt_note", partner_ids=self.hotel.ids
-        )
+        self.hotel.message_post(body=NOTE, subtype_xmlid="mail.mt_note")
+        self.hotel.message_post(body=NOTE, subtype_xmlid="mail.mt_note", partner_ids=self.hotel.ids)
         self._send(self.hotel, to=self.colleague.partner_id)
         self.assertFalse(self._mails())
 

@@ -16,7 +16,7 @@ class TestClassReason(ClassCommon, HttpCase):
 
     def _opened(self, record, user):
         action = record.with_user(user).action_open_ai_class()
-        rows = self.classes.with_user(user).with_context(record.env.context)
+        rows = self.classes.with_user(user).with_context(**record.env.context)
         return (
             rows.browse(action["res_id"]) if action.get("res_id") else rows.search(action["domain"])
         )

@@ -152,7 +152,7 @@ class TestClientSheet(CallCenterCommon):
         action = self.cook.with_user(self.operator).with_company(self.company).action_new_order()
         self.assertEqual(self.env["sale.order"].search_count([]), before)
         self.assertFalse(action.get("res_id"))
-        orders = self.env["sale.order"].with_user(self.operator).with_context(action["context"])
+        orders = self.env["sale.order"].with_user(self.operator).with_context(**action["context"])
         with Form(orders) as form, form.order_line.new() as line:
             line.product_id = self.bottle.with_user(self.operator)
         order = form.record
