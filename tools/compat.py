@@ -41,6 +41,16 @@ def permitted(records, operation):
     return records._filter_access_rules(operation)
 
 
+def call_as_browser(records, method):
+    """Call a public method of records as the web client does for a button; returns its result."""
+    if SERIES >= 19:
+        from odoo.service.model import call_kw
+    else:
+        from odoo.api import call_kw
+    model = records.env[records._name]
+    return call_kw(model, method, [records.ids], {"context": dict(records.env.context)})
+
+
 def users_of(groups):
     """The users of groups, those who have them through another group included."""
     return groups.all_user_ids if SERIES >= 19 else groups.users

@@ -1,8 +1,8 @@
 """Fitted models between the turns of a training, and after it: attachments that are signed.
 
 A joblib file is a pickle, and a pickle runs code: it is loaded only where the signature shows that
-this database wrote it, and only under the library versions that wrote it. Everything else is
-learned again.
+this database wrote it, and only under the versions of the addon and of the libraries that wrote it.
+Everything else is learned again.
 """
 
 import hashlib
@@ -15,6 +15,7 @@ from odoo.tools.misc import hmac
 
 _logger = logging.getLogger(__name__)
 
+ADDON = "smart_recommender"
 NAME = "fitted-model.joblib"
 LIBRARIES = ("joblib", "numpy", "scikit-learn", "scipy")
 SCOPE = "smart_recommender.fitted_model"
@@ -83,7 +84,8 @@ class AiModelStore(models.AbstractModel):
 
     @api.model
     def _versions(self):
-        return {name: version(name) for name in LIBRARIES}
+        addon = self.env["ir.module.module"].sudo().search([("name", "=", ADDON)])
+        return {name: version(name) for name in LIBRARIES} | {ADDON: addon.latest_version}
 
     @api.model
     def _signature(self, content, versions):

@@ -6,11 +6,11 @@ from datetime import timedelta
 from lxml import etree
 
 from odoo import fields, models
-from odoo.api import call_kw
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
+from ...tools.compat import call_as_browser
 from .common import RecommenderCommon
 
 MODULE = "smart_recommender"
@@ -172,7 +172,7 @@ class TestButtons(RecommenderCommon):
         """Call a method as the browser does. Returns a fault in words, or None."""
         try:
             with self._undone():
-                call_kw(records.env[records._name], method, [records.ids], {"context": {}})
+                call_as_browser(records, method)
         except AccessError as error:
             return f"is shown and refused: {error}"
         except UserError:
@@ -209,5 +209,5 @@ class TestButtons(RecommenderCommon):
         anomalies = self.env["ai.anomaly"].with_user(self.roles["manager"])
         for records in (anomalies.search([], limit=2), anomalies.browse()):
             before = self.roles["manager"].ai_anomaly_alerts
-            call_kw(anomalies, "action_subscribe", [records.ids], {})
+            call_as_browser(records, "action_subscribe")
             self.assertNotEqual(self.roles["manager"].ai_anomaly_alerts, before)

@@ -263,3 +263,10 @@ class TestForecastTraining(ForecastCommon):
         store = self.env["ai.model.store"]
         with patch.object(type(store), "_versions", lambda _self: {"numpy": "0"}):
             self.assertIsNone(store._load(run))
+
+    def test_another_version_of_the_addon_learns_again(self):
+        run = self._half_done()
+        store = self.env["ai.model.store"]
+        addon = self.env["ir.module.module"].search([("name", "=", "smart_recommender")])
+        addon.latest_version = "0"
+        self.assertIsNone(store._load(run))
