@@ -46,7 +46,7 @@ registry.category("web_tour.tours").add("smart_recommender_anomaly_explain", {
         {
             content: "a card says how much and in which direction",
             trigger:
-                ".o_kanban_record:contains('Savon'):contains('Spike'):contains('120'):contains('+200\u00a0%')",
+                ".o_kanban_record:contains('Savon'):contains('Spike'):contains('120'):contains('+200')",
             run: "click",
         },
         {

@@ -40,7 +40,7 @@ registry.category("web_tour.tours").add("smart_recommender_class_matrix", {
         {
             content: "count, revenue, stock and strategy",
             trigger:
-                ".o_ai_matrix_cell[data-class=AX]:contains('1 product'):contains('72,000'):contains('98\u00a0%'):contains('4,200'):contains('Reorder automatically')",
+                ".o_ai_matrix_cell[data-class=AX]:contains('1 product'):contains('72,000'):contains('98'):contains('4,200'):contains('Reorder automatically')",
             isCheck: true,
         },
         {
