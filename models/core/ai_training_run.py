@@ -306,6 +306,8 @@ class AiTrainingRun(models.Model):
     @api.model
     def _as_lines(self, pairs):
         """Labels and values, a line each. pairs : iterable of (str, str)."""
-        return "\n".join(
-            _("%(label)s: %(value)s", label=label, value=value) for label, value in pairs
-        )
+        return "\n".join(self._labelled(label, value) for label, value in pairs)
+
+    @api.model
+    def _labelled(self, label, value):
+        return _("%(label)s: %(value)s", label=label, value=value)

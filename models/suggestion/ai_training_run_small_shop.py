@@ -96,17 +96,17 @@ class AiTrainingRun(models.Model):
             (limits["not_lifted"], self._limit_reason("ai_min_lift")),
             (limits["by_chance"], _("that chance may explain")),
         ]
-        left_out = [
-            _("%(count)s %(reason)s", count=count, reason=reason)
-            for count, reason in counts
-            if count
-        ]
+        left_out = [self._left_out(count, reason) for count, reason in counts if count]
         message = _("Pairs of products bought together: %s.", limits["together"])
         if left_out:
             message += " " + _("Left out: %s.", "; ".join(left_out))
         if not self._result().rule_count:
             message += " " + _("Expert Settings can lower these limits.")
         return message
+
+    @api.model
+    def _left_out(self, count, reason):
+        return _("%(count)s %(reason)s", count=count, reason=reason)
 
     def _few_orders_reason(self):
         return _("in fewer than %s orders", self.metrics["least_orders_per_rule"])
