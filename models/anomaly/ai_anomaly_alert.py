@@ -113,9 +113,9 @@ class AiAnomalyAlert(models.Model):
         """The most unusual ones by name."""
         self.ensure_one()
         rows = self.anomaly_ids.sorted("weight", reverse=True)
-        lines = [
-            _("%(label)s: %(value)s", label=row.subject, value=row.sentence) for row in rows[:NAMED]
-        ]
+        lines = []
+        for row in rows[:NAMED]:
+            lines.append(_("%(label)s: %(value)s", label=row.subject, value=row.sentence))
         if len(rows) > NAMED:
             lines.append(_("and %s more", len(rows) - NAMED))
         return "\n".join(lines)
