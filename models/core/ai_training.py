@@ -118,14 +118,18 @@ class AiTraining(models.Model):
         """Put some kinds into the queue, but for those that wait or run already.
 
         vals : of the runs, and of the training where there is none under way. Returns the new runs.
+        Runs that wait without a training, of before there were any, join it.
         """
         runs = self.env["ai.training.run"]
-        missing = [kind for kind in kinds if not runs._open_run(company, kind)]
-        if not missing:
+        waiting = runs.union(*(runs._open_run(company, kind) for kind in kinds))
+        missing = [kind for kind in kinds if kind not in waiting.mapped("kind")]
+        strays = waiting.filtered(lambda run: not run.training_id)
+        if not missing and not strays:
             return runs
         training = self._under_way(company) or self.sudo().create(
             {"company_id": company.id, **vals}
         )
+        strays.sudo().training_id = training
         return runs.union(
             *(runs._enqueue(company, kind, training_id=training.id, **vals) for kind in missing)
         )

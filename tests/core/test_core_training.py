@@ -90,10 +90,7 @@ class TestTraining(RecommenderCommon):
         self.assertEqual(self._news(self.salesperson, "training_moved"), [])
 
     def test_each_reads_the_end_in_the_own_language(self):
-        self.env["res.lang"]._activate_lang("fr_FR")
-        self.env["ir.module.module"].search(
-            [("name", "=", "smart_recommender")]
-        )._update_translations("fr_FR")
+        self._activate_french()
         self.manager.lang = "fr_FR"
         self.company.ai_min_orders = 50
         self._ask()
@@ -126,6 +123,13 @@ class TestTraining(RecommenderCommon):
         self._work_off(6)
         for user in (self.manager, boss):
             self.assertEqual(len(self._news(user, "training_ended")), 1)
+
+    def test_a_run_that_waits_without_a_training_joins_the_first_that_is_asked_for(self):
+        for kind in self.runs._kinds():
+            self.runs._enqueue(self.company, kind)
+        training, told = self._ask()
+        self.assertEqual((len(training), len(training.run_ids)), (1, 6))
+        self.assertEqual(told["next"]["res_id"], training.id)
 
     def test_the_night_tells_nobody_until_somebody_joins(self):
         self.runs._cron_train_nightly()
