@@ -15,13 +15,11 @@ what may not.
 from odoo import api, models
 from odoo.tools import SQL
 
-from .ai_suggestion import FEW, FIRED, MANUAL, POPULAR, RANKED
+from .ai_suggestion import FIRED, MANUAL, POPULAR, RANKED
 
 # A product of the basket may fire several rules for one product; so many times the wanted number of
 # rules are looked at for each.
 DEPTH = 2
-# Popular products that are out of stock come last: so many times as many are looked at.
-SPARE = 4
 NO_HISTORY = SQL(
     """
     SELECT NULL::int4 AS product_id, NULL::int8 AS order_count, NULL::bool AS is_partial,
@@ -274,50 +272,6 @@ class AiSuggestion(models.AbstractModel):
             "rule_where": SQL("%s AND %s AND %s", query.where_clause, active, fires),
         }
 
-    def _is_offered(self, company, product):
-        """Condition that a product may be suggested: active, saleable, of this company, not
-        excluded, and visible to the user.
-
-        product : SQL of the column with its id. One look-up by key for each row that is looked at:
-        as a list of all such products it would be read whole.
-        """
-        # A screen that shows archived records as well still offers none.
-        products = self.env["product.product"].with_context(active_test=True)
-        query = products._search(self._suggestable_domain(company))
-        return SQL(
-            "EXISTS (SELECT FROM %s WHERE %s AND product_product.id = %s)",
-            query.from_clause,
-            query.where_clause,
-            product,
-        )
-
-    @api.model
-    def _offered(self, company, product_ids):
-        """Those of some products that ``_is_offered`` lets through."""
-        products = self.env["product.product"].with_context(active_test=True)
-        return products.search(
-            [("id", "in", list(map(int, product_ids))), *self._suggestable_domain(company)]
-        )
-
-    def _suggestable_domain(self, company):
-        domain = [
-            ("sale_ok", "=", True),
-            ("product_tmpl_id.active", "=", True),
-            ("company_id", "in", [False, *company.sudo().parent_ids.ids]),
-        ]
-        company = company.sudo()
-        if company.ai_excluded_product_ids or company.ai_excluded_categ_ids:
-            domain += ["!", *company._ai_is_excluded_product_domain()]
-        return domain
-
-    def _sees_all_documents(self):
-        user = self.env.user
-        return (
-            self.env.su
-            or user.has_group("sales_team.group_sale_salesman_all_leads")
-            or user.has_group("smart_recommender.group_manager")
-        )
-
     def _model_query(self, company):
         """The latest training: its weights, and whether salespeople see what it learned."""
         return SQL(
@@ -334,57 +288,6 @@ class AiSuggestion(models.AbstractModel):
             """,
             company=company.id,
             insist=company.ai_show_beaten,
-        )
-
-    def _popular_query(self, company, basket, taken, limit):
-        """Popular products, below what goes with the basket: a few, of the categories of the basket
-        or of this client. Of all categories where nothing is known of either, or where they did
-        better than what was learned, and as many as there is room for then; SPARE times as many,
-        for those that are out of stock to come last."""
-        return SQL(
-            """
-            SELECT affinity.product_id, affinity.typical_quantity,
-                   row_number() OVER (ORDER BY affinity.popularity DESC, affinity.product_id)
-                       AS place
-              FROM model
-              JOIN ai_product_affinity affinity ON affinity.company_id = %(company)s
-              JOIN product_product product ON product.id = affinity.product_id
-              JOIN product_template template ON template.id = product.product_tmpl_id
-             WHERE affinity.popularity > 0
-               AND affinity.product_id <> ALL(%(taken)s)
-               AND affinity.product_id NOT IN (SELECT product_id FROM chosen)
-               -- What a manager does not want with the basket does not come back as popular.
-               AND NOT EXISTS (
-                   SELECT FROM ai_recommendation_rule off
-                    WHERE off.company_id = %(company)s
-                      AND NOT off.active
-                      AND off.antecedent_size = 1
-                      AND off.antecedent_id = ANY(%(basket)s)
-                      AND off.consequent_id = affinity.product_id)
-               -- Products without a category, which Odoo 19 allows, are a category of their own.
-               AND (NOT model.is_shown
-                    OR (%(is_empty)s AND NOT EXISTS (SELECT FROM history))
-                    OR COALESCE(template.categ_id, 0) IN (
-                        SELECT COALESCE(other_template.categ_id, 0)
-                          FROM product_product other
-                          JOIN product_template other_template
-                            ON other_template.id = other.product_tmpl_id
-                         WHERE other.id = ANY(%(basket)s)
-                            OR other.id IN (SELECT product_id FROM history)))
-               AND %(is_offered)s
-          ORDER BY affinity.popularity DESC, affinity.product_id
-             LIMIT (SELECT %(spare)s * CASE WHEN bool_and(is_shown) THEN least(%(few)s, %(limit)s)
-                                            ELSE %(limit)s END
-                      FROM model)
-            """,
-            company=company.id,
-            basket=basket.ids,
-            is_empty=not basket,
-            taken=taken,
-            few=FEW,
-            spare=SPARE,
-            is_offered=self._is_offered(company, SQL("affinity.product_id")),
-            limit=limit,
         )
 
     @api.model
