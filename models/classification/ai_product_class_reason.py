@@ -98,13 +98,13 @@ class AiProductClass(models.Model):
             text = _("only %(count)s whole %(buckets)s are known, too few to judge steadiness.")
             return self._labelled("?", text % {"count": self.buckets, "buckets": buckets})
         words = {
-            "cv": formatLang(self.env, self.cv, digits=2),
+            "cv": self._percent(self.cv),
             "count": self.buckets,
             "buckets": buckets,
-            "x": formatLang(self.env, settings["xyz_x"], digits=2),
-            "y": formatLang(self.env, settings["xyz_y"], digits=2),
+            "x": self._percent(settings["xyz_x"]),
+            "y": self._percent(settings["xyz_y"]),
         }
-        start = _("sales of %(count)s %(buckets)s vary by %(cv)s times their mean.", **words)
+        start = _("sales of %(count)s %(buckets)s vary by %(cv)s of their mean.", **words)
         limits = {
             "X": _("That is below %(x)s: steady.", **words),
             "Y": _("That is from %(x)s to below %(y)s: varying.", **words),

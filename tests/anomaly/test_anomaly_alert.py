@@ -71,8 +71,7 @@ class TestAnomalyAlert(AnomalyCommon):
         self.assertFalse(self.manager.ai_anomaly_alerts)
 
     def test_it_is_written_in_the_users_language(self):
-        self.env["res.lang"]._activate_lang("fr_FR")
-        self.env["ir.module.module"]._load_module_terms(["smart_recommender"], ["fr_FR"])
+        self._activate_french()
         self.manager.lang = "fr_FR"
         digest = self.alerts._digest(self.company)
         self.assertIn("nouvelles anomalies", digest.activity_ids.summary)

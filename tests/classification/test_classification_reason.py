@@ -27,8 +27,8 @@ class TestClassReason(ClassCommon, HttpCase):
         share = row.share * 100
         self.assertIn(f"A: {share:.1f}% of the revenue of 60 days", first)
         self.assertIn("bring more have 0.0% together. That is below 20.0%: class A.", first)
-        self.assertIn("X: sales of 8 weeks vary by 0.00 times their mean", second)
-        self.assertIn("below 0.30: steady", second)
+        self.assertIn("X: sales of 8 weeks vary by 0.0% of their mean", second)
+        self.assertIn("below 30.0%: steady", second)
 
     def test_the_others_name_what_lies_before_them(self):
         row = self._class(self.cups)

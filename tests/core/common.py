@@ -38,6 +38,11 @@ class RecommenderCommon(TransactionCase):
         return world.take_company(cls.env, name, vals)
 
     @classmethod
+    def _activate_french(cls):
+        cls.env["res.lang"]._activate_lang("fr_FR")
+        cls.env["ir.module.module"]._load_module_terms(["smart_recommender"], ["fr_FR"])
+
+    @classmethod
     def _create_user(cls, login, groups, company=None):
         company = company or cls.company
         return new_test_user(

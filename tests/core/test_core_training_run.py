@@ -79,10 +79,7 @@ class TestTrainingRun(RecommenderCommon):
         self.assertEqual(self.rules.search([("company_id", "=", self.company.id)]), rules)
 
     def test_the_reason_is_in_the_language_of_who_asked(self):
-        self.env["res.lang"]._activate_lang("fr_FR")
-        self.env["ir.module.module"].search(
-            [("name", "=", "smart_recommender")]
-        )._update_translations("fr_FR")
+        self._activate_french()
         self.manager.lang = "fr_FR"
         self.company.ai_min_orders = 50
         run = self._ask()

@@ -95,8 +95,7 @@ class TestStockAlert(StockCommon):
         self.assertEqual(action["domain"], [("id", "in", alert.low_ids.ids)])
 
     def test_it_is_written_in_the_users_language(self):
-        self.env["res.lang"]._activate_lang("fr_FR")
-        self.env["ir.module.module"]._load_module_terms(["smart_recommender"], ["fr_FR"])
+        self._activate_french()
         self.storekeeper.lang = "fr_FR"
         alert = self.alerts._alert(self.company)
         self.assertIn("à commander", alert.activity_ids.summary)
