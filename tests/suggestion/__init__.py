@@ -8,6 +8,7 @@ from . import (
     test_suggestion_offers_with_modules,
     test_suggestion_quantities,
     test_suggestion_ranking,
+    test_suggestion_rule_decisions,
     test_suggestion_rules,
     test_suggestion_settings,
     test_suggestion_small_shop,
