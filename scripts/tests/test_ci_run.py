@@ -56,8 +56,13 @@ def ci(tmp_path):
 def test_all_is_called_for_every_series_and_the_last_line_is_that_of_the_tests(ci):
     code, lines, calls = ci()
     assert code == 0
-    assert calls[0] == "setup SERIES=available"
-    assert sorted(calls[1:]) == ["lint", "smoke SERIES=available", "test SERIES=available"]
+    assert sorted(calls) == [
+        "lint",
+        "setup SERIES=19.0",
+        "setup SERIES=available",
+        "smoke SERIES=available",
+        "test SERIES=available",
+    ]
     assert lines[0] == "a class: 2 passed"
     assert lines[-1] == CLOSING
     assert lines.count(CLOSING) == 1
@@ -86,4 +91,5 @@ def test_tests_that_fail_fail_ci(ci):
 
 def test_without_a_series_nothing_else_is_called(ci):
     code, _lines, calls = ci(setup=1)
-    assert (code, calls) == (1, ["setup SERIES=available"])
+    assert code == 1
+    assert all(call.startswith("setup ") for call in calls)

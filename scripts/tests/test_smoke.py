@@ -86,6 +86,17 @@ def test_what_ends_instead_of_serving_is_a_failure(tmp_path, capfd, script, port
     assert "ended with code 5 instead of serving" in capfd.readouterr().out
 
 
+def test_what_neither_serves_nor_says_anything_is_a_failure(
+    tmp_path, capfd, monkeypatch, script, port
+):
+    monkeypatch.setattr(smoke, "SILENT_SECONDS", 1)
+    slow = "import time\nfor _each in range(4): print('on it', flush=True); time.sleep(0.4)\n"
+    silent = replace(script(f"{slow}time.sleep(60)"), environ={"HTTP_PORT": port}, serves=True)
+    assert not smoke.run_step(silent, tmp_path)
+    assert "served no page, and has said nothing for 1 s" in capfd.readouterr().out
+    assert (tmp_path / "one.log").read_text().count("on it") == 4
+
+
 def test_nothing_of_the_checkout_is_written(tmp_path):
     written = [part for step in smoke.steps(tmp_path, 8269) for part in step.command[1:]]
     assert [path.name for path in written if path != "--shell"] == ["i18n", "picture.svg"]
