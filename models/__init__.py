@@ -8,3 +8,4 @@ from . import replenishment
 from . import client
 from . import call
 from . import suggestion
+from . import experiment

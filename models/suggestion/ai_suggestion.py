@@ -147,6 +147,7 @@ class AiSuggestion(models.AbstractModel):
             {
                 **self._prepare_reason(row, rules[product.id], kinds[product.id], names),
                 "product_id": product.id,
+                "rank": rank,
                 "name": product.display_name,
                 "category": product.categ_id.display_name or "",
                 "quantity": quantities[product.id],
@@ -154,7 +155,7 @@ class AiSuggestion(models.AbstractModel):
                 "stock": stock.get(product.id),
                 **prices[product.id],
             }
-            for row, product in zip(ranked, products, strict=True)
+            for rank, (row, product) in enumerate(zip(ranked, products, strict=True), start=1)
         ]
 
     @api.model

@@ -24,13 +24,16 @@ class ResPartner(models.Model):
         self._ai_check_client()
         return self.env["ai.customer.recommendation"]._offers(self, self.env.company)
 
-    def action_add_offer(self, product_id, order_id=False, new=False, quantity=None):
+    def action_add_offer(
+        self, product_id, order_id=False, new=False, quantity=None, kind=None, rank=None
+    ):
         """Add a product to a quotation of this client.
 
         product_id : int. order_id : int, the quotation; without it the client's newest open one
         that the user may write, or a new one. new : bool, a new one in any case.
         quantity : float in the product's own unit, the one that the user saw; without it that of
-        the offer as it is now, or 1.
+        the offer as it is now, or 1. kind : str, rank : int, those of the offer that the user saw;
+        without them those of the offer as it is now.
         Returns {"order_id", "order_name", "line_id", "created"}.
         Raises AccessError for users who may not see suggestions, the client or write the order;
         UserError where the order is another client's or takes no products, the product cannot be
@@ -43,9 +46,12 @@ class ResPartner(models.Model):
         created = not order
         if created:
             order = self._ai_new_quotation()
+        item = {"kind": kind, "rank": rank or 0} if kind else {}
+        if quantity is None or not kind:
+            item = self._ai_offered_item(product_id)
         if quantity is None:
-            quantity = self._ai_offered_quantity(product_id)
-        line_id = order._ai_add_product(product_id, quantity)
+            quantity = item.get("quantity", 1.0)
+        line_id = order._ai_add_product(product_id, quantity, order._ai_origin("sheet", item))
         return {
             "order_id": order.id,
             "order_name": order.name,
@@ -139,7 +145,7 @@ class ResPartner(models.Model):
             }
         )
 
-    def _ai_offered_quantity(self, product_id):
-        """The quantity of an offer that is shown now, or one."""
+    def _ai_offered_item(self, product_id):
+        """The offer of a product that is shown now, empty where it is none."""
         items = self.get_offers()["items"]
-        return next((item["quantity"] for item in items if item["product_id"] == product_id), 1.0)
+        return next((item for item in items if item["product_id"] == product_id), {})

@@ -60,15 +60,21 @@ class SaleOrder(models.Model):
         """
         return self._ai_add_product(product_id)
 
-    def _ai_add_product(self, product_id, quantity=None):
-        """``action_add_to_cart``; quantity : float in the product's unit, where it is known."""
+    def _ai_add_product(self, product_id, quantity=None, origin=None):
+        """``action_add_to_cart``, and keep on the line what suggested it.
+
+        quantity : float in the product's unit; origin : what the line keeps of the suggestion, see
+        ``_ai_origin``. Both are those of the order's own tab without them.
+        """
         self.ensure_one()
         self._ai_check_user()
         check_access(self, "write")
         self._ai_check_takes_products()
         product = self._ai_saleable_product(product_id)
-        if quantity is None:
-            quantity = self._ai_suggested_quantity(product)
+        if origin is None:
+            item = self._ai_suggested_item(product)
+            quantity = self._ai_item_quantity(item)
+            origin = self._ai_origin("cart", item)
         if quantity <= 0:
             raise UserError(
                 _(
@@ -81,9 +87,14 @@ class SaleOrder(models.Model):
             more = exactly_in(quantity, product.uom_id, line.product_uom, line._ai_package_size())
             if more:
                 line.product_uom_qty += more
+                if origin:
+                    line._ai_log_added(quantity, origin)
                 return line.id
         vals = {"order_id": self.id, "product_id": product.id, "product_uom_qty": quantity}
-        return self.env["sale.order.line"].create(vals).id
+        line = self.env["sale.order.line"].create(vals)
+        if origin:
+            line._ai_log_added(quantity, origin)
+        return line.id
 
     def _ai_lines_of(self, product):
         """Lines that may take more of a product, those in its own unit first."""
@@ -167,10 +178,22 @@ class SaleOrder(models.Model):
             )
         return product
 
-    def _ai_suggested_quantity(self, product):
+    def _ai_suggested_item(self, product):
+        """The suggestion of a product that the order shows now, empty where it shows none."""
         items = (self.ai_suggestions or {}).get("items", [])
-        quantity = next((i["quantity"] for i in items if i["product_id"] == product.id), 1.0)
+        return next((item for item in items if item["product_id"] == product.id), {})
+
+    @api.model
+    def _ai_item_quantity(self, item):
+        quantity = item.get("quantity", 1.0)
         return 1.0 if float_is_zero(quantity, precision_digits=6) else quantity
+
+    @api.model
+    def _ai_origin(self, source, item):
+        """What a line keeps of the suggestion that it came from; empty where none was made."""
+        if not item:
+            return {}
+        return {"ai_source": source, "ai_kind": item["kind"], "ai_rank": item["rank"]}
 
     @api.model
     def _ai_unknown_product_message(self, product_id):

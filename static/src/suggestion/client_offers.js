@@ -50,14 +50,15 @@ export class ClientOffers extends Component {
     }
 
     get emptyHelp() {
-        return {
+        const helps = {
             disabled: _t("Offers are switched off in Settings › AI Recommender."),
             untrained: _t(
                 "Nothing has been learned yet. A manager can start it from the menu AI Recommender › Training › Run AI Training."
             ),
             all_dismissed: _t("Every offer has been dismissed."),
             none: _t("There is nothing to offer this client yet."),
-        }[this.props.offers.status];
+        };
+        return helps[this.props.offers.status] || this.props.offers.help;
     }
 
     get restoreLabel() {
@@ -100,7 +101,12 @@ export class ClientOffers extends Component {
                 "res.partner",
                 "action_add_offer",
                 [[this.props.partnerId], item.product_id],
-                { new: fresh, quantity: item.quantity }
+                {
+                    new: fresh,
+                    quantity: item.quantity,
+                    kind: item.kind,
+                    rank: item.rank,
+                }
             );
             this.notification.add(_t("%s added to %s", item.name, added.order_name), {
                 type: "success",

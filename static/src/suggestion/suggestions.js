@@ -38,18 +38,20 @@ export class AiSuggestions extends Component {
         return !this.suggestions.readonly && !this.state.busy;
     }
 
+    /** Of a status that another subject adds, the server says the words. */
     get emptyTitle() {
-        return {
+        const titles = {
             disabled: _t("Suggestions are switched off"),
             empty_basket: _t("Add a first product"),
             untrained: _t("Nothing has been learned yet"),
             no_match: _t("No suggestion for these products"),
             all_dismissed: _t("You have dismissed every suggestion"),
-        }[this.suggestions.status];
+        };
+        return titles[this.suggestions.status] || this.suggestions.title;
     }
 
     get emptyHelp() {
-        return {
+        const helps = {
             disabled: _t("An administrator can switch them on in Settings › AI Recommender."),
             empty_basket: _t(
                 "Choose a customer or add a product: what to offer will then appear here."
@@ -61,7 +63,8 @@ export class AiSuggestions extends Component {
                 "They are not bought often enough with others. A manager can add a manual rule, an administrator can lower the limits in Settings › AI Recommender."
             ),
             all_dismissed: _t("Bring them back below, or add another product."),
-        }[this.suggestions.status];
+        };
+        return helps[this.suggestions.status] || this.suggestions.help;
     }
 
     get restoreLabel() {
@@ -213,6 +216,13 @@ export class AiSuggestions extends Component {
         if (item.quantity !== line.data.product_uom_qty) {
             await line.update({ product_uom_qty: item.quantity });
         }
+        // After the product: a line that is given another one loses what suggested it.
+        await line.update({
+            ai_source: "tab",
+            ai_kind: item.kind,
+            ai_rank: item.rank,
+            ai_added_qty: item.quantity,
+        });
         this.notification.add(_t("%s added to the quotation", item.name), { type: "success" });
     }
 }

@@ -1,0 +1,16 @@
+from . import (
+    ai_customer_recommendation,
+    ai_experiment,
+    ai_experiment_arms,
+    ai_experiment_evaluation,
+    ai_experiment_look,
+    ai_experiment_plan,
+    ai_experiment_result,
+    ai_experiment_verdict,
+    ai_exposure,
+    ai_sales_extract,
+    ai_suggestion,
+    ai_suggestion_results,
+    ai_suggestion_sale,
+    res_company,
+)
