@@ -58,59 +58,66 @@ def difference(cluster, treated, outcome, known):
         np.where(treated, 0.0, share) - basis @ control_off,
     )
     leverage = share + (basis**2).sum(axis=1)
-    own, other, both = _covariance(cluster, weights, left, leverage)
+    # Residuals of a client with much leverage are small: it has drawn the fit to itself.
+    held = np.minimum(np.bincount(cluster, leverage), MOST_LEVERAGE)
+    drawn = np.sqrt(1 - held)
+    own, other, both = _covariance(cluster, weights, left, drawn)
     return Difference(
         control=means[0] - float(control_off @ slopes),
         treated=means[1] - float(treated_off @ slopes),
         own=own,
         other=other,
         both=both,
-        freedom=_freedom(cluster, weights[0], left),
+        freedom=_freedom(cluster, weights[0], left, drawn),
     )
 
 
 def _within(known, arms):
-    """Covariates less the mean of their arm, and the means: (n, k) and [(k,), (k,)]."""
+    """Covariates less the mean of their arm, and the means: (n, k) and [(k,), (k,)].
+
+    Each has a length of 1; one that does not vary within the arms, but for rounding, is 0.
+    """
     inner, centres = known.astype(float), []
     for arm in arms:
         centres.append(known[arm].mean(axis=0))
         inner[arm] -= centres[-1]
-    return inner, centres
+    length = np.linalg.norm(inner, axis=0)
+    varies = length > COLLINEAR * np.linalg.norm(known, axis=0)
+    unit = np.where(varies, 1 / np.where(varies, length, 1.0), 0.0)
+    return inner * unit, [centre * unit for centre in centres]
 
 
 def _whitened(inner):
     """An orthonormal basis of the covariates, (n, r), and what leads to it, (k, r).
 
-    What does not vary within the arms, or only together with another, has no part in it.
+    What varies only together with another has no part in it.
     """
-    spread = np.sqrt((inner**2).sum(axis=0))
-    spread[spread == 0] = 1.0
-    values, vectors = np.linalg.eigh((inner / spread).T @ (inner / spread))
+    values, vectors = np.linalg.eigh(inner.T @ inner)
     some = values > COLLINEAR
-    scale = vectors[:, some] / np.sqrt(values[some]) / spread[:, None]
+    scale = vectors[:, some] / np.sqrt(values[some])
     return inner @ scale, scale
 
 
-def _covariance(cluster, weights, left, leverage):
+def _covariance(cluster, weights, left, drawn):
     """Two variances and their covariance, CR2.
 
-    weights : two of (n,) float. The leverage of a client is exact where its covariates are the same
-    in all of its quotations, else the sum is a bound and the variance rather too large.
+    weights : two of (n,) float; drawn : (clients,) float, what is left of residuals. It is exact
+    where a client's covariates are the same in all quotations, else the variance is rather too
+    large.
     """
-    held = np.minimum(np.bincount(cluster, leverage), MOST_LEVERAGE)
-    own, other = (np.bincount(cluster, weight * left) / np.sqrt(1 - held) for weight in weights)
+    own, other = (np.bincount(cluster, weight * left) / drawn for weight in weights)
     return float(own @ own), float(other @ other), float(own @ other)
 
 
-def _freedom(cluster, weight, left):
-    """Satterthwaite's degrees of freedom of the difference's variance."""
-    size = np.bincount(cluster)
-    pairs = size @ (size - 1.0)
-    total = left @ left
-    alike = 0.0
+def _freedom(cluster, weight, left, drawn):
+    """Satterthwaite's degrees of freedom of the difference's variance.
+
+    As if all quotations had one variance, and those of a client one correlation, that of residuals.
+    """
+    size, sums = np.bincount(cluster), np.bincount(cluster, left) / drawn
+    pairs, total, alike = size @ (size - 1.0), left @ left, 0.0
     if pairs and total:
-        alike = (np.sum(np.bincount(cluster, left) ** 2) - total) / pairs / (total / len(left))
-        alike = min(max(float(alike), 0.0), 1.0)
+        alike = min(max((sums @ sums - total) / pairs * len(left) / total, 0.0), 1.0)
     own, common = np.bincount(cluster, weight**2), np.bincount(cluster, weight) ** 2
     part = (1 - alike) * own + alike * common
     return float(part.sum() ** 2 / (part @ part))
