@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 from scipy.special import ndtri
 
 from . import looks as kinds
@@ -120,7 +121,7 @@ class Prepared:
 
     @classmethod
     def of(cls, exposures, cap):
-        _clients, cluster = np.unique(exposures.client, return_inverse=True)
+        cluster, _clients = pd.factorize(exposures.client)
         outcome = winsorised(exposures.outcome, cap)
         known = covariates(exposures.before)
         return cls(cluster, exposures.treated, exposures.outcome, outcome, known, cap)

@@ -88,4 +88,5 @@ def covariates(before):
     new = np.isnan(before)
     value = np.where(new, 0.0, before)
     cut = winsorised(value, pooled_cap(value[~new]))
-    return np.column_stack([cut, np.sign(value) * np.sqrt(np.abs(value)), new])
+    # One column after the other in memory, for they are worked off one by one.
+    return np.array([cut, np.sign(value) * np.sqrt(np.abs(value)), new]).T

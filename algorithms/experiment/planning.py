@@ -7,6 +7,7 @@ make of their quotations. It takes for granted that clients return as often as i
 import math
 
 import numpy as np
+import pandas as pd
 from scipy.special import ndtri
 
 from . import looks as kinds
@@ -34,7 +35,7 @@ def quotation_variance(exposures, cap=None):
     size = np.sqrt((design**2).sum(axis=0))
     design /= np.where(size > 0, size, 1.0)
     left = outcome - design @ np.linalg.lstsq(design, outcome, rcond=1e-9)[0]
-    _clients, cluster = np.unique(exposures.client, return_inverse=True)
+    cluster, _clients = pd.factorize(exposures.client)
     sums = np.bincount(cluster, left)
     return float(sums @ sums / len(outcome) / mean**2)
 

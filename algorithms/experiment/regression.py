@@ -42,22 +42,21 @@ def difference(cluster, treated, outcome, known):
     outcome : (n,) float; known : (n, k) float, covariates from before the experiment.
     Returns Difference.
     """
-    arms = (~treated, treated)
-    counts = [int(arm.sum()) for arm in arms]
-    share = np.where(treated, 1 / counts[1], 1 / counts[0])
-    inner, centres = _within(known, arms)
+    arms = [(~treated).astype(float), treated.astype(float)]
+    shares = [arm / arm.sum() for arm in arms]
+    inner, centres = _within(known.T, treated, shares)
     basis, scale = _whitened(inner)
-    slopes = basis.T @ outcome
-    means = [float(outcome[arm].mean()) for arm in arms]
+    slopes = basis @ outcome
+    means = [float(share @ outcome) for share in shares]
     # How far each arm's clients lie off all clients, in the terms of the basis.
-    overall = np.average(centres, axis=0, weights=counts)
-    control_off, treated_off = ((centre - overall) @ scale for centre in centres)
-    left = outcome - np.where(treated, means[1], means[0]) - basis @ slopes
+    overall = np.average(centres, axis=0, weights=[arm.sum() for arm in arms])
+    control_off, treated_off = (scale @ (centre - overall) for centre in centres)
+    left = outcome - np.where(treated, means[1], means[0]) - slopes @ basis
     weights = (
-        np.where(treated, share, -share) - basis @ (treated_off - control_off),
-        np.where(treated, 0.0, share) - basis @ control_off,
+        shares[1] - shares[0] - (treated_off - control_off) @ basis,
+        shares[0] - control_off @ basis,
     )
-    leverage = share + (basis**2).sum(axis=1)
+    leverage = shares[0] + shares[1] + np.einsum("rn,rn->n", basis, basis)
     # Residuals of a client with much leverage are small: it has drawn the fit to itself.
     held = np.minimum(np.bincount(cluster, leverage), MOST_LEVERAGE)
     drawn = np.sqrt(1 - held)
@@ -72,30 +71,28 @@ def difference(cluster, treated, outcome, known):
     )
 
 
-def _within(known, arms):
-    """Covariates less the mean of their arm, and the means: (n, k) and [(k,), (k,)].
+def _within(known, treated, shares):
+    """Covariates less the mean of their arm, and the means: (k, n) and [(k,), (k,)].
 
     Each has a length of 1; one that does not vary within the arms, but for rounding, is 0.
     """
-    inner, centres = known.astype(float), []
-    for arm in arms:
-        centres.append(known[arm].mean(axis=0))
-        inner[arm] -= centres[-1]
-    length = np.linalg.norm(inner, axis=0)
-    varies = length > COLLINEAR * np.linalg.norm(known, axis=0)
+    centres = [known @ share for share in shares]
+    inner = known - np.where(treated, centres[1][:, None], centres[0][:, None])
+    length = np.linalg.norm(inner, axis=1)
+    varies = length > COLLINEAR * np.linalg.norm(known, axis=1)
     unit = np.where(varies, 1 / np.where(varies, length, 1.0), 0.0)
-    return inner * unit, [centre * unit for centre in centres]
+    return inner * unit[:, None], [centre * unit for centre in centres]
 
 
 def _whitened(inner):
-    """An orthonormal basis of the covariates, (n, r), and what leads to it, (k, r).
+    """An orthonormal basis of the covariates, (r, n), and what leads to it, (r, k).
 
     What varies only together with another has no part in it.
     """
-    values, vectors = np.linalg.eigh(inner.T @ inner)
+    values, vectors = np.linalg.eigh(inner @ inner.T)
     some = values > COLLINEAR
-    scale = vectors[:, some] / np.sqrt(values[some])
-    return inner @ scale, scale
+    scale = (vectors[:, some] / np.sqrt(values[some])).T
+    return scale @ inner, scale
 
 
 def _covariance(cluster, weights, left, drawn):
