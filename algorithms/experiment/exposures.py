@@ -42,7 +42,7 @@ class Exposures:
                 f"{name}: one value for each of the {np.size(self.client)} quotations is needed, "
                 f"the shape is {values.shape}."
             )
-        if kind is not float and len(values) and not _fits(values, kind):
+        if len(values) and not _fits(values, kind):
             raise ValueError(f"{name}: {kind.__name__} is needed, not {values.dtype}.")
         # Frozen: the one way to keep what was converted.
         object.__setattr__(self, name, values.astype(np.int64 if kind is int else kind))
@@ -52,8 +52,11 @@ class Exposures:
 
 
 def _fits(values, kind):
+    """Whether the values can be had as they are: a client is no fraction, an arm no 2."""
     if kind is int:
         return np.issubdtype(values.dtype, np.integer)
+    if kind is float:
+        return values.dtype.kind in "biuf"
     return values.dtype == bool or bool(np.isin(values, (0, 1)).all())
 
 

@@ -3,8 +3,8 @@
 The *sequence* is an asymptotic confidence sequence (Waudby-Smith, Arbour, Sinha, Kennedy & Ramdas,
 Time-uniform central limit theory and asymptotic confidence sequences, Annals of Statistics 2024,
 theorem 2.2): an interval after each quotation, all of which hold the truth together in 95 % of the
-experiments. It is narrowest at the number of quotations that it was planned for; ten times fewer
-make it a quarter wider in terms of the standard error, ten times more a tenth.
+experiments. It is narrowest at the number of quotations that it was planned for; with a tenth of
+them it is a quarter wider in standard errors, with ten times as many a fifteenth.
 
 Both start from the normal distribution. The *t* of the same tail takes its place, for what is known
 of the standard error is itself an estimate.

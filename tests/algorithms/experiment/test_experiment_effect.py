@@ -224,6 +224,8 @@ COLUMNS = {"client": [1, 2], "treated": [True, False], "outcome": [1.0, 0.0], "b
         ("before", [1.0, np.inf], "before: must be finite"),
         ("client", [1.5, 2.0], "client: int is needed"),
         ("treated", [0.5, 1.0], "treated: bool is needed"),
+        ("outcome", [None, 1.0], "outcome: float is needed"),
+        ("before", ["new", "old"], "before: float is needed"),
     ],
 )
 def test_columns_that_do_not_fit_are_named(name, values, message):
