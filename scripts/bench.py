@@ -45,6 +45,7 @@ def run_pure(quick):
     from benchmarks import (
         anomalies,
         customer_factors,
+        experiments,
         forecasts,
         large_catalogue,
         next_item,
@@ -65,6 +66,7 @@ def run_pure(quick):
         stock,
         service_levels,
         anomalies,
+        experiments,
     ):
         module.run(quick)
     return table.FAILED
