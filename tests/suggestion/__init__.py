@@ -12,6 +12,7 @@ from . import (
     test_suggestion_rules,
     test_suggestion_settings,
     test_suggestion_small_shop,
+    test_suggestion_source,
     test_suggestion_tab,
     test_suggestion_tours,
 )

@@ -37,6 +37,9 @@ class TestTours(RecommenderCommon, HttpCase):
         line = order.order_line.filtered(lambda line: line.product_id == self.bottle)
         self.assertEqual((line.product_uom_qty, line.price_unit), (1.0, 31.5))
         self.assertEqual(line.product_uom, self.bottle.uom_id)
+        self.assertEqual((line.ai_source, line.ai_kind), ("tab", "rule"))
+        self.assertEqual((line.ai_rank, line.ai_added_qty), (1, 1.0))
+        self.assertTrue(line.sudo().ai_run_id)
 
     def test_a_salesperson_dismisses_a_suggestion_and_brings_it_back(self):
         self._train()
