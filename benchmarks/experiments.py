@@ -13,7 +13,10 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from algorithms.experiment import Exposures, effect_over_time, evaluate, quotations_needed
+from algorithms.experiment.effect import evaluate
+from algorithms.experiment.exposures import Exposures
+from algorithms.experiment.over_time import effect_over_time
+from algorithms.experiment.planning import quotations_needed
 
 from . import online_retail
 from .experiments_made import exposed, made_shop

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from algorithms.experiment import Exposures
+from algorithms.experiment.exposures import Exposures
 
 
 def made_shop(rng, clients, often=4.0, won=0.6, new=0.3):

@@ -28,6 +28,18 @@ class Rhythm:
     since_day: int = 330
 
 
+@dataclass(frozen=True)
+class Experiment:
+    """first, last : days before today on which it ran; taken : share of the confirmed quotations
+    with suggestions that also took a maintenance contract."""
+
+    name: str
+    first: int
+    last: int
+    control_sees: str
+    taken: float
+
+
 BUNDLES = [
     Bundle("EAU-01", {"EAU-02": 0.80, "EAU-03": 0.55}),  # fountain: bottle, cups
     Bundle("EAU-09", {"EAU-10": 0.75, "EAU-11": 0.40}),  # coffee machine: beans, descaler
@@ -144,3 +156,9 @@ MINIMUMS = {
     "CUI-01": 20, "CUI-03": 20, "HYG-02": 24, "HYG-11": 4, "HYG-13": 24, "ATE-04": 10,
     "PIE-01": 5, "PIE-02": 3, "PIE-07": 10, "PIE-09": 8, "EAU-09": 4, "ATE-14": 2,
 }  # fmt: skip
+# What suggestions bring: once both arms saw the same, once only one of them saw anything.
+CONTRACT = "SRV-02"
+EXPERIMENTS = [
+    Experiment("Test A/A : tous voient la même chose", 340, 235, "same", 0.0),
+    Experiment("Avec ou sans suggestions", 230, 45, "nothing", 0.6),
+]

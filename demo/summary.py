@@ -2,7 +2,7 @@
 
 # pylint: disable=print-used
 
-from . import masters, planted
+from . import experiments, masters, planted
 from .companies import COMPANIES, find_company
 from .training import in_company
 
@@ -24,6 +24,8 @@ def show(env, port):
     for rule in rules.search([("company_id", "=", atlas.id)], limit=10):
         _show_rule(rule)
     _show_quotation(env, atlas)
+    _title(f"What suggestions brought {atlas.name}")
+    experiments.show(env)
     for key in COMPANIES:
         _show_stock(env, key)
     _show_logins(port)

@@ -14,7 +14,7 @@ from templates import DEPENDS, Workshop
 from workspace import MODULE
 
 # Subjects that claim it; every later one is to.
-REMOVABLE = ("anomaly", "call")
+REMOVABLE = ("anomaly", "call", "experiment")
 
 
 def wanted(chosen):

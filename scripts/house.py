@@ -96,7 +96,9 @@ class House:
 
     def __init__(self, root=ROOT, subjects=None):
         self.root = root
-        self.subjects = set(subjects or allowed())
+        subjects = subjects or allowed()
+        self.subjects = set(subjects)
+        self.table = subjects if isinstance(subjects, dict) else {}
         self.files = {}
         for tree in TREES[:-1]:  # tests may look at all
             for path in sorted((root / tree).rglob("*")):
@@ -182,11 +184,17 @@ class House:
             yield node.lineno, word_of(path, self.subjects), f"{'.'.join(path.parts[:-1])}"
 
     def _owner(self, member, name):
-        """Whose a private method or field is; None where core or the file's subject has it."""
+        """Whose a private method or field is; None where core or the file's subject has it.
+
+        Of several, one that may use another extends what that one has.
+        """
         owners = self.members.get(member)
         if not owners or not member.startswith(("_", "ai_")):
             return None
-        return None if owners & {CORE, self.files[name]} else min(owners)
+        if owners & {CORE, self.files[name]}:
+            return None
+        first = {word for word in owners if not self.table.get(word, set()) & (owners - {word})}
+        return min(first or owners)
 
     def _xml(self, name, text):
         for number, line in _lines(text):

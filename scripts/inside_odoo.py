@@ -15,7 +15,13 @@ def main(config, database, *wishes):
 
     odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
     registry = Registry(database)
-    from odoo.addons.smart_recommender.demo import history, loader, summary, training
+    from odoo.addons.smart_recommender.demo import (
+        experiments,
+        history,
+        loader,
+        summary,
+        training,
+    )
 
     progress, is_small = Progress(), "small" in wishes
     with registry.cursor() as cr:
@@ -24,6 +30,8 @@ def main(config, database, *wishes):
             loader.load(env, progress, share=history.SMALL if is_small else 1.0)
         if "retrain" in wishes or not training.is_trained(env):
             training.train(env, progress, nights=not is_small)
+        if not experiments.is_loaded(env):
+            experiments.load(env, progress)
         cr.commit()
         summary.show(env, odoo.tools.config["http_port"])
 

@@ -11,7 +11,7 @@ Results are counted every night (see :mod:`.ai_experiment_evaluation`).
 import secrets
 
 from odoo import _, api, fields, models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from ...tools.rights import check_group
@@ -104,9 +104,17 @@ class AiExperiment(models.Model):
     ended_at = fields.Datetime(string="Ended", readonly=True, copy=False)
     ended_by_id = fields.Many2one("res.users", string="Ended By", readonly=True, copy=False)
     end_reason = fields.Char(string="Why It Ended", readonly=True, copy=False)
+    planned_count = fields.Integer(
+        string="Quotations Planned",
+        readonly=True,
+        copy=False,
+        help="Ranges that may be read at any time are narrowest at this many quotations.",
+    )
     plan = fields.Text(readonly=True, copy=False, help="How long it would take.")
     exposure_ids = fields.One2many("ai.exposure", "experiment_id", string="Quotations")
-    exposure_count = fields.Integer(string="Quotations", compute="_compute_exposure_count")
+    exposure_count = fields.Integer(
+        string="Number of Quotations", compute="_compute_exposure_count"
+    )
 
     _sql_constraints = [
         (
@@ -136,19 +144,6 @@ class AiExperiment(models.Model):
         for experiment in self:
             experiment.exposure_count = counts.get(experiment, 0)
 
-    @api.constrains("looks", "end_date", "state")
-    def _check_end(self):
-        for experiment in self:
-            started = experiment.state == "running" and experiment.started_at
-            if started and experiment.looks == "fixed" and not experiment.end_date:
-                raise ValidationError(
-                    _(
-                        "%s is read once, at its end: give it a last day, or let it be read at any "
-                        "time.",
-                        experiment.name,
-                    )
-                )
-
     # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------
@@ -168,6 +163,7 @@ class AiExperiment(models.Model):
                 "started_at": fields.Datetime.now(),
                 "started_by_id": self.env.uid,
                 "salt": secrets.token_hex(16),
+                "planned_count": self.sudo()._planned_count(),
             }
         )
         return True
@@ -255,6 +251,14 @@ class AiExperiment(models.Model):
                     other=other.name,
                     company=self.company_id.name,
                     name=self.name,
+                )
+            )
+        if self.looks == "fixed" and not self.end_date:
+            raise UserError(
+                _(
+                    "%s is read once, at its end: give it a last day, or let it be read at any "
+                    "time.",
+                    self.name,
                 )
             )
         if self.end_date and self.end_date <= fields.Date.context_today(self):

@@ -149,6 +149,7 @@ class AiExperiment(models.Model):
                 exposures,
                 self.share,
                 looks=self.looks,
+                planned=self.planned_count or None,
                 cap=None if measure in ("revenue", "margin") else math.inf,
             )
             for measure, exposures in self._columns(outcomes).items()
@@ -179,7 +180,11 @@ class AiExperiment(models.Model):
             return []
         days = np.array(outcomes["day"], dtype="datetime64[D]")
         line = effect_over_time(
-            self._columns(outcomes)["revenue"], days, self.share, looks=self.looks
+            self._columns(outcomes)["revenue"],
+            days,
+            self.share,
+            looks=self.looks,
+            planned=self.planned_count or None,
         )
         return [
             {

@@ -14,6 +14,8 @@ from .ai_exposure import OUTCOME_DAYS
 from .ai_sales_extract import BEFORE_DAYS
 
 PLAN_DAYS = 240
+# More than any company of ours will ever have; an Integer holds it.
+MOST_PLANNED = 10**9
 
 
 class AiExperiment(models.Model):
@@ -25,6 +27,15 @@ class AiExperiment(models.Model):
         for experiment in self:
             experiment.sudo().plan = experiment.sudo()._plan_text()
         return True
+
+    def _planned_count(self):
+        """Quotations that the effect worth knowing takes, 0 where nobody can tell."""
+        from ...algorithms.experiment.planning import quotations_needed
+
+        needed = quotations_needed(
+            self.target_effect, self._past_exposures(), share=self.share, looks=self.looks
+        )
+        return min(needed or 0, MOST_PLANNED)
 
     def _plan_text(self):
         """How many quotations and days it takes to see the effect worth knowing."""

@@ -14,7 +14,7 @@ class AiSalesExtract(models.AbstractModel):
     _inherit = "ai.sales.extract"
 
     @api.model
-    def _refunds_query(self, orders):
+    def _line_refunds_query(self, orders):
         """Posted refunds by order line.
 
         orders : SQL of a query of ids of sale.order.
@@ -175,7 +175,7 @@ class AiSalesExtract(models.AbstractModel):
           ORDER BY exposure.exposed_at, exposure.id
             """,
             exposures=self._exposures_query(experiment),
-            refunds=self._refunds_query(SQL("SELECT order_id FROM exposure")),
+            refunds=self._line_refunds_query(SQL("SELECT order_id FROM exposure")),
             sold=self._sold_lines_query(),
             rate=self._order_rate(),
             days=OUTCOME_DAYS,

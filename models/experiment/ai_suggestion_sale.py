@@ -62,7 +62,7 @@ class AiSuggestionSale(models.Model):
 
     @property
     def _table_query(self):
-        return self._query()
+        return SQL("(%s)", self._query())
 
     @api.model
     def _query(self):
@@ -112,7 +112,7 @@ class AiSuggestionSale(models.Model):
                    END AS peer_revenue
               FROM valued
             """,
-            refunds=extract._refunds_query(added),
+            refunds=extract._line_refunds_query(added),
             rate=extract._order_rate(),
             hours=PEER_HOURS,
         )

@@ -1,7 +1,9 @@
 """Subjects use core and what the README's table says; the walker sees every way to use another."""
 
+import ast
 import re
 import textwrap
+from collections import defaultdict
 
 import draw_house
 import house
@@ -63,6 +65,41 @@ def test_every_file_of_the_trees_has_a_subject():
     assert lost == []
 
 
+def test_no_method_of_a_model_takes_the_place_of_another_by_chance():
+    """Two subjects that give one name to two things: the second one silently wins."""
+    found = defaultdict(list)
+    for path in sorted((ROOT / "models").rglob("*.py")):
+        for model, method in _methods(ast.parse(path.read_text())):
+            found[model, method.name].append((str(path.relative_to(ROOT)), method))
+    assert len(found) > 500
+    replaced = [
+        (key, [path for path, _method in methods])
+        for key, methods in found.items()
+        if sum(not _calls_super(method) for _path, method in methods) > 1
+        and not any("to be extended" in (ast.get_docstring(m) or "") for _path, m in methods)
+    ]
+    assert replaced == []
+
+
+def _methods(tree):
+    """(name of a model, method) of the classes of a file."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.ClassDef):
+            continue
+        names = {
+            each.targets[0].id: each.value
+            for each in node.body
+            if isinstance(each, ast.Assign) and isinstance(each.targets[0], ast.Name)
+        }
+        named = names.get("_name") or names.get("_inherit")
+        if isinstance(named, ast.Constant):
+            yield from ((named.value, m) for m in node.body if isinstance(m, ast.FunctionDef))
+
+
+def _calls_super(method):
+    return any(isinstance(node, ast.Name) and node.id == "super" for node in ast.walk(method))
+
+
 def test_the_views_of_runs_in_core_name_no_field_and_no_kind_of_a_subject():
     def declared(word):
         paths = (ROOT / "models" / word).glob("ai_training_r*.py")
@@ -120,6 +157,15 @@ def test_what_the_table_allows_is_no_trespass(checkout):
     write("models/tree/ai_tree.py", 'def f(self):\n    self.env["ai.fruit"]._peel()\n')
     assert len(house.House(root, TABLE).uses()) == 2
     assert house.House(root, TABLE).trespasses(TABLE) == []
+
+
+def test_a_method_that_another_extends_is_whose_it_was(checkout):
+    root, write = checkout
+    table = {**TABLE, "bark": {"core", "fruit"}, "tree": {"core", "fruit"}}
+    write("models/bark/ai_fruit.py", "class Fruit:\n    def _peel(self):\n        pass\n")
+    write("models/tree/ai_tree.py", "def f(fruit):\n    fruit._peel()\n")
+    [use] = [use for use in house.House(root, table).uses() if use.what == "._peel"]
+    assert use.other == "fruit"
 
 
 @pytest.mark.parametrize(

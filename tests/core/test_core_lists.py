@@ -17,7 +17,7 @@ LISTS = ("tree", "list")  # as 17 and later series call them
 # Columns that no record names.
 BY_ODOO = ("id", "create_uid", "create_date", "write_uid", "write_date")
 # Columns that may be cut: what people write at length, shown to be recognised and read on the form.
-FREE_TEXTS = {"ai.call": ["description"]}
+FREE_TEXTS = {"ai.call": ["description"], "ai.experiment": ["verdict"]}
 # How a column of companies says that it is for those who look at several of them.
 SEVERAL = "not set(allowed_company_ids).difference([allowed_company_ids[0]])"
 # Columns for units, warehouses and companies too: as many as anybody sees.
@@ -147,6 +147,11 @@ class TestLists(RecommenderCommon, HttpCase):
         )
         cls.actions = cls._actions_with_a_list()
         cls.known["ai.training.run"] = cls._fill(cls.env["ai.training.run"])
+        cls.known["sale.order"] = cls._create_order([cls.product], user_id=cls.user.id)
+        # What the query of such sales finds.
+        cls.known["sale.order"].order_line.write(
+            {"ai_source": "tab", "ai_kind": "similar", "ai_rank": 1, "ai_added_qty": 1234.5}
+        )
         own = {
             "ai.recommendation.rule": {
                 "antecedent_ids": [Command.set((cls.fountain | cls.cups).ids)],
@@ -161,7 +166,7 @@ class TestLists(RecommenderCommon, HttpCase):
             "ai.anomaly": {"level": "product"},
         }
         # There are partners, and a call with a call-back makes an event.
-        filled = {"ai.training.run", "res.partner", "calendar.event"}
+        filled = {"ai.training.run", "ai.suggestion.sale", "res.partner", "calendar.event"}
         models = {action.res_model for action in cls.actions} - filled
         # Calls last: they bring the row of their client up to date, or make it.
         for model in sorted(models, key=lambda model: (model == "ai.call", model)):

@@ -2,12 +2,12 @@ from datetime import timedelta
 
 from odoo import Command, fields
 
-from ..core.common import RecommenderCommon
+from ..core.invoicing_common import InvoicingCommon
 
 CLIENTS = 120
 
 
-class ExperimentCommon(RecommenderCommon):
+class ExperimentCommon(InvoicingCommon):
     """A trained company, in which experiments can be started."""
 
     @classmethod
@@ -15,6 +15,7 @@ class ExperimentCommon(RecommenderCommon):
         super().setUpClass()
         cls._create_history()
         cls._train()
+        cls.runs._train_now(cls.company, "customers")
         cls.experiments = cls.env["ai.experiment"]
         cls.exposures = cls.env["ai.exposure"]
 

@@ -45,7 +45,7 @@ class TestOutcomes(ExperimentCommon):
         )
         return order
 
-    def _outcome(self, order):
+    def _counted_as(self, order):
         """{name: value} of a quotation, None where it is not counted."""
         found = self.env["ai.sales.extract"]._experiment_outcomes(self.experiment)
         unit = f"client:{order.partner_id.commercial_partner_id.id}"
@@ -68,51 +68,51 @@ class TestOutcomes(ExperimentCommon):
         return note
 
     def test_a_confirmed_quotation_counts_what_it_sold(self):
-        outcome = self._outcome(self._counted())
+        outcome = self._counted_as(self._counted())
         self.assertEqual(outcome["revenue"], 200)
         self.assertEqual((outcome["lines"], outcome["won"]), (1, True))
 
     def test_a_lost_or_cancelled_one_counts_nothing(self):
         for number, state in enumerate(("draft", "sent", "cancel")):
-            outcome = self._outcome(self._counted(self.partners[number], state=state))
+            outcome = self._counted_as(self._counted(self.partners[number], state=state))
             self.assertEqual((outcome["revenue"], outcome["won"]), (0, False), state)
 
     def test_one_that_was_confirmed_too_late_counts_nothing(self):
-        self.assertEqual(self._outcome(self._counted(days=60, after=31))["revenue"], 0)
+        self.assertEqual(self._counted_as(self._counted(days=60, after=31))["revenue"], 0)
 
     def test_one_whose_days_are_not_over_is_not_counted(self):
-        self.assertIsNone(self._outcome(self._counted(days=29)))
+        self.assertIsNone(self._counted_as(self._counted(days=29)))
 
     def test_an_edited_order_counts_as_it_is_now(self):
         order = self._counted()
-        order.order_line.product_uom_qty = 5
-        self.assertEqual(self._outcome(order)["revenue"], 500)
+        order.order_line.write({"product_uom_qty": 5, "price_unit": 100.0})
+        self.assertEqual(self._counted_as(order)["revenue"], 500)
 
     def test_cost_is_that_of_an_archived_product_too(self):
         self.soap.with_company(self.company).standard_price = 30.0
         order = self._counted()
         self.soap.active = False
-        self.assertEqual(self._outcome(order)["cost"], 60)
+        self.assertEqual(self._counted_as(order)["cost"], 60)
 
     def test_refunds_of_the_thirty_days_are_deducted(self):
         order = self._counted()
         self._refund(order, days_ago=20)
-        self.assertEqual(self._outcome(order)["revenue"], 0)
+        self.assertEqual(self._counted_as(order)["revenue"], 0)
 
     def test_refunds_after_them_are_not(self):
         order = self._counted(days=60)
         self._refund(order, days_ago=5)
-        self.assertEqual(self._outcome(order)["revenue"], 200)
+        self.assertEqual(self._counted_as(order)["revenue"], 200)
 
     def test_a_credit_note_without_order_lines_goes_to_the_invoice_it_reverses(self):
         order = self._counted()
         self._refund(order, linked=False, days_ago=20)
-        self.assertAlmostEqual(self._outcome(order)["revenue"], 0)
+        self.assertAlmostEqual(self._counted_as(order)["revenue"], 0)
 
     def test_other_currencies_are_converted(self):
         order = self._counted()
         order.currency_rate = 0.5
-        self.assertEqual(self._outcome(order)["revenue"], 400)
+        self.assertEqual(self._counted_as(order)["revenue"], 400)
 
     def test_before_is_the_mean_order_of_120_days_before_the_first_quotation(self):
         partner = self.env["res.partner"].create({"name": "Ancien"})
@@ -122,11 +122,11 @@ class TestOutcomes(ExperimentCommon):
         # Ordered between two quotations of the experiment: not before.
         self._counted(partner, days=45)
         self._counted(partner, days=35, price=1000.0)
-        self.assertEqual(self._outcome(self._counted(partner, days=32))["before"], 200)
+        self.assertEqual(self._counted_as(self._counted(partner, days=32))["before"], 200)
 
     def test_a_new_client_has_no_orders_before(self):
         partner = self.env["res.partner"].create({"name": "Nouveau"})
-        self.assertIsNone(self._outcome(self._counted(partner))["before"])
+        self.assertIsNone(self._counted_as(self._counted(partner))["before"])
 
 
 @tagged("post_install", "-at_install")

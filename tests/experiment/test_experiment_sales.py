@@ -50,10 +50,10 @@ class TestSuggestionSales(ExperimentCommon):
 
     def test_more_of_it_by_hand_does_not_count_and_less_does(self):
         line = self._sold(quantity=3.0, confirm=False)
-        line.product_uom_qty = 10
+        line.write({"product_uom_qty": 10, "price_unit": 100.0})
         line.order_id.action_confirm()
         self.assertEqual((self._row(line).kept_qty, self._row(line).revenue), (3, 300))
-        line.product_uom_qty = 2
+        line.write({"product_uom_qty": 2, "price_unit": 100.0})
         self.assertEqual((self._row(line).kept_qty, self._row(line).revenue), (2, 200))
 
     def test_a_quotation_and_a_cancelled_order_bring_nothing(self):
@@ -76,7 +76,7 @@ class TestSuggestionSales(ExperimentCommon):
 
     def test_a_refund_falls_on_what_was_added_by_its_share(self):
         line = self._sold(quantity=1.0, confirm=False)
-        line.product_uom_qty = 4
+        line.write({"product_uom_qty": 4, "price_unit": 100.0})
         line.order_id.action_confirm()
         self._credit(line.order_id, quantity=4.0)
         self.assertEqual(self._row(line).revenue, 0)

@@ -15,6 +15,7 @@ class TestSuggestionSource(RecommenderCommon):
         super().setUpClass()
         cls._create_history()
         cls._train()
+        cls.runs._train_now(cls.company, "customers")
         cls.training = cls.runs.search([("kind", "=", "rules")], limit=1)
 
     def _quotation(self, *products):
@@ -113,6 +114,7 @@ class TestSuggestionSource(RecommenderCommon):
     def test_portal_users_read_the_line_and_not_its_source(self):
         portal = new_test_user(self.env, login="sr_source_portal", groups="base.group_portal")
         order = self._create_order([self.fountain], partner=portal.partner_id)
+        order.message_subscribe(portal.partner_id.ids)
         line = order.order_line.with_user(portal)
         self.assertEqual(line.read(["product_uom_qty"])[0]["product_uom_qty"], 1)
         for name in FIELDS:

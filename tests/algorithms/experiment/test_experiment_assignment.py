@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from algorithms.experiment import arm_share, is_treated
+from algorithms.experiment.assignment import arm_share, is_treated
 
 
 def test_the_digest_is_that_of_every_machine():

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from algorithms.experiment import Exposures, evaluate
+from algorithms.experiment.effect import evaluate
+from algorithms.experiment.exposures import Exposures
 from benchmarks.experiments_made import exposed, made_shop
 
 FIGURES = ("absolute", "standard_error", "low", "high", "p_value", "relative", "smallest_visible")

@@ -5,8 +5,10 @@ import numpy as np
 import pytest
 from scipy.special import ndtri
 
-from algorithms.experiment import Exposures, effect_over_time, evaluate
+from algorithms.experiment.effect import evaluate
+from algorithms.experiment.exposures import Exposures
 from algorithms.experiment.looks import limit, normal_limit, p_value
+from algorithms.experiment.over_time import effect_over_time
 from benchmarks.experiments_made import exposed, made_shop
 
 

@@ -4,13 +4,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from algorithms.experiment import (
-    Exposures,
-    days_until_visible,
-    evaluate,
-    quotation_variance,
-    quotations_needed,
-)
+from algorithms.experiment.effect import evaluate
+from algorithms.experiment.exposures import Exposures
+from algorithms.experiment.planning import days_until_visible, quotation_variance, quotations_needed
 from benchmarks.experiments_made import exposed, made_shop
 
 

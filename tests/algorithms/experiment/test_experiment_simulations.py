@@ -3,7 +3,8 @@
 import numpy as np
 from scipy import stats
 
-from algorithms.experiment import effect_over_time, evaluate
+from algorithms.experiment.effect import evaluate
+from algorithms.experiment.over_time import effect_over_time
 from benchmarks.experiments_made import exposed, made_shop
 
 CLIENTS = 250
