@@ -182,7 +182,25 @@ def _date(env, lines):
 
 
 def show(env):
-    """What the experiments found, on the terminal."""
+    """What the experiments found beside what is planted, on the terminal."""
     # pylint: disable=print-used
+    env = env(context={**env.context, "lang": "en_US"})
     for experiment in env["ai.experiment"].search([], order="started_at"):
-        print(f"{experiment.name:<38} {experiment.verdict}")
+        print(
+            f"{experiment.name:<38} {_planted(env, experiment):.0%} planted. {experiment.verdict}"
+        )
+
+
+def _planted(env, experiment):
+    """What contracts brought a quotation with suggestions, over the control's mean."""
+    lines = env["sale.order.line"].search(
+        [
+            ("product_id.default_code", "=", planted.CONTRACT),
+            ("ai_source", "!=", False),
+            ("order_id", "in", experiment.exposure_ids.order_id.ids),
+        ]
+    )
+    found = experiment.result_ids[:1]
+    if not (experiment.treated_count and found.control_mean):
+        return 0.0
+    return sum(lines.mapped("price_subtotal")) / experiment.treated_count / found.control_mean

@@ -1,7 +1,8 @@
-"""The addon without one of its subjects: what is left of it must install.
+"""The addon without some of its subjects: what is left of it must install.
 
-A copy of the addon, as the series wants it, loses the subject's folders and its lines in the
-manifest and the packages (see :func:`house.remove`), and is installed on Odoo's own modules.
+A copy of the addon, as the series wants it, loses the subjects' folders and their lines in the
+manifest and the packages (see :func:`house.remove`), and is installed on Odoo's own modules. On the
+first series it does without one at a time; others run the same code, and do without all at once.
 """
 
 import shutil
@@ -10,6 +11,7 @@ import house
 from odoo_log import Watch
 from odoo_server import Odoo
 from outcome import Outcome
+from series import FIRST
 from templates import DEPENDS, Workshop
 from workspace import MODULE
 
@@ -17,11 +19,13 @@ from workspace import MODULE
 REMOVABLE = ("anomaly", "call", "experiment")
 
 
-def wanted(chosen):
-    """The subjects to try the addon without. chosen : Selection."""
+def wanted(chosen, series):
+    """Tuples of subjects to try the addon without. chosen : Selection; series : Series."""
     if MODULE not in chosen.standard or ":" in chosen.standard:
         return ()
-    return REMOVABLE if chosen.words is None or chosen.words else ()
+    if chosen.words is not None and not chosen.words:
+        return ()
+    return tuple((word,) for word in REMOVABLE) if series == FIRST else (REMOVABLE,)
 
 
 class Apart:
@@ -34,44 +38,45 @@ class Apart:
         self.clock = clock
         self.logs = logs
 
-    def outcome(self, words):
-        """Outcome of the installations without each of some subjects."""
+    def outcome(self, groups):
+        """Outcome of the installations without the subjects of each tuple."""
         total = Outcome()
-        if words:
+        if groups:
             self.workshop.provide(DEPENDS)
-        for word in words:
-            with self.clock.step(f"the addon without {word}"):
-                total += self._without(word)
+        for words in groups:
+            with self.clock.step(f"the addon without {', '.join(words)}"):
+                total += self._without(words)
         return total
 
-    def _without(self, word):
-        series = self.odoo.series
-        addons = series.folder / "apart" / word
-        database = series.database(f"apart_{word}")
+    def _without(self, words):
+        series, name = self.odoo.series, "_".join(words)
+        addons = series.folder / "apart" / name
+        database = series.database(f"apart_{name}")
         shutil.rmtree(addons, ignore_errors=True)
         shutil.copytree(series.addons / MODULE, addons / MODULE, ignore=_not_read)
-        house.remove(addons / MODULE, word)
+        for word in words:
+            house.remove(addons / MODULE, word)
         self.workshop.copy(DEPENDS, database)
         try:
-            return self._installed(word, addons, database)
+            return self._installed(name, addons, database)
         finally:
             self.workshop.drop(database)
             shutil.rmtree(addons)
 
-    def _installed(self, word, addons, database):
+    def _installed(self, name, addons, database):
         path = ",".join(str(folder) for folder in [*self.odoo.source.addons_path(), addons])
         command = self.odoo.command(database, "-i", MODULE, f"--addons-path={path}")
         command += ["--stop-after-init", "--no-http", *self.odoo.demo_data(False)]
-        log, watch = self.logs / f"without-{word}.log", Watch()
+        log, watch = self.logs / f"without-{name}.log", Watch()
         code = self.crew.follow(
             [*command, "--log-handler=:WARNING"],
             log,
             watch.to_show,
             env=self.workshop.environment(),
         )
-        problems = [f"Without {word}: {line}" for line in watch.problems]
+        problems = [f"Without {name}: {line}" for line in watch.problems]
         if code:
-            problems.append(f"The addon without {word} did not install; see {log}.")
+            problems.append(f"The addon without {name} did not install; see {log}.")
         return Outcome(problems=problems) if problems else Outcome(passed=1)
 
 

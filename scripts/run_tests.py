@@ -64,7 +64,7 @@ def run(chosen, port):
         lone = apart.Apart(server, port, crew, clock, logs)
         try:
             others, *_none = crew.run(
-                lambda: pure() + lone.outcome(apart.wanted(chosen)), *tests.lanes()
+                lambda: pure() + lone.outcome(apart.wanted(chosen, current())), *tests.lanes()
             )
         finally:
             tests.tidy_up()
