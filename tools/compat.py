@@ -51,6 +51,13 @@ def call_as_browser(records, method):
     return call_kw(model, method, [records.ids], {"context": dict(records.env.context)})
 
 
+def read_write(method):
+    """Let a method that usually only reads write too. From 18 on, Odoo runs such a one on a cursor
+    that cannot, and once more, with a warning, where it has to."""
+    method._readonly = False
+    return method
+
+
 def users_of(groups):
     """The users of groups, those who have them through another group included."""
     return groups.all_user_ids if SERIES >= 19 else groups.users

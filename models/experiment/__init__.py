@@ -13,4 +13,5 @@ from . import (
     ai_suggestion_results,
     ai_suggestion_sale,
     res_company,
+    sale_order,
 )

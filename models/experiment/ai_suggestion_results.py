@@ -138,25 +138,25 @@ class AiSuggestionResults(models.AbstractModel):
     def _uptake(self, company, start, key):
         """{key: {"shown", "added", "revenue"}}.
 
-        shown : suggestions that quotations showed when they first had some; added : lines that a
-        click added to quotations of the period; revenue : attributed, of those confirmed by now.
+        shown : suggestions that quotations of the period showed when they first had some; added :
+        lines that a click added to these quotations; revenue : attributed, of those confirmed.
         key : SQL over kind and rank.
         """
         self.env.cr.execute(
             SQL(
                 """
-                WITH shown AS (
+                WITH exposure AS (
+                    SELECT order_id, kinds FROM ai_exposure
+                     WHERE company_id = %(company)s AND exposed_at >= %(start)s AND arm = 'shown'
+                ), shown AS (
                     SELECT each.kind, each.rank::int AS rank
-                      FROM ai_exposure exposure,
+                      FROM exposure,
                            jsonb_array_elements_text(exposure.kinds)
                            WITH ORDINALITY each(kind, rank)
-                     WHERE exposure.company_id = %(company)s AND exposure.exposed_at >= %(start)s
-                       AND exposure.arm = 'shown'
                 ), added AS (
                     SELECT sale.kind, sale.rank, sale.revenue
                       FROM (%(sales)s) sale
-                      JOIN sale_order so ON so.id = sale.order_id
-                     WHERE sale.company_id = %(company)s AND so.create_date >= %(start)s
+                      JOIN exposure ON exposure.order_id = sale.order_id
                 )
                 SELECT key, SUM(shown)::int, SUM(added)::int, SUM(revenue)::float8
                   FROM (SELECT %(key)s AS key, 1 AS shown, 0 AS added, 0 AS revenue FROM shown

@@ -11,7 +11,7 @@ KINDS = [
     ("rule", "Bought Together"),
     ("affinity", "Goes With the Basket"),
     ("reorder", "Due for Reorder"),
-    ("similar", "Bought by Similar Clients"),
+    ("similar", "Similar Clients"),
     ("history", "Bought Before"),
     ("popular", "Popular"),
 ]

@@ -65,7 +65,8 @@ class TestSuggestionSales(ExperimentCommon):
 
     def test_discounts_and_taxes_are_not_revenue(self):
         line = self._sold()
-        line.write({"discount": 25, "tax_id": [(6, 0, self._create_tax("TVA", 20).ids)]})
+        line.tax_id = self._create_tax("TVA", 20)
+        line.discount = 25
         self.assertEqual(self._row(line).revenue, 75)
 
     def test_a_refund_is_deducted_whenever_it_comes(self):
@@ -145,7 +146,9 @@ class TestSuggestionSales(ExperimentCommon):
         shown = self._see(order)["items"]
         order.action_add_to_cart(shown[0]["product_id"])
         order.action_confirm()
-        other = self._sold(quantity=2.0)
+        other = self._sold(quantity=2.0, confirm=False)
+        shown += self._see(other.order_id.with_user(self.salesperson))["items"]
+        other.order_id.action_confirm()
         self._credit(other.order_id, quantity=1.0)
         results = self.env["ai.suggestion.results"].with_user(self.manager).get_results(30)
         self.env.flush_all()
