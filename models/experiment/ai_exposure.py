@@ -45,7 +45,9 @@ class AiExposure(models.Model):
         help="What was drawn by lot: the client or, of a walk-in client, the quotation.",
     )
     exposed_at = fields.Datetime(string="First Suggestions", required=True, readonly=True)
-    suggestion_count = fields.Integer(string="Suggestions", readonly=True, group_operator="avg")
+    suggestion_count = fields.Integer(
+        string="Number of Suggestions", readonly=True, group_operator="avg"
+    )
     kinds = fields.Json(readonly=True, help="The kind of each suggestion, best first.")
 
     _sql_constraints = [("order_unique", "UNIQUE(order_id)", "A quotation is in one arm.")]
