@@ -210,9 +210,9 @@ class AiTrainingRun(models.Model):
         result = self._result()
         message = _(
             "%(count)s anomalies in the last %(days)s days, %(new)s of them new, in %(seconds)s s.",
-            count=result.anomaly_count,
-            days=self.parameters["days"],
-            new=result.new_count,
+            count=self._grouped(result.anomaly_count),
+            days=self._grouped(self.parameters["days"]),
+            new=self._grouped(result.new_count),
             seconds=formatLang(self.env, self.duration, digits=1),
         )
         days = self.metrics["unusual_days"]

@@ -156,14 +156,14 @@ class AiTrainingRun(models.Model):
         message = _(
             "%(count)s products classified: %(a)s A, %(b)s B, %(c)s C, %(n)s without sales, in "
             "%(seconds)s s.",
-            count=self.product_count,
-            a=counts["A"],
-            b=counts["B"],
-            c=counts["C"],
-            n=counts["N"],
+            count=self._grouped(self.product_count),
+            a=self._grouped(counts["A"]),
+            b=self._grouped(counts["B"]),
+            c=self._grouped(counts["C"]),
+            n=self._grouped(counts["N"]),
             seconds=formatLang(self.env, self.duration, digits=1),
         )
         changes = self._result().change_count
         if changes:
-            message += " " + _("%s of them have another class than before.", changes)
+            message += " " + _("%s of them have another class than before.", self._grouped(changes))
         return message

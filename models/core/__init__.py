@@ -15,6 +15,7 @@ from . import (
     ai_training,
     ai_training_result,
     ai_training_run,
+    ai_training_run_message,
     ai_training_run_queue,
     ir_binary,
     ir_http,

@@ -36,7 +36,7 @@ import os
 import time
 from importlib.metadata import version
 
-from odoo import SUPERUSER_ID, _, api, fields, models
+from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools import locks
@@ -265,49 +265,3 @@ class AiTrainingRun(models.Model):
             result.write(figures)
         else:
             result.create({"run_id": self.id, **figures})
-
-    def _result_message(self):
-        """What the run did, in the words of its kind."""
-        self.ensure_one()
-        return getattr(self, f"_message_{self.kind}", self._message_default)()
-
-    def _message_default(self):
-        return _("%s orders read.", self.order_count)
-
-    # ------------------------------------------------------------------
-    # Messages
-    # ------------------------------------------------------------------
-
-    def _recipient(self):
-        """Who is notified: who asked, or for a nightly run the first manager of the company."""
-        self.ensure_one()
-        if self.user_id and self.user_id.id != SUPERUSER_ID:
-            return self.user_id
-        managers = self.env["ai.training"]._managers(self.company_id)
-        return managers.sorted("id")[:1] or self.env.user
-
-    def _in_language_of_recipient(self):
-        """Cron has no language: errors and notes are written in the reader's."""
-        return self.with_context(lang=self._recipient().lang)
-
-    def _schedule_failure_activity(self, reason):
-        """One open task at a time: a company without orders must not get one every night."""
-        recipient = self._recipient()
-        same_company = self.search([("company_id", "=", self.company_id.id)])
-        if same_company.activity_ids.filtered(lambda a: a.user_id == recipient):
-            return
-        self.activity_schedule(
-            "mail.mail_activity_data_warning",
-            summary=_("AI training failed"),
-            note=reason,
-            user_id=recipient.id,
-        )
-
-    @api.model
-    def _as_lines(self, pairs):
-        """Labels and values, a line each. pairs : iterable of (str, str)."""
-        return "\n".join(self._labelled(label, value) for label, value in pairs)
-
-    @api.model
-    def _labelled(self, label, value):
-        return _("%(label)s: %(value)s", label=label, value=value)

@@ -228,8 +228,8 @@ class AiTrainingRun(models.Model):
         result = self._result()
         message = _(
             "%(made)s products forecast, %(others)s without enough sales, in %(seconds)s s.",
-            made=result.forecast_count,
-            others=result.no_forecast_count,
+            made=self._grouped(result.forecast_count),
+            others=self._grouped(result.no_forecast_count),
             seconds=formatLang(self.env, self.duration, digits=1),
         )
         if result.wape:
@@ -244,6 +244,6 @@ class AiTrainingRun(models.Model):
         if result.fallback_count:
             message += " " + _(
                 "For %s of them a method gave no result; their forecasts say why.",
-                result.fallback_count,
+                self._grouped(result.fallback_count),
             )
         return message

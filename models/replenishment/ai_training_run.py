@@ -271,7 +271,7 @@ class AiTrainingRun(models.Model):
         return _(
             "%(rows)s products and warehouses planned, %(orders)s of them to order, in %(seconds)s "
             "s.",
-            rows=result.row_count,
-            orders=result.order_now_count,
+            rows=self._grouped(result.row_count),
+            orders=self._grouped(result.order_now_count),
             seconds=formatLang(self.env, self.duration, digits=1),
         )

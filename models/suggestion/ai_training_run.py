@@ -227,14 +227,14 @@ class AiTrainingRun(models.Model):
     def _message_rules(self):
         rule_count = self._result().rule_count
         if not rule_count:
-            message = _("No rule found in %s orders.", self.order_count)
+            message = _("No rule found in %s orders.", self._grouped(self.order_count))
         else:
             message = _(
                 "%(rules)s rules from %(orders)s orders and %(products)s products, in "
                 "%(seconds)s s.",
-                rules=rule_count,
-                orders=self.order_count,
-                products=self.product_count,
+                rules=self._grouped(rule_count),
+                orders=self._grouped(self.order_count),
+                products=self._grouped(self.product_count),
                 seconds=formatLang(self.env, self.duration, digits=1),
             )
         return f"{message} {self._limits_message()}".strip()

@@ -226,9 +226,9 @@ class AiTrainingRun(models.Model):
         return _(
             "%(offers)s offers for %(customers)s clients: %(due)s products are due for reorder "
             "now, %(similar)s come from similar clients, in %(seconds)s s.",
-            offers=result.offer_count,
-            customers=result.client_count,
-            due=metrics.get("due", 0),
-            similar=metrics.get("similar", 0),
+            offers=self._grouped(result.offer_count),
+            customers=self._grouped(result.client_count),
+            due=self._grouped(metrics.get("due", 0)),
+            similar=self._grouped(metrics.get("similar", 0)),
             seconds=formatLang(self.env, self.duration, digits=1),
         )

@@ -148,6 +148,8 @@ class TestTrainingRun(RecommenderCommon):
         rules._keep_result(rule_count=7)
         forecast._keep_result(forecast_count=8)
         self.assertIn("7 rules from", rules._result_message())
+        rules.order_count = 12_345
+        self.assertIn("from 12,345 orders", rules._result_message())
         self.assertIn("8 products forecast", forecast._result_message())
 
     def test_a_kind_without_words_of_its_own_has_those_of_all(self):

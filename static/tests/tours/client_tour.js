@@ -214,7 +214,7 @@ registry.category("web_tour.tours").add("smart_recommender_new_order_left", {
         },
         {
             content: "No quotation is left behind",
-            trigger: ".o_client_sheet .o_client_quotations:contains('None')",
+            trigger: ".o_client_sheet .o_client_quotations:contains('No open quotation')",
             isCheck: true,
         },
     ],
