@@ -117,6 +117,7 @@
         "views/call/ai_callback_views.xml",
         "views/call/menus.xml",
         "data/call/ir_filters.xml",
+        "views/experiment/ai_experiment_result_views.xml",
         "views/experiment/ai_experiment_views.xml",
         "views/experiment/ai_exposure_views.xml",
         "views/experiment/ai_suggestion_sale_views.xml",

@@ -10,6 +10,7 @@ the subjects that differ from HEAD; WORKERS=1 takes less memory.
 """
 
 import json
+import os
 import shutil
 import sys
 from dataclasses import replace
@@ -36,7 +37,11 @@ def fresh_logs():
 
 
 def run_pure(paths, crew, clock, logs):
-    """Run pytest, politely: Odoo's workers decide how long a run takes."""
+    """Run pytest, politely: Odoo's workers decide how long a run takes.
+
+    With one thread: beside other processes those of linear algebra wait for one another, and burn
+    the time that the others need.
+    """
     lines = []
 
     def watch(new):
@@ -45,7 +50,8 @@ def run_pure(paths, crew, clock, logs):
 
     command = ["nice", "-n", "5", sys.executable, "-m", "pytest", "-q", *paths]
     with clock.step("pure tests"):
-        code = crew.follow(command, logs / "pure.log", watch, cwd=ROOT)
+        environ = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+        code = crew.follow(command, logs / "pure.log", watch, cwd=ROOT, env=environ)
     outcome = parse_pytest(lines, code)
     crew.show(lines if outcome.counts()["failed"] else [f"  pure tests: {closing_line(lines)}"])
     return outcome

@@ -78,12 +78,17 @@ class AiSuggestion(models.AbstractModel):
         return not self._last_training(company).backtest_ids
 
     @api.model
-    def _last_training(self, company):
-        """The newest training of suggestions, past the rights of users, who see no runs."""
-        return self.env["ai.training.run"].sudo().search(
-            [("company_id", "=", company.id), ("kind", "=", "rules"), ("state", "=", "done")],
-            limit=1,
-        )  # fmt: skip
+    def _last_training(self, company, kind="rules"):
+        """The newest training of suggestions, or of offers to clients, past the rights of users,
+        who see no runs."""
+        return (
+            self.env["ai.training.run"]
+            .sudo()
+            .search(
+                [("company_id", "=", company.id), ("kind", "=", kind), ("state", "=", "done")],
+                limit=1,
+            )
+        )
 
     @api.model
     def _rank_offers_for(self, order, company):

@@ -20,6 +20,8 @@ SOURCES = [
     ("cart", "Another Program"),
     ("sheet", "Client Sheet"),
 ]
+# Which training finds those of some kinds; the others are of association rules.
+TRAININGS = {"reorder": "customers", "similar": "customers"}
 NO_SUGGESTION = {
     "ai_source": False,
     "ai_kind": False,
@@ -77,8 +79,7 @@ class SaleOrderLine(models.Model):
         lines = super().create(vals_list)
         # A form knows no runs: salespeople may not read them.
         unnamed = lines.sudo().filtered(lambda line: line.ai_source and not line.ai_run_id)
-        for company, group in unnamed.grouped("company_id").items():
-            group.ai_run_id = self.env["ai.suggestion"]._last_training(company)
+        unnamed._ai_name_training()
         return lines
 
     def write(self, vals):
@@ -95,17 +96,26 @@ class SaleOrderLine(models.Model):
         if self.env.user.has_group("base.group_user") and self.ai_source:
             self.update(NO_SUGGESTION)
 
+    def _ai_name_training(self):
+        """Note on lines of a suggestion the training that it came from, as far as there is one."""
+        model = self.env["ai.suggestion"]
+        lines = self.sudo()
+        for company, of_company in lines.grouped("company_id").items():
+            trainings = of_company.grouped(lambda line: TRAININGS.get(line.ai_kind, "rules"))
+            for kind, group in trainings.items():
+                group.ai_run_id = model._last_training(company, kind)
+
     def _ai_log_added(self, quantity, origin):
         """Note that a suggestion added to a line, above what others may have added before.
 
         quantity : float, in the product's own unit; origin : {"ai_source", "ai_kind", "ai_rank"}.
         """
         line = self.sudo()
+        is_first = not line.ai_source
         vals = {"ai_added_qty": line.ai_added_qty + quantity}
-        if not line.ai_source:
-            run = self.env["ai.suggestion"]._last_training(line.company_id)
-            vals.update(origin, ai_run_id=run.id)
-        line.write(vals)
+        line.write({**vals, **origin} if is_first else vals)
+        if is_first:
+            line._ai_name_training()
 
     def _ai_package_size(self):
         """Units of the line in the package that it is sold in, 0 for none; series of Odoo without

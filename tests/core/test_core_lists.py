@@ -147,6 +147,7 @@ class TestLists(RecommenderCommon, HttpCase):
         )
         cls.actions = cls._actions_with_a_list()
         cls.known["ai.training.run"] = cls._fill(cls.env["ai.training.run"])
+        cls.known["ai.experiment"] = cls._fill(cls.env["ai.experiment"])
         cls.known["sale.order"] = cls._create_order([cls.product], user_id=cls.user.id)
         # What the query of such sales finds.
         cls.known["sale.order"].order_line.write(
@@ -166,7 +167,7 @@ class TestLists(RecommenderCommon, HttpCase):
             "ai.anomaly": {"level": "product"},
         }
         # There are partners, and a call with a call-back makes an event.
-        filled = {"ai.training.run", "ai.suggestion.sale", "res.partner", "calendar.event"}
+        filled = {*cls.known, "ai.suggestion.sale", "calendar.event"}
         models = {action.res_model for action in cls.actions} - filled
         # Calls last: they bring the row of their client up to date, or make it.
         for model in sorted(models, key=lambda model: (model == "ai.call", model)):

@@ -75,6 +75,23 @@ class TestSuggestionSource(RecommenderCommon):
         line = self.env["sale.order.line"].browse(added["line_id"])
         self.assertEqual(self._kept(line), ("sheet", "popular", 3, 4))
 
+    def test_each_kind_names_the_training_that_finds_it(self):
+        offers = self.runs.search([("kind", "=", "customers")], limit=1)
+        for kind, training in (
+            ("reorder", offers),
+            ("similar", offers),
+            ("popular", self.training),
+        ):
+            line = self.env["sale.order.line"].create(
+                {
+                    "order_id": self._quotation(self.soap).id,
+                    "product_id": self.bottle.id,
+                    "ai_source": "tab",
+                    "ai_kind": kind,
+                }
+            )
+            self.assertEqual(line.sudo().ai_run_id, training, kind)
+
     def test_an_offer_without_words_is_looked_up(self):
         partner = self.partner.with_user(self.salesperson)
         items = {item["product_id"]: item for item in partner.get_offers()["items"]}
