@@ -73,7 +73,7 @@ class SaleOrder(models.Model):
         product = self._ai_saleable_product(product_id)
         if origin is None:
             item = self._ai_suggested_item(product)
-            quantity = self._ai_item_quantity(item)
+            quantity = self._ai_item_quantity(item) if quantity is None else quantity
             origin = self._ai_origin("cart", item)
         if quantity <= 0:
             raise UserError(

@@ -213,11 +213,11 @@ export class AiSuggestions extends Component {
             await lines.delete(line);
             return;
         }
-        if (item.quantity !== line.data.product_uom_qty) {
-            await line.update({ product_uom_qty: item.quantity });
-        }
-        // After the product: a line that is given another one loses what suggested it.
+        // After the product, for a line that is given another one loses what suggested it; at once,
+        // for whoever saves in between would have a changed form again.
+        const isOther = item.quantity !== line.data.product_uom_qty;
         await line.update({
+            ...(isOther ? { product_uom_qty: item.quantity } : {}),
             ai_source: "tab",
             ai_kind: item.kind,
             ai_rank: item.rank,
