@@ -10,6 +10,7 @@ from datetime import timedelta
 from odoo import _, fields, models
 from odoo.tools import SQL, format_date
 
+from ...tools.compat import check_access
 from .ai_exposure import OUTCOME_DAYS
 from .ai_sales_extract import BEFORE_DAYS
 
@@ -24,6 +25,7 @@ class AiExperiment(models.Model):
     def action_plan(self):
         """Work out from the orders of the last year how long it would take. Managers only."""
         self._check_manager()
+        check_access(self, "write")
         for experiment in self:
             experiment.sudo().plan = experiment.sudo()._plan_text()
         return True

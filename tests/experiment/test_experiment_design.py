@@ -79,6 +79,17 @@ class TestDesign(ExperimentCommon):
             with self.assertRaises(AccessError):
                 getattr(draft.with_user(self.salesperson), method)()
 
+    def test_managers_of_another_company_do_not_touch_it(self):
+        other = self._create_company("Autre maison")
+        stranger = self._create_user(
+            "sr_design_other", "smart_recommender.group_manager", company=other
+        )
+        draft = self._as(self._draft(), stranger, other)
+        draft.invalidate_recordset()
+        for method in ("action_start", "action_end", "action_evaluate", "action_plan"):
+            with self.assertRaises(AccessError):
+                getattr(draft, method)()
+
     def test_managers_write_the_design_and_nothing_else(self):
         draft = self._draft()
         for vals in ({"state": "running"}, {"salt": "mine"}, {"quotation_count": 9}):
