@@ -14,7 +14,7 @@ class AiExperiment(models.Model):
 
     def _unit_of(self, order):
         """What is drawn for a quotation, as text; empty where that is not known yet."""
-        entity = (order.partner_id._origin or order.partner_id).commercial_partner_id
+        entity = self.env["ai.exposure"]._entity_of(order)
         return self._client_unit(entity) or (f"order:{order._origin.id}" if order._origin else "")
 
     def _client_unit(self, entity):

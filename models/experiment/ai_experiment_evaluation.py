@@ -91,7 +91,8 @@ class AiExperiment(models.Model):
         """Count the results anew."""
         self.ensure_one()
         outcomes = self.env["ai.sales.extract"]._experiment_outcomes(self)
-        effects = self._effects(outcomes)
+        exposures = self._exposures(outcomes)
+        effects = self._effects(exposures)
         main = effects["revenue"]
         self.write(
             {
@@ -114,9 +115,11 @@ class AiExperiment(models.Model):
             ]
         )
         self.look_ids.unlink()
-        self.env["ai.experiment.look"].create(self._look_vals(outcomes))
+        self.env["ai.experiment.look"].create(
+            self._look_vals(exposures["revenue"], outcomes["day"])
+        )
 
-    def _columns(self, outcomes):
+    def _exposures(self, outcomes):
         """{measure: algorithms.experiment.Exposures} of what ``_experiment_outcomes`` returns."""
         import numpy as np  # only evaluations pay for it
 
@@ -140,19 +143,19 @@ class AiExperiment(models.Model):
             for measure, values in measured.items()
         }
 
-    def _effects(self, outcomes):
+    def _effects(self, exposures):
         """{measure: algorithms.experiment.Effect}; shares and lines are not cut."""
         from ...algorithms.experiment.effect import evaluate
 
         return {
             measure: evaluate(
-                exposures,
+                columns,
                 self.share,
                 looks=self.looks,
                 planned=self.planned_count or None,
                 cap=None if measure in ("revenue", "margin") else math.inf,
             )
-            for measure, exposures in self._columns(outcomes).items()
+            for measure, columns in exposures.items()
         }
 
     def _result_vals(self, measure, effect, number):
@@ -171,17 +174,16 @@ class AiExperiment(models.Model):
             **(figures if is_known else dict.fromkeys(FIGURES, 0.0)),
         }
 
-    def _look_vals(self, outcomes):
+    def _look_vals(self, exposures, days):
         import numpy as np
 
         from ...algorithms.experiment.over_time import effect_over_time
 
-        if not outcomes["unit"]:
+        if not days:
             return []
-        days = np.array(outcomes["day"], dtype="datetime64[D]")
         line = effect_over_time(
-            self._columns(outcomes)["revenue"],
-            days,
+            exposures,
+            np.array(days, dtype="datetime64[D]"),
             self.share,
             looks=self.looks,
             planned=self.planned_count or None,

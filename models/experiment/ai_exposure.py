@@ -85,8 +85,13 @@ class AiExposure(models.Model):
         return experiment if arm == "control" else experiments
 
     @api.model
+    def _entity_of(self, order):
+        """The commercial entity of an order, saved or not."""
+        return (order.partner_id._origin or order.partner_id).commercial_partner_id
+
+    @api.model
     def _client_unit(self, order):
-        entity = (order.partner_id._origin or order.partner_id).commercial_partner_id
+        entity = self._entity_of(order)
         return f"client:{entity.id}" if entity.id else ""
 
     @api.model
@@ -117,7 +122,7 @@ class AiExposure(models.Model):
     @api.model
     def _log(self, order, experiment, arm, unit, items):
         """Freeze the arm of a quotation. Of two sessions that open it at once one is enough."""
-        entity = (order.partner_id._origin or order.partner_id).commercial_partner_id
+        entity = self._entity_of(order)
         kinds = [item["kind"] for item in items]
         self.env.cr.execute(
             SQL(

@@ -45,6 +45,7 @@ class AiSuggestionResults(models.AbstractModel):
         experiments = self.env["ai.experiment"].search(
             [("company_id", "=", company.id), ("state", "!=", "draft")]
         )
+        kinds, ranks = self._uptake(company, start)
         chosen = experiments.filtered(lambda each: each.id == experiment_id) or experiments[:1]
         return {
             "company": {"id": company.id, "name": company.name},
@@ -52,8 +53,8 @@ class AiSuggestionResults(models.AbstractModel):
             "date_from": fields.Date.to_string(start),
             "date_to": fields.Date.to_string(fields.Datetime.now()),
             "attributed": self._attributed(company, start),
-            "kinds": self._by_kind(company, start),
-            "ranks": self._by_rank(company, start),
+            "kinds": kinds,
+            "ranks": ranks,
             "unplaced_refunds": self._unplaced_refunds(company, start),
             "experiments": [
                 {"id": each.id, "name": each.name, "state": each.state} for each in experiments
@@ -111,36 +112,11 @@ class AiSuggestionResults(models.AbstractModel):
     # ------------------------------------------------------------------
 
     @api.model
-    def _by_kind(self, company, start):
-        uptake = self._uptake(company, start, SQL("kind"))
-        labels = dict(
-            self.env["ai.suggestion.sale"]._fields["kind"]._description_selection(self.env)
-        )
-        return [
-            {"key": kind, "label": labels[kind], **uptake[kind]}
-            for kind, _label in KINDS
-            if kind in uptake
-        ]
-
-    @api.model
-    def _by_rank(self, company, start):
-        uptake = self._uptake(company, start, SQL("LEAST(rank, %s)", LAST_RANK))
-        return [
-            {
-                "key": rank,
-                "label": _("%s and below", rank) if rank == LAST_RANK else str(rank),
-                **uptake[rank],
-            }
-            for rank in sorted(uptake)
-        ]
-
-    @api.model
-    def _uptake(self, company, start, key):
-        """{key: {"shown", "added", "revenue"}}.
+    def _uptake(self, company, start):
+        """Rows by kind and rows by rank, both {"key", "label", "shown", "added", "revenue"}.
 
         shown : suggestions that quotations of the period showed when they first had some; added :
         lines that a click added to these quotations; revenue : attributed, of those confirmed.
-        key : SQL over kind and rank.
         """
         self.env.cr.execute(
             SQL(
@@ -148,33 +124,52 @@ class AiSuggestionResults(models.AbstractModel):
                 WITH exposure AS (
                     SELECT order_id, kinds FROM ai_exposure
                      WHERE company_id = %(company)s AND exposed_at >= %(start)s AND arm = 'shown'
-                ), shown AS (
-                    SELECT each.kind, each.rank::int AS rank
+                ), suggestion AS (
+                    SELECT each.kind, each.rank::int AS rank, 1 AS shown, 0 AS added, 0 AS revenue
                       FROM exposure,
                            jsonb_array_elements_text(exposure.kinds)
                            WITH ORDINALITY each(kind, rank)
-                ), added AS (
-                    SELECT sale.kind, sale.rank, sale.revenue
+                 UNION ALL
+                    SELECT sale.kind, sale.rank, 0, 1, sale.revenue
                       FROM (%(sales)s) sale
                       JOIN exposure ON exposure.order_id = sale.order_id
+                ), placed AS (
+                    SELECT kind, LEAST(rank, %(last)s) AS rank, shown, added, revenue
+                      FROM suggestion
+                     WHERE kind IS NOT NULL
                 )
-                SELECT key, SUM(shown)::int, SUM(added)::int, SUM(revenue)::float8
-                  FROM (SELECT %(key)s AS key, 1 AS shown, 0 AS added, 0 AS revenue FROM shown
-                     UNION ALL
-                        SELECT %(key)s, 0, 1, revenue FROM added) uptake
-                 WHERE key IS NOT NULL
-              GROUP BY key
+                SELECT kind, rank, SUM(shown)::int AS shown, SUM(added)::int AS added,
+                       SUM(revenue)::float8 AS revenue
+                  FROM placed
+              GROUP BY GROUPING SETS ((kind), (rank))
+              ORDER BY rank
                 """,
                 company=company.id,
                 start=start,
                 sales=self.env["ai.suggestion.sale"]._query(),
-                key=key,
+                last=LAST_RANK,
             )
         )
-        return {
-            key: {"shown": shown, "added": added, "revenue": revenue}
-            for key, shown, added, revenue in self.env.cr.fetchall()
-        }
+        rows = self.env.cr.dictfetchall()
+        by_kind = {row["kind"]: row for row in rows if row["kind"]}
+        names = dict(
+            self.env["ai.suggestion.sale"]._fields["kind"]._description_selection(self.env)
+        )
+        kinds = [
+            {**by_kind[kind], "key": kind, "label": names[kind]}
+            for kind, _label in KINDS
+            if kind in by_kind
+        ]
+        ranks = [
+            {**row, "key": row["rank"], "label": self._rank_label(row["rank"])}
+            for row in rows
+            if not row["kind"]
+        ]
+        return kinds, ranks
+
+    @api.model
+    def _rank_label(self, rank):
+        return _("%s and below", rank) if rank == LAST_RANK else str(rank)
 
     @api.model
     def _unplaced_refunds(self, company, start):

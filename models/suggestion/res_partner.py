@@ -4,6 +4,7 @@ from odoo import _, models
 from odoo.exceptions import AccessError, UserError
 
 from ...tools.compat import check_access, permitted
+from .sale_order_line import KINDS
 
 # More open quotations than this nobody looks through.
 MOST_QUOTATIONS = 20
@@ -37,7 +38,7 @@ class ResPartner(models.Model):
         Returns {"order_id", "order_name", "line_id", "created"}.
         Raises AccessError for users who may not see suggestions, the client or write the order;
         UserError where the order is another client's or takes no products, the product cannot be
-        sold, or the quantity is not above zero.
+        sold, the quantity is not above zero, or the kind is not known.
         """
         self._ai_check_client()
         order = self._ai_given_quotation(order_id) if order_id else None
@@ -46,6 +47,14 @@ class ResPartner(models.Model):
         created = not order
         if created:
             order = self._ai_new_quotation()
+        if kind and kind not in dict(KINDS):
+            raise UserError(
+                _(
+                    "%(kind)s is no kind of suggestion: give one of %(kinds)s, or none.",
+                    kind=kind,
+                    kinds=", ".join(dict(KINDS)),
+                )
+            )
         item = {"kind": kind, "rank": rank or 0} if kind else {}
         if quantity is None or not kind:
             item = self._ai_offered_item(product_id)

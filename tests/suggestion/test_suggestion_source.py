@@ -1,6 +1,6 @@
 """What order lines keep of the suggestion that they came from."""
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 
 from ..core.common import RecommenderCommon
@@ -74,6 +74,11 @@ class TestSuggestionSource(RecommenderCommon):
         )
         line = self.env["sale.order.line"].browse(added["line_id"])
         self.assertEqual(self._kept(line), ("sheet", "popular", 3, 4))
+
+    def test_an_unknown_kind_is_refused_in_words(self):
+        partner = self.partner.with_user(self.salesperson)
+        with self.assertRaisesRegex(UserError, "no kind of suggestion"):
+            partner.action_add_offer(self.bottle.id, quantity=1.0, kind="magic", new=True)
 
     def test_each_kind_names_the_training_that_finds_it(self):
         offers = self.runs.search([("kind", "=", "customers")], limit=1)
