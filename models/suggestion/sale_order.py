@@ -87,11 +87,10 @@ class SaleOrder(models.Model):
             more = exactly_in(quantity, product.uom_id, line.product_uom, line._ai_package_size())
             if more:
                 line.product_uom_qty += more
-                if origin:
-                    line._ai_log_added(quantity, origin)
-                return line.id
-        vals = {"order_id": self.id, "product_id": product.id, "product_uom_qty": quantity}
-        line = self.env["sale.order.line"].create(vals)
+                break
+        else:
+            vals = {"order_id": self.id, "product_id": product.id, "product_uom_qty": quantity}
+            line = self.env["sale.order.line"].create(vals)
         if origin:
             line._ai_log_added(quantity, origin)
         return line.id

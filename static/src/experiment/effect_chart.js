@@ -2,7 +2,7 @@
 
 import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
-import { BAND, BLUE, LINE, drawLines, useChart } from "../core/chart";
+import { BAND, BLUE, GREY, LINE, drawLines, useChart } from "../core/chart";
 import { date, money } from "../core/figures";
 
 /**
@@ -51,6 +51,14 @@ export class EffectChart extends Component {
                     label: _t("Range that holds the effect"),
                     data: values("high"),
                     fill: "-1",
+                },
+                {
+                    ...LINE,
+                    label: _t("No effect"),
+                    data: weeks.map(() => 0),
+                    borderWidth: 1,
+                    borderColor: GREY,
+                    backgroundColor: GREY,
                 },
                 {
                     ...LINE,
