@@ -105,8 +105,21 @@ def outcome_of(names, result):
     return outcomes
 
 
-def hand_over(loader, module, channel):
-    """Let Odoo's loader find the tests of our module and run those that the dispatcher asks for."""
+def read_manifests():
+    """Read what Odoo 17 reads of every module at its first requests, while there is one thread.
+
+    Some versions of CPython 3.11 do not survive it in several (SystemError in ast.parse).
+    """
+    from odoo.http import root
+
+    getattr(root, "statics", None)
+
+
+def hand_over(loader, module, channel, prepare=None):
+    """Let Odoo's loader find the tests of our module and run those that the dispatcher asks for.
+
+    prepare : called once before the first of them.
+    """
     find = loader.make_suite
     plain_suite = loader.OdooSuite
 
@@ -125,6 +138,8 @@ def hand_over(loader, module, channel):
 
     class DispatchedSuite(plain_suite):
         def run(self, result, debug=False):  # noqa: ARG002 — unittest's signature
+            if prepare:
+                prepare()
             classes = by_class(self)
             found = {name: [t.id() for t in tests] for name, tests in classes.items()}
             name = channel.ask({"found": found})
@@ -150,7 +165,8 @@ def main():
     import odoo.cli
     from odoo.tests import loader
 
-    hand_over(loader, module, Channel(int(descriptor)))  # closed by the end of the process
+    # The channel is closed by the end of the process.
+    hand_over(loader, module, Channel(int(descriptor)), read_manifests)
     odoo.cli.main()
 
 

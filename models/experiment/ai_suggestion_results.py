@@ -212,6 +212,7 @@ class AiSuggestionResults(models.AbstractModel):
             "verdict": experiment.verdict or "",
             "is_hidden": experiment.is_hidden,
             "looks": experiment.looks,
+            "unit": experiment.unit,
             "control_sees": experiment.control_sees,
             "started": fields.Datetime.to_string(experiment.started_at),
             "ended": experiment.ended_at and fields.Datetime.to_string(experiment.ended_at),

@@ -98,6 +98,13 @@ export class SuggestionResults extends Component {
 
     get countsText() {
         const each = this.experiment;
+        if (each.unit === "order") {
+            return _t(
+                "Counted: %s quotations with suggestions, %s in the control",
+                this.number(each.treated_count),
+                this.number(each.control_count)
+            );
+        }
         return _t(
             "Counted: %s quotations of %s clients with suggestions, %s of %s in the control",
             this.number(each.treated_count),
