@@ -15,9 +15,9 @@ class AiExperimentLook(models.Model):
     date = fields.Date(required=True, readonly=True)
     quotation_count = fields.Integer(string="Quotations", readonly=True)
     is_known = fields.Boolean(readonly=True)
-    absolute = fields.Float(string="Effect", readonly=True, group_operator="avg", digits=(16, 2))
-    low = fields.Float(string="At Least", readonly=True, group_operator="avg", digits=(16, 2))
-    high = fields.Float(string="At Most", readonly=True, group_operator="avg", digits=(16, 2))
+    absolute = fields.Float(string="Effect", readonly=True, group_operator="avg", digits=(16, 4))
+    low = fields.Float(string="At Least", readonly=True, group_operator="avg", digits=(16, 4))
+    high = fields.Float(string="At Most", readonly=True, group_operator="avg", digits=(16, 4))
 
     @api.depends("experiment_id", "date")
     def _compute_display_name(self):
