@@ -9,3 +9,4 @@ from . import client
 from . import call
 from . import suggestion
 from . import experiment
+from . import indicator

@@ -5,5 +5,6 @@ from .client import *
 from .core import *
 from .experiment import *
 from .forecast import *
+from .indicator import *
 from .replenishment import *
 from .suggestion import *

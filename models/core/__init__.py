@@ -3,6 +3,7 @@ from . import (
     ai_alert,
     ai_closed_day,
     ai_demand_history,
+    ai_indicator_source,
     ai_model_store,
     ai_product_row,
     ai_sales_extract,

@@ -1,0 +1,58 @@
+"""Values of indicators: numerator and denominator of a day, or of a window that ends on it.
+
+Flows and ratios have a row a day, and any period is their sum. Different clients and medians do not
+add up: they have a row for each usual window. Snapshots have the value at the end of the day.
+
+Totals bypass the rules on documents. Who may read a row is told by rules on the audience of its
+indicator; sellers read none, their own figures are computed live.
+"""
+
+from odoo import api, fields, models
+
+# Days of the usual windows; 0 stands for the day alone.
+WINDOWS = (7, 30, 90)
+# How many days are kept and restated each night.
+KEPT_DAYS = 400
+
+
+class AiKpiValue(models.Model):
+    _name = "ai.kpi.value"
+    _description = "Value of an Indicator"
+    _inherit = ["ai.company.row"]
+    _order = "date desc, kpi_id, days"
+    _log_access = False
+
+    kpi_id = fields.Many2one(
+        "ai.kpi", string="Indicator", required=True, readonly=True, ondelete="cascade"
+    )
+    date = fields.Date(required=True, readonly=True, string="Day")
+    days = fields.Integer(
+        string="Days Up to It",
+        readonly=True,
+        group_operator=None,
+        help="0: the day alone. Different clients and medians do not add up; they have a value for "
+        "7, 30 and 90 days.",
+    )
+    numerator = fields.Float(readonly=True, digits=(16, 2))
+    denominator = fields.Float(readonly=True, digits=(16, 2))
+    value = fields.Float(
+        readonly=True,
+        digits=(16, 2),
+        group_operator=None,
+        help="Numerator over denominator where there is one; percentages from 0 to 100.",
+    )
+    category = fields.Selection(related="kpi_id.category")
+    unit = fields.Selection(related="kpi_id.unit")
+
+    _sql_constraints = [
+        (
+            "day_unique",
+            "UNIQUE(company_id, kpi_id, days, date)",
+            "An indicator has one value a company, day and window.",
+        )
+    ]
+
+    @api.depends("kpi_id", "date")
+    def _compute_display_name(self):
+        for row in self:
+            row.display_name = f"{row.kpi_id.name} {row.date}"
