@@ -18,7 +18,6 @@ from odoo import api, models
 from odoo.tools import SQL
 
 
-
 class AiSalesLedger(models.AbstractModel):
     _name = "ai.sales.ledger"
     _description = "Sales in Money"
