@@ -53,6 +53,7 @@
         "data/client/ir_cron.xml",
         "data/experiment/ir_cron.xml",
         "data/indicator/ai.kpi.csv",
+        "data/indicator/ir_cron.xml",
         "views/core/ai_training_run_list_views.xml",
         "views/core/ai_training_run_views.xml",
         "views/core/ai_training_views.xml",

@@ -80,20 +80,25 @@ def replace(model, condition, rows):
 def merge(model, keys, rows):
     """Add rows, or put their values into those that have the same keys; their ids stay.
 
-    keys : names of the columns of a unique constraint. Returns the number of rows.
+    keys : names of the columns of a unique constraint. Rows that stay as they are are not written,
+    where the model keeps no dates of writing. Returns the number of rows.
     """
     rows = _stamped(model, rows, CREATED + WRITTEN)
     _check_complete(model, rows)
+    changed = [name for name in rows if name not in (*keys, *CREATED)]
     with _session_table(model, rows) as source:
         model.env.cr.execute(
             SQL(
                 "INSERT INTO %(table)s (%(names)s) SELECT %(names)s FROM %(source)s"
-                " ON CONFLICT (%(keys)s) DO UPDATE SET %(updates)s",
+                " ON CONFLICT (%(keys)s) DO UPDATE SET %(updates)s"
+                " WHERE (%(own)s) IS DISTINCT FROM (%(new)s)",
                 table=SQL.identifier(model._table),
                 names=_listed(rows),
                 source=source,
                 keys=_listed(keys),
-                updates=_assigned([n for n in rows if n not in (*keys, *CREATED)], "excluded"),
+                updates=_assigned(changed, "excluded"),
+                own=_listed(changed, model._table),
+                new=_listed(changed, "excluded"),
             )
         )
     return _count(rows)

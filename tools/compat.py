@@ -197,3 +197,82 @@ def companies_cookie(companies):
 def converts_totals():
     """Whether lists convert amounts of several currencies before they add them up."""
     return SERIES >= 19
+
+
+def valuation_flows_sql(company):
+    """Query of what changed the value of a company's stock: moment (UTC), value (what came in above
+    zero), cost and quantity (product's own unit) of what went to clients, below zero where it came
+    back, product_id and sale_line_id.
+
+    Series before 19 keep a layer for each change; newer ones a value on each move, and work out
+    the value of the stock from them.
+    """
+    leaves = SQL(
+        "CASE WHEN target.usage = 'customer' THEN 1 WHEN source.usage = 'customer' THEN -1 END"
+    )
+    locations = SQL(
+        """
+        LEFT JOIN stock_location source ON source.id = move.location_id
+        LEFT JOIN stock_location target ON target.id = move.location_dest_id
+        """
+    )
+    if SERIES >= 19:
+        return SQL(
+            """
+            SELECT move.date AS moment, move.product_id, move.sale_line_id,
+                   (CASE WHEN move.is_in THEN move.value WHEN move.is_out THEN -move.value
+                         ELSE 0 END)::float8 AS value,
+                   (move.value * %(leaves)s)::float8 AS cost,
+                   (move.product_qty * %(leaves)s)::float8 AS quantity
+              FROM stock_move move
+                   %(locations)s
+             WHERE move.company_id = %(company)s
+               AND move.state = 'done'
+               AND (move.is_in OR move.is_out OR move.is_dropship)
+            """,
+            leaves=leaves,
+            locations=locations,
+            company=company.id,
+        )
+    return SQL(
+        """
+        SELECT layer.create_date AS moment, layer.product_id, move.sale_line_id,
+               layer.value::float8 AS value,
+               CASE WHEN %(leaves)s IS NOT NULL THEN -layer.value END::float8 AS cost,
+               CASE WHEN %(leaves)s IS NOT NULL THEN -layer.quantity END::float8 AS quantity
+          FROM stock_valuation_layer layer
+     LEFT JOIN stock_move move ON move.id = layer.stock_move_id
+               %(locations)s
+         WHERE layer.company_id = %(company)s
+        """,
+        leaves=leaves,
+        locations=locations,
+        company=company.id,
+    )
+
+
+def stock_value(env, company):
+    """Value of a company's stock now, in its currency."""
+    if SERIES < 19:
+        env.cr.execute(
+            SQL(
+                "SELECT COALESCE(sum(value), 0)::float8 FROM stock_valuation_layer"
+                " WHERE company_id = %s",
+                company.id,
+            )
+        )
+        return env.cr.fetchone()[0]
+    env.cr.execute(
+        SQL("SELECT DISTINCT product_id FROM stock_quant WHERE company_id = %s", company.id)
+    )
+    products = env["product.product"].sudo().with_company(company)
+    products = products.with_context(allowed_company_ids=company.ids)
+    return sum(products.browse(row[0] for row in env.cr.fetchall()).mapped("total_value"))
+
+
+def untaxed(line, price_unit):
+    """Untaxed amount of an order line at another price for a unit, before discounts."""
+    taxes = line.tax_ids if SERIES >= 19 else line.tax_id
+    quantity = line.product_uom_qty
+    result = taxes.compute_all(price_unit, line.currency_id, quantity, line.product_id)
+    return result["total_excluded"]

@@ -1,0 +1,1 @@
+"""Indicators over days: sums, sliding windows of different clients, medians and largest shares."""

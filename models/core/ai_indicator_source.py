@@ -16,12 +16,30 @@ and, by the kind of the indicator,
                             row a day, days without any left out
     distinct                entity (n,) int64: who was there on that day, at most once a day
     distribution            value (n,) float64: one row a case
+    ranking                 entity (n,) int64, amount (n,) float64, and most, an int: what the
+                            largest have
 
-``note`` is a text that the figure needs beside it, empty where it needs none. Amounts are in the
-currency of the company.
+A flow or ratio may have aside (n,) float64: an amount that is told beside it, such as what had to
+be left out. Amounts are in the currency of the company.
 """
 
+from dataclasses import dataclass
+
 from odoo import api, models
+
+
+@dataclass(frozen=True)
+class Records:
+    """What an indicator counts, to be opened.
+
+    model : name; domain : of those that count; day : field of their day, empty where all of now
+    count; later : days after which a record counts.
+    """
+
+    model: str
+    domain: list
+    day: str = ""
+    later: int = 0
 
 
 class AiIndicatorSource(models.AbstractModel):
@@ -33,6 +51,14 @@ class AiIndicatorSource(models.AbstractModel):
         return {}
 
     @api.model
-    def _actions(self):
-        """{code of an indicator: (XML id of the action with its records, name of their day)}."""
+    def _records(self):
+        """{code of an indicator: Records}."""
+        return {}
+
+    @api.model
+    def _notes(self):
+        """{code: method that puts into words what stands beside a figure}.
+
+        A method takes the sum of ``aside`` over the days and the company; returns text, or "".
+        """
         return {}

@@ -8,6 +8,7 @@ from . import (
     ai_experiment_result,
     ai_experiment_verdict,
     ai_exposure,
+    ai_indicator_source,
     ai_sales_extract,
     ai_suggestion,
     ai_suggestion_results,

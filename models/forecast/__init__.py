@@ -3,6 +3,7 @@ from . import (
     ai_forecast_accuracy,
     ai_forecast_chart,
     ai_forecast_storage,
+    ai_indicator_source,
     ai_sales_extract,
     ai_training_result,
     ai_training_run,

@@ -4,6 +4,8 @@ Codes, kinds, units and audiences are fixed, for code computes by them. Names an
 texts of their own, translated.
 """
 
+import numpy as np
+
 from odoo import api, fields, models
 
 AUDIENCES = {
@@ -15,6 +17,19 @@ AUDIENCES = {
     "accounting": ("account.group_account_invoice", "account.group_account_readonly"),
     "logistics": ("stock.group_stock_user", "purchase.group_purchase_user"),
 }
+# Snapshots with a denominator.
+RATIOS_OF_NOW = ("late_orders", "stock_cover")
+# Ratios both of whose parts are in the currency of the company.
+AMOUNTS_OVER_AMOUNTS = (
+    "gross_margin",
+    "revenue_by_product",
+    "refund_rate",
+    "discount_rate",
+    "stock_turnover",
+    "stock_cover",
+)
+# A change of less, in percent or points, is none.
+LEAST_CHANGE = 0.05
 ALL_DOCUMENTS = "sales_team.group_sale_salesman_all_leads"
 
 
@@ -26,6 +41,7 @@ class AiKpi(models.Model):
     code = fields.Char(required=True, readonly=True)
     name = fields.Char(required=True, translate=True)
     formula = fields.Text(required=True, translate=True, help="How it is computed, in words.")
+    needs = fields.Char(required=True, translate=True, help="What there must be for a value.")
     category = fields.Selection(
         [
             ("sales", "Sales"),
@@ -45,6 +61,7 @@ class AiKpi(models.Model):
             ("snapshot", "Last Value"),
             ("distinct", "Number of Different Ones"),
             ("distribution", "Median"),
+            ("ranking", "Share of the Largest"),
         ],
         required=True,
         readonly=True,
@@ -80,6 +97,80 @@ class AiKpi(models.Model):
     sequence = fields.Integer(readonly=True)
 
     _sql_constraints = [("code_unique", "UNIQUE(code)", "There is an indicator of this code.")]
+
+    def _is_windowed(self):
+        """Whether days do not add up to a period, which then has a value of its own."""
+        self.ensure_one()
+        return self.kind in ("distinct", "distribution", "ranking")
+
+    def _values(self, numerator, denominator):
+        """(n,) float64 values of (n,) numerators and denominators, NaN where there is none."""
+        self.ensure_one()
+        value = np.asarray(numerator, np.float64)
+        if self._has_denominator():
+            below = np.where(np.asarray(denominator) > 0, denominator, np.nan)
+            value = value / below
+        return 100 * value if self.unit == "percent" and self._has_denominator() else value
+
+    def _has_denominator(self):
+        """Ratios have one, and so have some snapshots."""
+        return self.kind in ("ratio", "ranking") or self.code in RATIOS_OF_NOW
+
+    def _of_days(self, parts, first, last):
+        """Value of days, inclusive, counted from 1970-01-01; None where there is none.
+
+        parts : [(company, Table, rate)] of the companies that have values.
+        """
+        self.ensure_one()
+        if len(parts) > 1 and self.kind in ("distribution", "ranking"):
+            return None
+        found = [(self._part(table, first, last), rate) for _company, table, rate in parts]
+        found = [(part, rate) for part, rate in found if part is not None]
+        if not found:
+            return None
+        above, below = self._amounts()
+        numerators = [part[0] * (rate if above else 1.0) for part, rate in found]
+        if self.unit == "days" and self.kind == "snapshot" and not self._has_denominator():
+            return max(numerators)
+        value = sum(numerators)
+        if self._has_denominator():
+            denominator = sum(part[1] * (rate if below else 1.0) for part, rate in found)
+            if not denominator > 0:
+                return None
+            value /= denominator
+        return float(100 * value if self.unit == "percent" and self._has_denominator() else value)
+
+    def _part(self, table, first, last):
+        """Numerator and denominator of one company; None where there is none."""
+        if self._is_windowed():
+            return table.latest(last, last)
+        return table.latest(first, last) if self.kind == "snapshot" else table.sums(first, last)
+
+    def _amounts(self):
+        """Whether numerator and denominator are amounts of a currency."""
+        if self.code in AMOUNTS_OVER_AMOUNTS:
+            return True, True
+        return self.unit == "money", False
+
+    def _change(self, value, previous):
+        """Change against the period before and its unit; (None, "") where there is none."""
+        self.ensure_one()
+        if value is None or previous is None:
+            return None, ""
+        if self.unit == "percent" and self._has_denominator():
+            return value - previous, "points"
+        if not previous:
+            return None, ""
+        return 100 * (value - previous) / abs(previous), "percent"
+
+    def _trend(self, change):
+        """Whether a change is good or bad: good, bad, flat, or "" where it is neither."""
+        self.ensure_one()
+        if change is None or self.direction == "none":
+            return ""
+        if abs(change) < LEAST_CHANGE:
+            return "flat"
+        return "good" if (change > 0) == (self.direction == "up") else "bad"
 
     @api.model
     def _audiences(self):

@@ -1,14 +1,169 @@
-"""Every figure that the dashboard and the API show comes from here, with the rights of who asks."""
+"""Every figure that the dashboard and the API show comes from here, with the rights of who asks.
 
-from odoo import api, models
+Who sees all documents reads stored values; a seller's own figures are computed live, over the
+documents that the record rules leave. Different clients and medians of a period of another length
+than 7, 30 or 90 days are computed live as well.
+
+A figure of several companies adds up what adds up, amounts in the currency of the first company at
+today's rates; where nothing adds up (a median), there is none, and the comparison of companies
+shows each.
+"""
+
+from datetime import date, timedelta
+
+from odoo import _, api, fields, models
+from odoo.exceptions import AccessError, UserError
+from odoo.tools import SQL
 
 from .ai_kpi import ALL_DOCUMENTS
-from .scope import Scope
+from .ai_kpi_value import DAY, WINDOWS
+from .period import MOST_DAYS, Period
+from .scope import EPOCH, Scope
+from .table import Table
+
+GROWTH = {"revenue_growth": "revenue", "order_growth": "orders"}
 
 
 class AiKpiReader(models.AbstractModel):
     _name = "ai.kpi.reader"
     _description = "Reader of Indicators"
+
+    # ------------------------------------------------------------------
+    # What users read
+    # ------------------------------------------------------------------
+
+    @api.model
+    def get_catalog(self):
+        """The indicators that the user may see, as dicts, in their order."""
+        categories = dict(self.env["ai.kpi"]._fields["category"]._description_selection(self.env))
+        return [
+            {
+                **self._described(kpi),
+                "category_name": categories[kpi.category],
+                "audience": kpi.audience,
+                "scope": "own" if kpi._is_own() else "all",
+            }
+            for kpi in self.env["ai.kpi"]._visible()
+        ]
+
+    @api.model
+    def get_figures(self, period, codes=None, company_ids=None, history=True):
+        """Values of a period, of the period before, and of its days.
+
+        period : {"days": n} up to yesterday, or {"date_from", "date_to"}, inclusive ISO days.
+        codes : indicators; those that the user may not see are left out. None for all.
+        company_ids : companies among those that are active; None for all of these.
+        """
+        companies = self._companies(company_ids)
+        period = self._period(period, companies[0])
+        kpis = self.env["ai.kpi"]._visible(codes)
+        tables = self._tables(kpis, companies, period)
+        rates = self._rates(companies)
+        return {
+            **period.as_dict(),
+            "as_of": self._as_of(companies),
+            "scope": "own" if any(kpi._is_own() for kpi in kpis) else "all",
+            "currency_id": companies[0].currency_id.id,
+            "currency": companies[0].currency_id.name,
+            "companies": [
+                {
+                    "id": company.id,
+                    "name": company.name,
+                    "currency": company.currency_id.name,
+                    "rate": rates[company],
+                }
+                for company in companies
+            ],
+            "figures": [
+                self._figure(kpi, tables, companies, rates, period, history) for kpi in kpis
+            ],
+        }
+
+    @api.model
+    def get_comparison(self, period, codes=None, company_ids=None):
+        """Values of each company in its own currency, and in that of the first."""
+        companies = self._companies(company_ids)
+        each = {
+            company: self.get_figures(period, codes, [company.id], history=False)
+            for company in companies
+        }
+        rates = self._rates(companies)
+        first = each[companies[0]]
+        return {
+            **{name: first[name] for name in ("date_from", "date_to", "currency", "currency_id")},
+            "companies": [
+                {
+                    "id": company.id,
+                    "name": company.name,
+                    "currency_id": company.currency_id.id,
+                    "currency": company.currency_id.name,
+                    "rate": rates[company],
+                    "as_of": each[company]["as_of"],
+                }
+                for company in companies
+            ],
+            "rows": [
+                {
+                    **{name: figure[name] for name in ("code", "name", "unit", "direction")},
+                    "values": [
+                        self._compared(company, each[company]["figures"][place], rates[company])
+                        for company in companies
+                    ],
+                }
+                for place, figure in enumerate(first["figures"])
+            ],
+        }
+
+    @api.model
+    def get_today(self, company_ids=None):
+        """Revenue and orders of today so far, live; None where the user may not see them."""
+        companies = self._companies(company_ids)
+        rates = self._rates(companies)
+        today = self._local_today(companies[0])
+        result = {
+            "date": today.isoformat(),
+            "revenue": None,
+            "orders": None,
+            "currency_id": companies[0].currency_id.id,
+            "scope": "all",
+        }
+        kpis = self.env["ai.kpi"]._visible(["revenue"])
+        if not kpis:
+            return result
+        steps = [
+            (self._ledger_day(company, self._local_today(company)), rates[company])
+            for company in companies
+        ]
+        return {
+            **result,
+            "revenue": sum(step["revenue"] * rate for step, rate in steps),
+            "orders": sum(step["orders"] for step, _rate in steps),
+            "scope": "own" if kpis._is_own() else "all",
+        }
+
+    @api.model
+    def get_open_action(self, code, period, company_ids=None):
+        """Action that opens what an indicator counts in a period, with the user's own rights."""
+        companies = self._companies(company_ids)
+        kpi = self._one(code)
+        records = self.env["ai.indicator.source"]._records().get(code)
+        if not records or not self._may_read(records.model):
+            return False
+        domain = [*records.domain, *self._company_domain(records.model, companies)]
+        if records.day:
+            domain += self._day_domain(records, self._period(period, companies[0]), companies[0])
+        return {
+            "type": "ir.actions.act_window",
+            "name": kpi.name,
+            "res_model": records.model,
+            "views": [[False, "list"], [False, "form"]],
+            "domain": domain,
+            "context": {"create": False},
+        }
+
+    # ------------------------------------------------------------------
+    # Who asks for what
+    # ------------------------------------------------------------------
 
     @api.model
     def _scope(self, company, date_from, date_to):
@@ -16,13 +171,15 @@ class AiKpiReader(models.AbstractModel):
 
         company : res.company, among the user's own; date_from, date_to : dates, inclusive.
         """
+        zone = self.env["ai.sales.extract"]._time_zone(company).zone
         if self.env.su or self.env.user.has_group(ALL_DOCUMENTS):
-            return Scope(company, date_from, date_to)
+            return Scope(company, date_from, date_to, zone)
         own = self.with_company(company)
         return Scope(
             company,
             date_from,
             date_to,
+            zone,
             orders=own._readable("sale.order", company),
             invoices=own._readable("account.move", company),
         )
@@ -31,3 +188,234 @@ class AiKpiReader(models.AbstractModel):
         """SQL of the ids of a company's documents that the user may read."""
         records = self.env[model].with_context(allowed_company_ids=company.ids)
         return records._search([("company_id", "=", company.id)]).select()
+
+    def _companies(self, company_ids):
+        """Companies of a question, the first one being that of the currency."""
+        if company_ids is None:
+            return self.env.companies
+        wanted = self.env["res.company"].browse(company_ids)
+        foreign = wanted - self.env.companies
+        if foreign or not wanted:
+            raise AccessError(
+                _("Choose companies among those that are active in the bar above: %s.")
+                % ", ".join(self.env.companies.mapped("name"))
+            )
+        return wanted
+
+    def _one(self, code):
+        kpi = self.env["ai.kpi"]._visible([code])
+        if not kpi:
+            raise AccessError(_("You may not see the indicator %s, or there is none.", code))
+        return kpi
+
+    def _period(self, period, company):
+        """Period of {"days": n}, the last n days up to yesterday, or of {"date_from", "date_to"}.
+
+        Raises UserError that says what is wrong and what would be right.
+        """
+        today = self._local_today(company)
+        yesterday = today - timedelta(days=1)
+        try:
+            if "days" in period:
+                days = [today - timedelta(days=int(period["days"])), yesterday]
+            else:
+                days = [date.fromisoformat(period[key]) for key in ("date_from", "date_to")]
+        except (KeyError, TypeError, ValueError, OverflowError):
+            raise UserError(
+                _("A period is a number of days, or its first and last day as YYYY-MM-DD.")
+            ) from None
+        made = Period(*days, today)
+        if made.date_from > made.date_to:
+            raise UserError(_("The first day of a period must not come after the last one."))
+        if made.date_to > yesterday:
+            raise UserError(
+                _("A period has complete days alone. The last one is %s.", yesterday.isoformat())
+            )
+        if made.days > MOST_DAYS:
+            raise UserError(_("A period has %s days at most.", MOST_DAYS))
+        return made
+
+    def _local_today(self, company):
+        return self.env["ai.sales.extract"]._local_now(company).date()
+
+    def _rates(self, companies):
+        """{company: what one of its currency is in that of the first, today}."""
+        target, today = companies[0].currency_id, fields.Date.context_today(self)
+        return {
+            company: company.currency_id._get_conversion_rate(
+                company.currency_id, target, companies[0], today
+            )
+            for company in companies
+        }
+
+    def _as_of(self, companies):
+        """When the oldest of the companies' values were computed; False where some never were."""
+        found = self.env["ai.kpi.restatement"].sudo().search([("company_id", "in", companies.ids)])
+        moments = found.mapped("restated_at")
+        if len(moments) < len(companies):
+            return False
+        return fields.Datetime.to_string(min(moments))
+
+    def _may_read(self, model):
+        return self.env["ir.model.access"].check(model, "read", raise_exception=False)
+
+    def _company_domain(self, model, companies):
+        if "company_id" not in self.env[model]._fields:
+            return []
+        return [("company_id", "in", [False, *companies.ids])]
+
+    def _day_domain(self, records, period, company):
+        """Condition on the day of records, in the company's time zone."""
+        back = timedelta(days=records.later)
+        date_from, date_to = period.date_from - back, period.date_to - back
+        model, *path = self.env[records.model], *records.day.split(".")
+        for name in path[:-1]:
+            model = self.env[model._fields[name].comodel_name]
+        if model._fields[path[-1]].type == "date":
+            return [(records.day, ">=", str(date_from)), (records.day, "<=", str(date_to))]
+        start, end = self.env["ai.sales.extract"]._utc_bounds(company, date_from, date_to)
+        texts = [fields.Datetime.to_string(moment.replace(tzinfo=None)) for moment in (start, end)]
+        return [(records.day, ">=", texts[0]), (records.day, "<", texts[1])]
+
+    # ------------------------------------------------------------------
+    # Values
+    # ------------------------------------------------------------------
+
+    def _tables(self, kpis, companies, period):
+        """{(company, code): Table} of the days of a period and of the one before."""
+        own = kpis.filtered(lambda kpi: kpi._is_own())
+        odd = kpis.filtered(lambda kpi: kpi._is_windowed()) if period.days not in WINDOWS else own
+        stored = kpis - own - odd
+        wanted = {GROWTH.get(kpi.code, kpi.code) for kpi in stored}
+        tables = self._stored(wanted, companies, period)
+        for company in companies:
+            tables.update(self._live(own | odd, company, period))
+        return tables
+
+    def _stored(self, codes, companies, period):
+        kpis = {kpi.id: kpi for kpi in self.env["ai.kpi"].sudo().search([("code", "in", [*codes])])}
+        lengths = {DAY: [], period.days: []}
+        for kpi in kpis.values():
+            lengths[period.days if kpi._is_windowed() else DAY].append(kpi.id)
+        self.env["ai.kpi.value"].flush_model()
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT company_id, kpi_id, date - DATE '1970-01-01', numerator, denominator, aside
+                  FROM ai_kpi_value
+                 WHERE company_id = ANY(%(companies)s)
+                   AND (kpi_id = ANY(%(daily)s) AND days = 0
+                        OR kpi_id = ANY(%(windowed)s) AND days = %(days)s)
+                   AND date BETWEEN %(date_from)s AND %(date_to)s
+              ORDER BY date
+                """,
+                companies=companies.ids,
+                daily=lengths[DAY],
+                windowed=lengths[period.days],
+                days=period.days,
+                date_from=period.previous_from,
+                date_to=period.latest,
+            )
+        )
+        found = {}
+        for company, kpi, *row in self.env.cr.fetchall():
+            found.setdefault((company, kpi), []).append(row)
+        return {
+            (self.env["res.company"].browse(company), kpis[kpi].code): Table.of(rows)
+            for (company, kpi), rows in found.items()
+        }
+
+    def _live(self, kpis, company, period):
+        """Tables that are not stored, read with the user's own rights."""
+        readers = self.env["ai.indicator.source"]._indicators()
+        methods = {}
+        for kpi in kpis:
+            code = GROWTH.get(kpi.code, kpi.code)
+            if code in readers:
+                methods.setdefault(readers[code], {})[code] = kpi
+        scope = self._scope(company, period.previous_from, period.date_to)
+        tables = {}
+        for method, by_code in methods.items():
+            found = getattr(self.env["ai.indicator.source"].sudo(), method)(scope)
+            for code in by_code.keys() & found.keys():
+                tables[company, code] = self._as_table(by_code[code], found[code], period)
+        return tables
+
+    def _as_table(self, kpi, series, period):
+        if not kpi._is_windowed():
+            return Table.of_series(series)
+        first, last = ((day - EPOCH).days for day in (period.previous_to, period.date_to))
+        rows = self.env["ai.kpi.restatement"]._rows_of(kpi, series, first, last, (period.days,))
+        return Table.of_series(rows[0][1])
+
+    def _figure(self, kpi, tables, companies, rates, period, history):
+        """The dict of an indicator."""
+        code = GROWTH.get(kpi.code, kpi.code)
+        parts = [
+            (company, tables[company, code], rates[company])
+            for company in companies
+            if (company, code) in tables
+        ]
+        value, previous = (kpi._of_days(parts, *days) for days in period.both(kpi.kind))
+        is_known = parts and all(table.reaches(period.first_number) for _c, table, _r in parts)
+        change, change_unit = kpi._change(value, previous if is_known else None)
+        if kpi.code in GROWTH:
+            value, previous, change, change_unit = change, None, None, ""
+        return {
+            **self._described(kpi),
+            "value": value,
+            "previous": previous if is_known else None,
+            "change": change,
+            "change_unit": change_unit,
+            "trend": kpi._trend(value if kpi.code in GROWTH else change),
+            "reason": "" if value is not None else self._reason(kpi, parts, companies),
+            "note": self._note(kpi, parts, period),
+            "is_live": kpi._is_own(),
+            "is_openable": self._is_openable(kpi),
+            "history": self._history(kpi, parts, period) if history else [],
+        }
+
+    def _described(self, kpi):
+        names = ("code", "name", "category", "kind", "unit", "direction")
+        return {**{name: kpi[name] for name in names}, "help": kpi.formula}
+
+    def _history(self, kpi, parts, period):
+        if kpi.code in GROWTH:
+            return []
+        return [
+            [day.isoformat(), kpi._of_days(parts, number, number)]
+            for number, day in period.each_day()
+        ]
+
+    def _reason(self, kpi, parts, companies):
+        if len(companies) > 1 and kpi.kind in ("distribution", "ranking"):
+            return _("Does not add up over companies: choose one, or compare them.")
+        if not parts and not kpi._is_own() and not self._as_of(companies):
+            return _("Not computed yet: values are computed every hour.")
+        return kpi.needs
+
+    def _note(self, kpi, parts, period):
+        method = self.env["ai.indicator.source"]._notes().get(kpi.code)
+        if not method or len(parts) != 1:
+            return ""
+        company, table, _rate = parts[0]
+        aside = table.aside_of(*period.both(kpi.kind)[0])
+        return getattr(self.env["ai.indicator.source"], method)(aside, company)
+
+    def _is_openable(self, kpi):
+        records = self.env["ai.indicator.source"]._records().get(kpi.code)
+        return bool(records) and self._may_read(records.model)
+
+    def _compared(self, company, figure, rate):
+        converted = figure["unit"] == "money" and figure["value"] is not None
+        return {
+            "company_id": company.id,
+            **{name: figure[name] for name in ("value", "previous", "change", "change_unit")},
+            "trend": figure["trend"],
+            "reason": figure["reason"],
+            "converted": figure["value"] * rate if converted else figure["value"],
+        }
+
+    def _ledger_day(self, company, day):
+        scope = self._scope(company, day, day)
+        return self.env["ai.sales.ledger"].sudo()._trends(scope)[0]

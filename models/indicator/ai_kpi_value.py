@@ -11,8 +11,8 @@ from odoo import api, fields, models
 
 # Days of the usual windows; 0 stands for the day alone.
 WINDOWS = (7, 30, 90)
-# How many days are kept and restated each night.
-KEPT_DAYS = 400
+# Of a snapshot or a sum of days, the day alone.
+DAY = 0
 
 
 class AiKpiValue(models.Model):
@@ -33,11 +33,17 @@ class AiKpiValue(models.Model):
         help="0: the day alone. Different clients and medians do not add up; they have a value for "
         "7, 30 and 90 days.",
     )
-    numerator = fields.Float(readonly=True, digits=(16, 2))
-    denominator = fields.Float(readonly=True, digits=(16, 2))
+    # No digits: a figure of many days is a sum of these.
+    numerator = fields.Float(readonly=True, group_operator=None)
+    denominator = fields.Float(readonly=True, group_operator=None)
+    aside = fields.Float(
+        string="Beside It",
+        readonly=True,
+        group_operator=None,
+        help="An amount that is told beside the figure, such as what had to be left out.",
+    )
     value = fields.Float(
         readonly=True,
-        digits=(16, 2),
         group_operator=None,
         help="Numerator over denominator where there is one; percentages from 0 to 100.",
     )

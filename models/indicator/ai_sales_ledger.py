@@ -44,7 +44,7 @@ class AiSalesLedger(models.AbstractModel):
                AND so.date_order < %(end)s
                AND %(only)s
             """,
-            day=self._day(scope.company, SQL("so.date_order")),
+            day=scope.day(SQL("so.date_order")),
             company=scope.company.id,
             start=start,
             end=end,
@@ -54,13 +54,15 @@ class AiSalesLedger(models.AbstractModel):
     @api.model
     def _lines_query(self, scope):
         """SQL of what was ordered: order_id, line_id, product_id, partner_id (commercial entity),
-        user_id, day, quantity (product's own unit), amount (untaxed, company currency).
+        user_id, day, quantity (product's own unit), amount (untaxed, company currency), discount
+        (%) and rate (what an amount of the order is divided by).
         """
         return SQL(
             """
             SELECT line.order_id, line.id AS line_id, line.product_id, so.partner_id, so.user_id,
                    so.day, (line.price_subtotal / so.rate)::float8 AS amount,
-                   line.product_uom_qty::float8 * %(factor)s AS quantity
+                   line.product_uom_qty::float8 * %(factor)s AS quantity,
+                   COALESCE(line.discount, 0)::float8 AS discount, so.rate
               FROM sale_order_line line
               JOIN (%(orders)s) so ON so.id = line.order_id
          LEFT JOIN product_product product ON product.id = line.product_id
@@ -104,6 +106,21 @@ class AiSalesLedger(models.AbstractModel):
             only=scope.only("move.id", scope.invoices),
         )
 
+    @api.model
+    def _order_count_query(self, scope):
+        """SQL of the number of orders with a line, by day counted from 1970-01-01."""
+        return SQL(
+            """
+            SELECT so.day - DATE '1970-01-01', count(*)
+              FROM (%(orders)s) so
+             WHERE EXISTS (SELECT FROM sale_order_line line
+                            WHERE line.order_id = so.id AND %(conditions)s)
+          GROUP BY 1
+            """,
+            orders=self._orders_query(scope),
+            conditions=self._line_conditions(),
+        )
+
     def _line_conditions(self):
         """Condition on an order line, as line, that it is a sale."""
         return SQL("line.display_type IS NULL AND line.is_downpayment IS NOT TRUE")
@@ -121,11 +138,6 @@ class AiSalesLedger(models.AbstractModel):
             """,
             unit=unit,
         )
-
-    def _day(self, company, moment):
-        """SQL of the day of a moment in the company's time zone."""
-        zone = self.env["ai.sales.extract"]._time_zone(company).zone
-        return SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)::date", moment, zone)
 
     def _net_query(self, scope):
         """SQL of both: product_id, partner_id, day, quantity, amount, below zero where credited,
