@@ -223,7 +223,9 @@ class House:
                 if text.startswith(f"{MODULE}."):
                     yield number, self.references.get(text.removeprefix(f"{MODULE}.")), text
 
-    def _rights(self, _name, text):
+    def _rights(self, name, text):
+        if name.name != "ir.model.access.csv":  # rows of another model
+            return
         for number, row in enumerate(csv.DictReader(text.splitlines()), 2):
             model = row["model_id:id"].removeprefix("model_")
             yield number, self.tables.get(model), row["model_id:id"]

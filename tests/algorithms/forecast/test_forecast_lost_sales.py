@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from algorithms.core.demand_panel import DemandPanel
 from algorithms.forecast.lost_sales import lost_sales
 

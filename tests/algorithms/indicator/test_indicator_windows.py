@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+
 from algorithms.indicator import windows
 
 FIRST, LAST = 100, 130
