@@ -1,1 +1,6 @@
-from . import test_indicator_sales
+from . import (
+    test_indicator_learning,
+    test_indicator_reader,
+    test_indicator_sales,
+    test_indicator_stock,
+)
