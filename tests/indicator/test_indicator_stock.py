@@ -183,7 +183,6 @@ class TestStockFigures(IndicatorCommon):
                                 "product_id": self.bottle.id,
                                 "product_qty": ordered,
                                 "price_unit": 20,
-                                "taxes_id": False,
                                 "date_planned": self._at(3, 9),
                             }
                         )
