@@ -12,6 +12,8 @@ shows each.
 from dataclasses import replace
 from datetime import date, timedelta
 
+import numpy as np
+
 from odoo import _, api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tools import SQL
@@ -387,9 +389,10 @@ class AiKpiReader(models.AbstractModel):
     def _history(self, kpi, parts, period):
         if kpi.code in GROWTH:
             return []
+        values = kpi._of_each_day(parts, *period.numbers())
         return [
-            [day.isoformat(), kpi._of_days(parts, number, number)]
-            for number, day in period.each_day()
+            [day.isoformat(), None if np.isnan(value) else float(value)]
+            for day, value in zip(period.each_day(), values, strict=True)
         ]
 
     def _reason(self, kpi, parts, companies):
