@@ -126,6 +126,10 @@
         "views/experiment/ai_exposure_views.xml",
         "views/experiment/ai_suggestion_sale_views.xml",
         "views/experiment/menus.xml",
+        "views/indicator/res_config_settings_views.xml",
+        "views/indicator/ai_api_key_views.xml",
+        "views/indicator/ai_health_views.xml",
+        "views/indicator/api_docs_templates.xml",
     ],
     "assets": {
         "web.assets_backend": [

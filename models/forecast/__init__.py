@@ -1,4 +1,5 @@
 from . import (
+    ai_api_resource,
     ai_forecast,
     ai_forecast_accuracy,
     ai_forecast_chart,

@@ -1,4 +1,8 @@
 from . import (
+    ai_api_key,
+    ai_health,
+    ai_health_line,
+    ai_health_page,
     ai_indicator_source_clients,
     ai_indicator_source_deliveries,
     ai_indicator_source_sales,
@@ -10,4 +14,9 @@ from . import (
     ai_kpi_restatement,
     ai_kpi_value,
     ai_sales_ledger,
+    ir_http,
+    res_company,
+    res_config_settings,
+    res_users,
+    res_users_apikeys,
 )

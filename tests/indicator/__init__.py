@@ -1,4 +1,5 @@
 from . import (
+    test_indicator_api,
     test_indicator_learning,
     test_indicator_reader,
     test_indicator_sales,
