@@ -130,6 +130,7 @@
         "views/indicator/ai_api_key_views.xml",
         "views/indicator/ai_health_views.xml",
         "views/indicator/api_docs_templates.xml",
+        "views/indicator/digest_digest_views.xml",
     ],
     "assets": {
         "web.assets_backend": [

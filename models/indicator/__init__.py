@@ -14,6 +14,7 @@ from . import (
     ai_kpi_restatement,
     ai_kpi_value,
     ai_sales_ledger,
+    digest_digest,
     ir_http,
     res_company,
     res_config_settings,
