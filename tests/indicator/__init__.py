@@ -1,7 +1,5 @@
 from . import (
     test_indicator_api,
-    test_indicator_api_examples,
-    test_indicator_api_fuzz,
     test_indicator_api_key,
     test_indicator_digest,
     test_indicator_health,

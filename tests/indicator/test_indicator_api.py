@@ -10,10 +10,12 @@ from odoo.tools import mute_logger
 from ...models.indicator.ai_kpi_reader import AiKpiReader
 from ...models.indicator.ir_http import BUCKETS
 from .api_common import MONTH, ApiCommon
+from .api_examples import ApiExamples
+from .api_fuzz import ApiFuzz
 
 
 @tagged("post_install", "-at_install")
-class TestIndicatorApi(ApiCommon):
+class TestIndicatorApi(ApiFuzz, ApiExamples, ApiCommon):
     # ------------------------------------------------------------------
     # Who asks
     # ------------------------------------------------------------------

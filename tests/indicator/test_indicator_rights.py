@@ -104,7 +104,8 @@ class TestIndicatorRights(IndicatorCommon, HttpCase):
                 data = self._status("kpi/metrics", role).json()["data"]
                 self.assertEqual([each["code"] for each in data], seen)
                 found = {
-                    code: self._status(f"kpi/metric/{code}", role).status_code for code in TABLE
+                    code: self._status(f"kpi/metric/{code}?days=7", role).status_code
+                    for code in TABLE
                 }
                 wanted = {code: 200 if code in seen else 403 for code in TABLE}
                 self.assertEqual(found, wanted)

@@ -8,18 +8,14 @@ from unittest.mock import patch
 
 import requests
 
-from odoo.tests import tagged
-
-from .api_common import ApiCommon
-
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 SOLD = 10 * sum(range(1, 20))
 
 
-@tagged("post_install", "-at_install")
-class TestIndicatorApiExamples(ApiCommon):
-    def setUp(self):
-        super().setUp()
+class ApiExamples:
+    """Tests of an ApiCommon."""
+
+    def _prepare_examples(self):
         for replaced in (
             # The notebook imports the client that lies beside it.
             patch.object(sys, "path", [str(DOCS), *sys.path]),
@@ -30,6 +26,7 @@ class TestIndicatorApiExamples(ApiCommon):
             self.addCleanup(replaced.stop)
 
     def test_the_client_reads_figures_and_whole_lists(self):
+        self._prepare_examples()
         from api_client import Recommender
 
         client = Recommender(self.base_url(), self.keys["manager"])
@@ -42,6 +39,7 @@ class TestIndicatorApiExamples(ApiCommon):
             client.get("kpi/metric/turnips")
 
     def test_the_cells_of_the_notebook_run(self):
+        self._prepare_examples()
         notebook = json.loads((DOCS / "api_notebook.ipynb").read_text())
         self.assertEqual((notebook["nbformat"], notebook["nbformat_minor"]), (4, 5))
         self.assertEqual(len({cell["id"] for cell in notebook["cells"]}), len(notebook["cells"]))
