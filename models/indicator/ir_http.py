@@ -32,11 +32,12 @@ class IrHttp(models.AbstractModel):
         key = request.env["res.users.apikeys"]._ai_find(shown[1]) if shown else None
         if key is None:
             raise _unauthorized(is_shown=bool(shown))
-        request.update_env(user=key.user_id)
+        # Odoo has taken a language from the request, whether it is installed or not.
+        request.update_env(user=key.user_id, context={})
         user = request.env.user
         context = {**user.context_get(), "ai_api_role": key.role}
         context["lang"] = cls._ai_language() or context.get("lang")
-        request.update_context(**context, allowed_company_ids=user.company_id.ids)
+        request.update_env(context={**context, "allowed_company_ids": user.company_id.ids})
         if not user._is_internal():
             raise ApiError(403, "forbidden", _("The API is for internal users alone."))
         cls._ai_count(key, user.sudo().company_id.ai_api_rate)
@@ -48,7 +49,7 @@ class IrHttp(models.AbstractModel):
             cls._auth_method_ai_bearer()
         else:
             cls._auth_method_public()
-            request.update_context(lang=cls._ai_language())
+            request.update_env(context={"lang": cls._ai_language()})
 
     @classmethod
     def _ai_language(cls):
