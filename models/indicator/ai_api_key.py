@@ -52,6 +52,8 @@ class AiApiKey(models.TransientModel):
         self.ensure_one()
         if not self.env.user._is_internal():
             raise AccessError(_("Only internal users make keys."))
+        if self.role not in dict(self._roles()):
+            raise AccessError(_("Only administrators make keys of administrators."))
         key = generate_api_key(self.env, SCOPE + self.role, self.name, self.expires_on)
         self.unlink()
         return {

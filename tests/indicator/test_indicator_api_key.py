@@ -40,8 +40,9 @@ class TestIndicatorApiKey(IndicatorCommon):
         keys = self.env["ai.api.key"]
         roles = [role for role, _words in keys.with_user(self.manager)._roles()]
         self.assertEqual(roles, ["viewer", "manager"])
-        with self.assertRaises(ValueError):
-            keys.with_user(self.manager).create({"name": "x", "role": "admin"})
+        # Newer series take any value of a selection that is computed.
+        with self.assertRaises((ValueError, AccessError)):
+            self.make(keys.with_user(self.manager).create({"name": "x", "role": "admin"}))
         admin = self._create_user("sr_key_admin", "base.group_system")
         self.assertIn("admin", dict(keys.with_user(admin)._roles()))
 
