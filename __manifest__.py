@@ -126,6 +126,9 @@
         "views/experiment/ai_exposure_views.xml",
         "views/experiment/ai_suggestion_sale_views.xml",
         "views/experiment/menus.xml",
+        "views/indicator/ai_kpi_views.xml",
+        "views/indicator/ai_kpi_value_views.xml",
+        "views/indicator/menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

@@ -1,4 +1,5 @@
 from . import (
+    ai_dashboard_strip,
     ai_forecast,
     ai_forecast_accuracy,
     ai_forecast_chart,

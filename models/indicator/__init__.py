@@ -1,4 +1,8 @@
 from . import (
+    ai_dashboard,
+    ai_dashboard_history,
+    ai_dashboard_layout,
+    ai_dashboard_sales,
     ai_indicator_source_clients,
     ai_indicator_source_deliveries,
     ai_indicator_source_sales,
@@ -6,6 +10,7 @@ from . import (
     ai_indicator_source_training,
     ai_indicator_source_valuation,
     ai_kpi,
+    ai_kpi_preference,
     ai_kpi_reader,
     ai_kpi_restatement,
     ai_kpi_value,

@@ -148,9 +148,7 @@ class TestSalesFigures(IndicatorCommon):
 
     def test_changes_have_a_unit_and_a_direction(self):
         figures = self._figures()
-        orders, rate, price = (
-            figures[code] for code in ("orders", "refund_rate", "average_price")
-        )
+        orders, rate, price = (figures[code] for code in ("orders", "refund_rate", "average_price"))
         self.assertEqual((orders["change"], orders["change_unit"]), (100.0, "percent"))
         self.assertEqual(orders["trend"], "good")
         self.assertEqual(rate["change_unit"], "points")
@@ -222,9 +220,7 @@ class TestSalesFigures(IndicatorCommon):
             self.other.currency_id, self.company.currency_id, self.company, fields.Date.today()
         )
         figures = self._figures(companies=both)
-        self.assertAlmostEqual(
-            figures["revenue"]["value"], EXPECTED["revenue"] + 1000 * rate, 4
-        )
+        self.assertAlmostEqual(figures["revenue"]["value"], EXPECTED["revenue"] + 1000 * rate, 4)
         self.assertEqual(figures["orders"]["value"], 5)
         self.assertIsNone(figures["revenue_by_product"]["value"])
         reader = self.env["ai.kpi.reader"].with_user(user)
