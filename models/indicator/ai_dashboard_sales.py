@@ -108,7 +108,7 @@ class AiDashboardSales(models.AbstractModel):
             "date_from": scope.date_from.isoformat(),
             "date_to": scope.date_to.isoformat(),
             "currency_id": scope.company.currency_id.id,
-            "is_own": not scope.is_whole,
+            "is_own": scope.orders is not None,
         }
 
     def _check_among(self, value, choices):
