@@ -7,6 +7,7 @@ from algorithms.core.baskets import Baskets
 # name → (lines wanted, products)
 SIZES = {
     "1k orders": (6_000, 1_000),
+    "10k lines": (9_400, 2_000),
     "100k lines": (94_000, 10_000),
     "1M lines": (937_000, 10_000),
     "10M lines": (9_400_000, 50_000),

@@ -20,7 +20,7 @@ from workspace import ROOT, port_from, run_main, say
 PEERS = ROOT / "requirements-bench.txt"
 PEER_MODULES = ("fim", "statsforecast", "statsmodels", "implicit")
 # Each leaves the database as it was.
-IN_ODOO = ("database.py", "replenishment.py", "phones.py")
+IN_ODOO = ("database.py", "indicators.py", "replenishment.py", "phones.py")
 
 
 def ensure_peers():

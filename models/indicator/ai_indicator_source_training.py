@@ -22,7 +22,11 @@ class AiIndicatorSource(models.AbstractModel):
 
         A failed run leaves what was learned before; a kind that was never done has no age.
         """
-        done = [("company_id", "=", scope.company.id), ("state", "=", "done")]
+        done = [
+            ("company_id", "=", scope.company.id),
+            ("state", "=", "done"),
+            ("ended_at", "!=", False),
+        ]
         runs = self.env["ai.training.run"].sudo()
         latest = [moment for _kind, moment in runs._read_group(done, ["kind"], ["ended_at:max"])]
         if not latest:

@@ -121,27 +121,39 @@ class AiKpi(models.Model):
 
         parts : [(company, Table, rate)] of the companies that have values.
         """
+        found = [self._part(table, first, last) for _company, table, _rate in parts]
+        (value,) = self._combined(np.array(found, np.float64).reshape(-1, 2, 1), parts)
+        return None if np.isnan(value) else float(value)
+
+    def _of_each_day(self, parts, first, last):
+        """(t,) float64 values of single days, or of the windows that end on them; NaN without."""
+        found = [table.on(first, last) for _company, table, _rate in parts]
+        return self._combined(np.array(found).reshape(-1, 2, last - first + 1), parts)
+
+    def _combined(self, found, parts):
+        """(t,) values of companies together, NaN where there is none.
+
+        found : (companies, 2, t) numerators and denominators, NaN where there is none.
+        """
         self.ensure_one()
-        if len(parts) > 1 and self.kind in ("distribution", "ranking"):
-            return None
-        found = [(self._part(table, first, last), rate) for _company, table, rate in parts]
-        found = [(part, rate) for part, rate in found if part is not None]
-        if not found:
-            return None
+        if not parts or (len(parts) > 1 and self.kind in ("distribution", "ranking")):
+            return np.full(found.shape[2], np.nan)
+        rates = np.array([rate for _company, _table, rate in parts])[:, None]
         above, below = self._amounts()
-        numerators = [part[0] * (rate if above else 1.0) for part, rate in found]
-        if self.unit == "days" and self.kind == "snapshot" and not self._has_denominator():
-            return max(numerators)
-        value = sum(numerators)
-        if self._has_denominator():
-            denominator = sum(part[1] * (rate if below else 1.0) for part, rate in found)
-            if not denominator > 0:
-                return None
-            value /= denominator
-        return float(100 * value if self.unit == "percent" and self._has_denominator() else value)
+        numerators = found[:, 0] * (rates if above else 1.0)
+        is_known = ~np.isnan(numerators)
+        # Of ages the oldest counts.
+        total = np.where(is_known, numerators, 0.0)
+        total = total.max(axis=0) if self._is_age() else total.sum(axis=0)
+        total = np.where(is_known.any(axis=0), total, np.nan)
+        denominators = np.where(is_known, found[:, 1] * (rates if below else 1.0), 0.0)
+        return self._values(total, denominators.sum(axis=0))
+
+    def _is_age(self):
+        return self.unit == "days" and self.kind == "snapshot" and not self._has_denominator()
 
     def _part(self, table, first, last):
-        """Numerator and denominator of one company; None where there is none."""
+        """Numerator and denominator of one company, NaN where there is none."""
         if self._is_windowed():
             return table.latest(last, last)
         return table.latest(first, last) if self.kind == "snapshot" else table.sums(first, last)

@@ -9,7 +9,10 @@ today's rates; where nothing adds up (a median), there is none, and the comparis
 shows each.
 """
 
+from dataclasses import replace
 from datetime import date, timedelta
+
+import numpy as np
 
 from odoo import _, api, fields, models
 from odoo.exceptions import AccessError, UserError
@@ -171,18 +174,20 @@ class AiKpiReader(models.AbstractModel):
 
         company : res.company, among the user's own; date_from, date_to : dates, inclusive.
         """
-        zone = self.env["ai.sales.extract"]._time_zone(company).zone
+        whole = self._whole(company, date_from, date_to)
         if self.env.su or self.env.user.has_group(ALL_DOCUMENTS):
-            return Scope(company, date_from, date_to, zone)
+            return whole
         own = self.with_company(company)
-        return Scope(
-            company,
-            date_from,
-            date_to,
-            zone,
+        return replace(
+            whole,
             orders=own._readable("sale.order", company),
             invoices=own._readable("account.move", company),
         )
+
+    def _whole(self, company, date_from, date_to):
+        """Scope of all documents, for callers that have checked who asks."""
+        zone = self.env["ai.sales.extract"]._time_zone(company).zone
+        return Scope(company, date_from, date_to, zone)
 
     def _readable(self, model, company):
         """SQL of the ids of a company's documents that the user may read."""
@@ -289,7 +294,10 @@ class AiKpiReader(models.AbstractModel):
         wanted = {GROWTH.get(kpi.code, kpi.code) for kpi in stored}
         tables = self._stored(wanted, companies, period)
         for company in companies:
-            tables.update(self._live(own | odd, company, period))
+            days = (company, period.previous_from, period.date_to)
+            if own:
+                tables.update(self._live(own, self._scope(*days), period))
+            tables.update(self._live(odd - own, self._whole(*days), period))
         return tables
 
     def _stored(self, codes, companies, period):
@@ -325,20 +333,19 @@ class AiKpiReader(models.AbstractModel):
             for (company, kpi), rows in found.items()
         }
 
-    def _live(self, kpis, company, period):
-        """Tables that are not stored, read with the user's own rights."""
+    def _live(self, kpis, scope, period):
+        """Tables that are not stored, of the documents of a scope."""
         readers = self.env["ai.indicator.source"]._indicators()
         methods = {}
         for kpi in kpis:
             code = GROWTH.get(kpi.code, kpi.code)
             if code in readers:
                 methods.setdefault(readers[code], {})[code] = kpi
-        scope = self._scope(company, period.previous_from, period.date_to)
         tables = {}
         for method, by_code in methods.items():
             found = getattr(self.env["ai.indicator.source"].sudo(), method)(scope)
             for code in by_code.keys() & found.keys():
-                tables[company, code] = self._as_table(by_code[code], found[code], period)
+                tables[scope.company, code] = self._as_table(by_code[code], found[code], period)
         return tables
 
     def _as_table(self, kpi, series, period):
@@ -382,9 +389,10 @@ class AiKpiReader(models.AbstractModel):
     def _history(self, kpi, parts, period):
         if kpi.code in GROWTH:
             return []
+        values = kpi._of_each_day(parts, *period.numbers())
         return [
-            [day.isoformat(), kpi._of_days(parts, number, number)]
-            for number, day in period.each_day()
+            [day.isoformat(), None if np.isnan(value) else float(value)]
+            for day, value in zip(period.each_day(), values, strict=True)
         ]
 
     def _reason(self, kpi, parts, companies):

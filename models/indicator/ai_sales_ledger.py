@@ -132,9 +132,9 @@ class AiSalesLedger(models.AbstractModel):
             """
             CASE WHEN %(unit)s IS NULL OR %(unit)s = template.uom_id OR template.uom_id IS NULL
                  THEN 1
-                 ELSE (SELECT own.factor::float8 / other.factor::float8
-                         FROM uom_uom own, uom_uom other
-                        WHERE own.id = template.uom_id AND other.id = %(unit)s) END
+                 ELSE (SELECT own_uom.factor::float8 / line_uom.factor::float8
+                         FROM uom_uom own_uom, uom_uom line_uom
+                        WHERE own_uom.id = template.uom_id AND line_uom.id = %(unit)s) END
             """,
             unit=unit,
         )

@@ -50,11 +50,13 @@ class Period:
         ends = [(self.date_from, last), (self.previous_from, self.previous_to)]
         return [tuple((day - EPOCH).days for day in days) for days in ends]
 
+    def numbers(self):
+        """First and last day, counted from 1970-01-01."""
+        return (self.date_from - EPOCH).days, (self.date_to - EPOCH).days
+
     def each_day(self):
-        """Pairs of a day counted from 1970-01-01, and the date."""
-        for number in range(self.days):
-            day = self.date_from + timedelta(days=number)
-            yield (day - EPOCH).days, day
+        """Its days."""
+        return [self.date_from + timedelta(days=number) for number in range(self.days)]
 
     def as_dict(self):
         names = ("date_from", "date_to", "previous_from", "previous_to")

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+NONE = (np.nan, np.nan)
+
 
 @dataclass(frozen=True)
 class Table:
@@ -37,18 +39,25 @@ class Table:
         return slice(start, stop)
 
     def sums(self, first, last):
-        """Sums of numerator and denominator over days; None without a row."""
+        """Sums of numerator and denominator over days, NaN without a row."""
         rows = self.slice_of(first, last)
         if rows.start == rows.stop:
-            return None
+            return NONE
         return np.nansum(self.numerator[rows]), np.nansum(self.denominator[rows])
 
     def latest(self, first, last):
-        """Numerator and denominator of the last row of some days; None without one."""
+        """Numerator and denominator of the last row of some days, NaN without one."""
         rows = self.slice_of(first, last)
-        if rows.start == rows.stop or np.isnan(self.numerator[rows.stop - 1]):
-            return None
+        if rows.start == rows.stop:
+            return NONE
         return self.numerator[rows.stop - 1], self.denominator[rows.stop - 1]
+
+    def on(self, first, last):
+        """(2, t) numerators and denominators of each day, NaN without a row."""
+        rows = self.slice_of(first, last)
+        found = np.full((2, last - first + 1), np.nan)
+        found[:, self.day[rows] - first] = self.numerator[rows], self.denominator[rows]
+        return found
 
     def aside_of(self, first, last):
         rows = self.slice_of(first, last)

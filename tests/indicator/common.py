@@ -62,7 +62,6 @@ class IndicatorCommon(ShelfCommon, InvoicingCommon):
             "product_id": product.id,
             "product_uom_qty": quantity,
             "price_unit": price,
-            "tax_id": False,
             **vals,
         }
 
