@@ -8,7 +8,7 @@ ALL_CATEGORIES = ("sales", "customers", "orders", "stock", "products", "learning
 ROLES = [
     (
         "sales_team.group_sale_manager,smart_recommender.group_manager",
-        ("revenue", "orders", "gross_margin", "average_order_value", "active_clients", "on_time"),
+        ("revenue", "orders", "gross_margin", "average_order_value", "active_clients"),
         ALL_CATEGORIES,
     ),
     (

@@ -1,7 +1,9 @@
 from odoo import _, api, models
+from odoo.tools import formatLang
 
 from ...tools.compat import may_read
 
+SHOWN = 5
 TONES = {"out": "danger", "low": "warning", "enough": "success", "much": "info"}
 
 
@@ -42,5 +44,26 @@ class AiDashboardStrip(models.AbstractModel):
                 }
                 for state, label in rows._fields["stock_state"]._description_selection(self.env)
             ],
+            "rows": self._urgent_rows(here),
             "action": self._window("ai_replenishment_action", title, here),
         }
+
+    def _urgent_rows(self, domain):
+        """What is most urgent to order, dangerous where nothing is left."""
+        found = self.env["ai.replenishment"].search(
+            [*domain, ("action", "=", "order_now")], order="urgency desc, cover, id", limit=SHOWN
+        )
+        return [
+            {
+                "label": row.display_name,
+                "detail": _(
+                    "%(available)s %(unit)s available, reorder point %(rop)s",
+                    available=formatLang(self.env, row.available, digits=0),
+                    unit=row.uom_id.name,
+                    rop=formatLang(self.env, row.rop, digits=0),
+                ),
+                "tone": "danger" if row.available <= 0 else "warning",
+                "action": {**row.get_formview_action(), "name": row.display_name},
+            }
+            for row in found
+        ]

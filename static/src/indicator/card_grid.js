@@ -9,6 +9,7 @@ export class CardGrid extends Component {
     static template = "smart_recommender.CardGrid";
     static components = { KpiCard };
     static props = {
+        className: { type: String, optional: true },
         cards: Array,
         partOf: Function,
         figureOf: Function,

@@ -5,7 +5,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
-import { amount, money } from "../core/figures";
+import { amount, labelled, money } from "../core/figures";
 import { CardGrid } from "./card_grid";
 import { Comparison } from "./comparison";
 import { days } from "./figure_words";
@@ -131,7 +131,6 @@ export class Dashboard extends Component {
         return this.page.categories
             .map((category) => ({
                 ...category,
-                part: this.state.figures[category.code],
                 cards: this.shown.filter(
                     (card) => card.category === category.code && !card.is_pinned
                 ),
@@ -139,9 +138,14 @@ export class Dashboard extends Component {
             .filter(({ cards }) => cards.length);
     }
 
-    /** Of a category that was read before and cannot be read again. */
-    staleness(part) {
-        return part && part.data ? part.failure : "";
+    /** What could not be read, by category. */
+    get failures() {
+        const names = Object.fromEntries(
+            this.page.categories.map(({ code, name }) => [code, name])
+        );
+        return Object.entries(this.state.figures)
+            .filter(([_code, part]) => part.failure)
+            .map(([code, part]) => ({ part, words: labelled(names[code], part.failure) }));
     }
 
     get period() {

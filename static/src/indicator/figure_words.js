@@ -22,8 +22,9 @@ export function inWords(value, unit, currencyId) {
 
 /** A change with its sign: +3.1 %, or −0.4 points. */
 export function changeInWords(change, unit) {
-    const size = formatFloat(Math.abs(change), { digits: [16, 1] });
-    const sign = change > 0 ? "+" : "−";
+    const rounded = Math.round(10 * change) / 10;
+    const size = formatFloat(Math.abs(rounded), { digits: [16, 1] });
+    const sign = rounded ? { 1: "+", "-1": "−" }[Math.sign(rounded)] : "";
     return unit === "points" ? _t("%s points", sign + size) : `${sign}${size}\u00a0%`;
 }
 
@@ -37,7 +38,7 @@ export function asOf(text) {
     const moment = dateTime(text);
     const today = dateTime(luxon.DateTime.utc().toFormat("yyyy-MM-dd HH:mm:ss"));
     const [day, time] = moment.split(" ");
-    return day === today.split(" ")[0] ? _t("as of %s", time) : _t("as of %s", moment);
+    return day === today.split(" ")[0] ? _t("as of today, %s", time) : _t("as of %s", moment);
 }
 
 export function days(from, to) {

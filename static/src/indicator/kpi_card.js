@@ -51,7 +51,14 @@ export class KpiCard extends Component {
     }
 
     get value() {
-        return this.isKnown ? this.format(this.figure.value) : "–";
+        if (!this.isKnown) {
+            return "–";
+        }
+        const { value, kind, unit } = this.figure;
+        // A growth is a change itself.
+        return kind === "flow" && unit === "percent"
+            ? changeInWords(value, unit)
+            : this.format(value);
     }
 
     get change() {
@@ -59,12 +66,17 @@ export class KpiCard extends Component {
         return change === null ? "" : changeInWords(change, change_unit);
     }
 
+    get hasTrend() {
+        return Boolean(this.isKnown && (this.change || this.figure.trend));
+    }
+
     get arrow() {
-        const { change, trend } = this.figure;
-        if (trend === "flat" || !change) {
-            return "fa-minus";
+        const { change, trend, value } = this.figure;
+        const moved = change === null ? value : change;
+        if (trend === "flat" || !moved) {
+            return "";
         }
-        return change > 0 ? "fa-caret-up" : "fa-caret-down";
+        return moved > 0 ? "fa-caret-up" : "fa-caret-down";
     }
 
     get trendWord() {
@@ -82,6 +94,11 @@ export class KpiCard extends Component {
 
     get hasDays() {
         return this.days.filter((value) => value !== null).length > 1;
+    }
+
+    /** What stands at the foot: a remark, and how old the figure is. */
+    get foot() {
+        return [this.figure.note, this.isKnown ? this.age : ""].filter(Boolean).join(" · ");
     }
 
     get age() {

@@ -4,6 +4,36 @@ import { Component } from "@odoo/owl";
 import { inkOf, useChart } from "../core/chart";
 import { date, labelled } from "../core/figures";
 
+const STEPS_ABOVE = 5;
+
+/** A step that people count by: 1, 2 or 5 of a power of ten. */
+function niceStep(value) {
+    const power = 10 ** Math.floor(Math.log10(value));
+    return power * [1, 2, 5, 10].find((times) => times * power >= value);
+}
+
+/**
+ * {axis: {min, max, stepSize}} of axes that share their zero and their lines.
+ *
+ * valuesOf : {axis: its values}.
+ */
+function sharedScales(valuesOf) {
+    const steps = {};
+    let below = 0;
+    for (const [axis, values] of Object.entries(valuesOf)) {
+        const most = Math.max(...values, 0);
+        const least = Math.min(...values, 0);
+        steps[axis] = niceStep((most || -least || 1) / STEPS_ABOVE);
+        below = Math.max(below, Math.ceil(-least / steps[axis]));
+    }
+    return Object.fromEntries(
+        Object.entries(steps).map(([axis, stepSize]) => [
+            axis,
+            { min: -below * stepSize, max: STEPS_ABOVE * stepSize, stepSize },
+        ])
+    );
+}
+
 /**
  * Bars or lines over days, with a second scale where there are two; beside the canvas a table that
  * says the same.
@@ -29,21 +59,22 @@ export class SalesChart extends Component {
     draw(canvas) {
         const { dates, series } = this.props;
         const ink = inkOf(canvas);
-        const scale = (axis) => {
-            const own = series.filter((each) => each.axis === axis);
-            return {
-                display: own.length > 0,
+        const valuesOf = {};
+        for (const { axis, values } of series) {
+            valuesOf[axis] = [...(valuesOf[axis] || []), ...values];
+        }
+        const scales = {};
+        for (const [axis, { min, max, stepSize }] of Object.entries(sharedScales(valuesOf))) {
+            const { title, label } = series.find((each) => each.axis === axis);
+            scales[axis] = {
                 position: axis === "y" ? "left" : "right",
-                beginAtZero: true,
+                min,
+                max,
                 grid: { color: ink.line, drawOnChartArea: axis === "y" },
-                ticks: { color: ink.text, maxTicksLimit: 6 },
-                title: {
-                    display: own.length > 0,
-                    color: ink.text,
-                    text: own[0] && (own[0].title || own[0].label),
-                },
+                ticks: { color: ink.text, stepSize },
+                title: { display: true, color: ink.text, text: title || label },
             };
-        };
+        }
         return new window.Chart(canvas, {
             type: "bar",
             data: {
@@ -68,8 +99,7 @@ export class SalesChart extends Component {
                 animation: false,
                 interaction: { mode: "index", intersect: false },
                 scales: {
-                    y: scale("y"),
-                    y1: scale("y1"),
+                    ...scales,
                     x: {
                         grid: { display: false },
                         ticks: { color: ink.text, maxTicksLimit: 8, maxRotation: 0 },
@@ -78,7 +108,7 @@ export class SalesChart extends Component {
                 plugins: {
                     legend: {
                         position: "bottom",
-                        labels: { color: ink.text, usePointStyle: true },
+                        labels: { color: ink.text, usePointStyle: true, boxWidth: 8, boxHeight: 8 },
                     },
                     tooltip: {
                         callbacks: {
