@@ -2,7 +2,7 @@
 
 import { Component } from "@odoo/owl";
 import { inkOf, useChart } from "../core/chart";
-import { date, labelled } from "../core/figures";
+import { amount, date, labelled } from "../core/figures";
 
 const STEPS_ABOVE = 5;
 
@@ -71,7 +71,7 @@ export class SalesChart extends Component {
                 min,
                 max,
                 grid: { color: ink.line, drawOnChartArea: axis === "y" },
-                ticks: { color: ink.text, stepSize },
+                ticks: { color: ink.text, stepSize, callback: (value) => amount(value) },
                 title: { display: true, color: ink.text, text: title || label },
             };
         }
