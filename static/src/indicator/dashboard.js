@@ -154,10 +154,11 @@ export class Dashboard extends Component {
             return "";
         }
         const { date_from, date_to, previous_from, previous_to } = part.data;
-        return _t("%(period)s, compared with %(previous)s", {
+        const words = _t("%(period)s, compared with %(previous)s", {
             period: days(date_from, date_to),
             previous: days(previous_from, previous_to),
         });
+        return this.isOwn ? `${words} · ${_t("your own documents")}` : words;
     }
 
     get words() {

@@ -137,10 +137,7 @@ tours.add("smart_recommender_dashboard_accountant", {
 
 tours.add("smart_recommender_dashboard_phone", {
     test: true,
-    url: "/web",
     steps: () => [
-        stepUtils.showAppsMenuItem(),
-        { trigger: ".o_app[data-menu-xmlid='smart_recommender.menu_root']", run: "click" },
         sees(card("revenue", ".o_ai_card_value")),
         sees(".o_ai_trends canvas"),
         sees("[data-strip=stock] [data-tile=low]"),
