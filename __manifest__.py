@@ -131,6 +131,9 @@
         "views/indicator/ai_health_views.xml",
         "views/indicator/api_docs_templates.xml",
         "views/indicator/digest_digest_views.xml",
+        "views/indicator/ai_kpi_views.xml",
+        "views/indicator/ai_kpi_value_views.xml",
+        "views/indicator/menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

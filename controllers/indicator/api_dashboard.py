@@ -24,6 +24,8 @@ OVERVIEW = (
     "anomalies",
     "suggestion_uptake",
 )
+# Code of the strip, which the subject that knows stock adds.
+STOCK = "stock"
 STEP = Parameter(
     "step", TEXT, _lt("What a row stands for."), choices=("day", "week", "month"), default="day"
 )
@@ -84,6 +86,27 @@ class ApiDashboard(http.Controller):
             "data": found["rows"],
             "rest": found["rest"],
             "total": found["total"],
+        }
+
+    @endpoint(
+        "dashboard/stock_status",
+        "viewer",
+        _lt("How many products of warehouses are out of stock, low, well stocked or overstocked"),
+        "StockStatus",
+        tag=TAG,
+    )
+    def stock_status(self, _values):
+        strips = request.env["ai.dashboard.strip"]
+        if STOCK not in strips._strips():
+            raise ApiError(403, "forbidden", _("Stock is for those who see the replenishment."))
+        strip = strips._strip(STOCK, request.env.company)
+        return {
+            "company_id": request.env.company.id,
+            "data": [
+                {"code": tile["code"], "name": tile["label"], "count": tile["value"]}
+                for tile in strip["tiles"]
+            ],
+            "reason": strip["empty"],
         }
 
 

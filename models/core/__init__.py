@@ -3,6 +3,7 @@ from . import (
     ai_alert,
     ai_api_resource,
     ai_closed_day,
+    ai_dashboard_strip,
     ai_demand_history,
     ai_indicator_source,
     ai_model_store,

@@ -1,5 +1,9 @@
 from . import (
     ai_api_key,
+    ai_dashboard,
+    ai_dashboard_history,
+    ai_dashboard_layout,
+    ai_dashboard_sales,
     ai_health,
     ai_health_line,
     ai_health_page,
@@ -10,6 +14,7 @@ from . import (
     ai_indicator_source_training,
     ai_indicator_source_valuation,
     ai_kpi,
+    ai_kpi_preference,
     ai_kpi_reader,
     ai_kpi_restatement,
     ai_kpi_value,

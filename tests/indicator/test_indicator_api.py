@@ -66,6 +66,7 @@ class TestIndicatorApi(ApiFuzz, ApiExamples, ApiCommon):
             ("kpi/metric/revenue", 200, 200, 200),
             ("kpi/metric/gross_margin", 200, 200, 403),
             ("dashboard/sales_trends", 200, 200, 200),
+            ("dashboard/stock_status", 200, 200, 403),
             ("forecast", 403, 200, 403),
             (f"forecast/{self.soap.id}", 403, 200, 403),
             ("replenishment", 403, 200, 403),
@@ -238,6 +239,18 @@ class TestIndicatorApi(ApiFuzz, ApiExamples, ApiCommon):
         day = self._day(1)
         self.assertEqual(self._ok(f"anomalies?date_from={day}&date_to={day}")["total"], 1)
         self.assertEqual(self._ok(f"anomalies?date_from={self._day(0)}")["total"], 0)
+
+    def test_the_state_of_stock_is_that_of_the_dashboard(self):
+        states = self._ok("dashboard/stock_status")
+        strip = self.env["ai.dashboard.strip"].with_user(self.admin)._strip("stock", self.company)
+        self.assertEqual(
+            [(row["code"], row["count"]) for row in states["data"]],
+            [(tile["code"], tile["value"]) for tile in strip["tiles"]],
+        )
+        self.assertEqual(sum(row["count"] for row in states["data"]), 1)
+        other = self._ok(f"dashboard/stock_status?company_id={self.other.id}")
+        self.assertEqual(other["data"], [])
+        self.assertTrue(other["reason"])
 
     def test_the_public_learns_that_the_server_answers(self):
         self.assertEqual(self._ok("health", None), {"status": "ok"})
