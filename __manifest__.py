@@ -126,6 +126,14 @@
         "views/experiment/ai_exposure_views.xml",
         "views/experiment/ai_suggestion_sale_views.xml",
         "views/experiment/menus.xml",
+        "views/indicator/res_config_settings_views.xml",
+        "views/indicator/ai_api_key_views.xml",
+        "views/indicator/ai_health_views.xml",
+        "views/indicator/api_docs_templates.xml",
+        "views/indicator/digest_digest_views.xml",
+        "views/indicator/ai_kpi_views.xml",
+        "views/indicator/ai_kpi_value_views.xml",
+        "views/indicator/menus.xml",
     ],
     "assets": {
         "web.assets_backend": [

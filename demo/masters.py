@@ -43,11 +43,11 @@ USERS = [
 HOMES = {
     "commercial": "sale.action_quotations_with_onboarding",
     "commercial2": "sale.action_quotations_with_onboarding",
-    "responsable": "smart_recommender.ai_recommendation_rule_action",
+    "responsable": "smart_recommender.dashboard_action",
     "magasinier": "smart_recommender.menu_replenishment",
     "operatrice": "smart_recommender.client_sheet_action",
     "superviseur": "smart_recommender.client_sheet_action",
-    "admin": "smart_recommender.ai_recommendation_rule_action",
+    "admin": "smart_recommender.dashboard_action",
 }
 # What Odoo gives to every user whom somebody invites.
 USUAL = "base.group_allow_export"

@@ -2,7 +2,7 @@
 
 import threading
 
-from odoo import modules, release
+from odoo import fields, modules, release
 from odoo.tools import SQL
 from odoo.tools.translate import trans_export
 
@@ -276,3 +276,32 @@ def untaxed(line, price_unit):
     quantity = line.product_uom_qty
     result = taxes.compute_all(price_unit, line.currency_id, quantity, line.product_id)
     return result["total_excluded"]
+
+
+def longest_api_key_days(env):
+    """How many days a new key of the user may live; None where keys live until they are deleted."""
+    if SERIES < 19:
+        return None
+    return int(max(env.user.all_group_ids.mapped("api_key_duration"), default=0) or 1)
+
+
+def generate_api_key(env, scope, name, expires_on):
+    """A new key of Odoo's for the user, as text. expires_on : date, of series where keys expire."""
+    keys = env["res.users.apikeys"]
+    if SERIES < 19:
+        return keys._generate(scope, name)
+    return keys._generate(scope, name, expires_on and fields.Datetime.to_datetime(expires_on))
+
+
+def table_file(kind, headers, rows):
+    """A table as a file by Odoo's own writers, which keep formulas from running.
+
+    kind : csv or xlsx; rows : lists of texts, numbers and dates. Returns (bytes or text, MIME
+    type). Only within a request.
+    """
+    from odoo.addons.web.controllers.export import CSVExport, ExcelExport
+
+    writer = {"csv": CSVExport, "xlsx": ExcelExport}[kind]()
+    fields = [{"name": header, "label": header, "type": "char"} for header in headers]
+    given = (fields, headers) if SERIES >= 19 else (headers,)
+    return writer.from_data(*given, rows), writer.content_type

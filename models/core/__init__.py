@@ -1,7 +1,9 @@
 from . import ai_company_job, ai_company_row, ai_editable_row  # isort: skip (others inherit from them)
 from . import (
     ai_alert,
+    ai_api_resource,
     ai_closed_day,
+    ai_dashboard_strip,
     ai_demand_history,
     ai_indicator_source,
     ai_model_store,

@@ -8,6 +8,7 @@ indicator; sellers read none, their own figures are computed live.
 """
 
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 # Days of the usual windows; 0 stands for the day alone.
 WINDOWS = (7, 30, 90)
@@ -44,8 +45,9 @@ class AiKpiValue(models.Model):
     )
     value = fields.Float(
         readonly=True,
-        group_operator=None,
-        help="Numerator over denominator where there is one; percentages from 0 to 100.",
+        group_operator="avg",
+        help="Numerator over denominator where there is one; percentages from 0 to 100. Of several "
+        "days: the ratio of the sums, or a mean day.",
     )
     category = fields.Selection(related="kpi_id.category")
     unit = fields.Selection(related="kpi_id.unit")
@@ -62,3 +64,18 @@ class AiKpiValue(models.Model):
     def _compute_display_name(self):
         for row in self:
             row.display_name = f"{row.kpi_id.name} {row.date}"
+
+    def _read_group_select(self, aggregate_spec, query):
+        """A ratio of several days is that of the sums: their mean, weighted by denominators."""
+        plain = super()._read_group_select(aggregate_spec, query)
+        if aggregate_spec != "value:avg":
+            return plain
+        value = self._field_to_sql(self._table, "value", query)
+        weight = self._field_to_sql(self._table, "denominator", query)
+        mean = SQL(
+            "COALESCE(SUM(%(value)s * %(weight)s) / NULLIF(SUM(%(weight)s), 0), AVG(%(value)s))",
+            value=value,
+            weight=weight,
+        )
+        # Series before 19 want the fields beside it.
+        return (mean, ["value", "denominator"]) if isinstance(plain, tuple) else mean

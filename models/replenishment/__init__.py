@@ -1,4 +1,6 @@
 from . import (
+    ai_api_resource,
+    ai_dashboard_strip,
     ai_indicator_source,
     ai_policy_replay,
     ai_replenishment,
@@ -9,6 +11,7 @@ from . import (
     ai_replenishment_decision_order,
     ai_replenishment_live,
     ai_replenishment_planner,
+    ai_replenishment_state,
     ai_replenishment_storage,
     ai_replenishment_text,
     ai_stock_alert,

@@ -16,6 +16,12 @@ export const BAND = { borderWidth: 0, pointRadius: 0, backgroundColor: ORANGE_BA
 // Monotone: a curve never swings beyond the days that it joins.
 export const LINE = { borderWidth: 2, pointRadius: 0, cubicInterpolationMode: "monotone" };
 
+/** Colours of texts and of lines around a canvas: those of the page, be it light or dark. */
+export function inkOf(canvas) {
+    const { color, borderTopColor } = getComputedStyle(canvas.parentElement);
+    return { text: color, line: borderTopColor };
+}
+
 /**
  * A canvas that is redrawn whenever one of its dependencies changes.
  *

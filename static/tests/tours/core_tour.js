@@ -30,6 +30,11 @@ registry.category("web_tour.tours").add("smart_recommender_run_training", {
     steps: () => [
         ...openApp(),
         {
+            trigger:
+                ".o_menu_sections [data-menu-xmlid='smart_recommender.menu_recommendation_rules']",
+            run: "click",
+        },
+        {
             content: "an empty list says what to do",
             trigger: ".o_view_nocontent:contains('No rule yet')",
             isCheck: true,

@@ -47,8 +47,8 @@ registry.category("web_tour.tours").add("smart_recommender_order_and_undo", {
     test: true,
     url: "/web",
     steps: () => [
-        // The board is what the app opens with for who sees nothing else of it.
         ...openApp(),
+        ...openMenu("menu_replenishment"),
         openedGroup("Order Now"),
         openedInnerGroup("Fournisseur Maghreb"),
         {
