@@ -1,8 +1,8 @@
 """Install modules, with what every copy of the database wants.
 
 Called as `python inside_template.py [browsed] [ARGUMENT OF ODOO…]`. The bundles of styles and
-scripts that browsers ask for take a quarter of a minute, and are made only where the word is given;
-with the addon comes the world of its tests.
+scripts that browsers ask for take a dozen seconds, and are made only where the word is given; with
+the addon comes the world of its tests.
 """
 
 import runpy
@@ -11,8 +11,8 @@ from pathlib import Path
 
 MODULE = "smart_recommender"
 BROWSED = "browsed"
-# In the names of bundles that no page of our tests asks for, more than half of all: Odoo's own
-# tests of its scripts, and dark pages. One that is asked for all the same is made then.
+# In the names of bundles that no page of our tests asks for, half of the work: Odoo's own tests
+# of its scripts, and dark pages. One that is asked for all the same is made then.
 UNSEEN = ("qunit", "unit_test", "tests_assets", "mocha", "dark")
 WORLD = Path("tests", "core", "world.py")
 
