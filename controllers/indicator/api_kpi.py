@@ -46,7 +46,7 @@ class ApiKpi(http.Controller):
         TAG,
     )
     def metric(self, values, code):
-        if not request.env["ai.kpi"].sudo().search_count([("code", "=", code)], limit=1):
+        if code not in known_codes():
             raise ApiError(
                 404,
                 "unknown_indicator",
@@ -104,8 +104,7 @@ def visible(codes):
     user. codes : None for all."""
     if codes is None:
         return None
-    kpis = request.env["ai.kpi"]
-    known = kpis.sudo().search([]).mapped("code")
+    kpis, known = request.env["ai.kpi"], known_codes()
     for code in codes:
         if code not in known:
             raise ApiError(
@@ -123,6 +122,10 @@ def visible(codes):
             "codes",
         )
     return codes
+
+
+def known_codes():
+    return {code for _id, code, _audience in request.env["ai.kpi"]._catalogue()}
 
 
 def figures(period, codes, history=False):

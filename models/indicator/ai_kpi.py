@@ -7,6 +7,7 @@ texts of their own, translated.
 import numpy as np
 
 from odoo import api, fields, models
+from odoo.tools import ormcache
 
 AUDIENCES = {
     # Sellers see their own figures, computed live with their own rights.
@@ -200,9 +201,36 @@ class AiKpi(models.Model):
 
         codes : those that are asked for; None for all.
         """
-        known = list(self.env["ai.indicator.source"]._indicators())
-        wanted = known if codes is None else [code for code in codes if code in known]
-        return self.sudo().search([("code", "in", wanted), ("audience", "in", self._audiences())])
+        known = self.env["ai.indicator.source"]._indicators()
+        wanted = known if codes is None else known.keys() & set(codes)
+        audiences = self._audiences()
+        return self.sudo().browse(
+            kpi
+            for kpi, code, audience in self._catalogue()
+            if code in wanted and audience in audiences
+        )
+
+    @api.model
+    @ormcache()
+    def _catalogue(self):
+        """((id, code, audience), …) of all, in their order; asked for with every figure."""
+        return tuple((kpi.id, kpi.code, kpi.audience) for kpi in self.sudo().search([]))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        kpis = super().create(vals_list)
+        self.env.registry.clear_cache()
+        return kpis
+
+    def write(self, vals):
+        done = super().write(vals)
+        self.env.registry.clear_cache()
+        return done
+
+    def unlink(self):
+        done = super().unlink()
+        self.env.registry.clear_cache()
+        return done
 
     def _is_own(self):
         """Whether the user sees this one for own documents alone."""

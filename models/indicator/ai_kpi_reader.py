@@ -225,6 +225,8 @@ class AiKpiReader(models.AbstractModel):
 
     def _rates(self, companies):
         """{company: what one of its currency is in that of the first, today}."""
+        if len(companies.currency_id) == 1:
+            return dict.fromkeys(companies, 1.0)
         target, today = companies[0].currency_id, fields.Date.context_today(self)
         return {
             company: company.currency_id._get_conversion_rate(
@@ -260,7 +262,13 @@ class AiKpiReader(models.AbstractModel):
         return tables
 
     def _stored(self, codes, companies, period):
-        kpis = {kpi.id: kpi for kpi in self.env["ai.kpi"].sudo().search([("code", "in", [*codes])])}
+        catalogue = self.env["ai.kpi"]._catalogue()
+        kpis = {
+            kpi.id: kpi
+            for kpi in self.env["ai.kpi"]
+            .sudo()
+            .browse(kpi for kpi, code, _audience in catalogue if code in codes)
+        }
         lengths = {DAY: [], period.days: []}
         for kpi in kpis.values():
             lengths[period.days if kpi._is_windowed() else DAY].append(kpi.id)

@@ -4,9 +4,11 @@ The scope names the role that the key was made for. What a request may do is the
 and the rights of the key's user.
 """
 
+import hashlib
 from typing import NamedTuple
 
 from odoo import api, models
+from odoo.tools import SQL
 
 SCOPE = "ai.api."
 # From the least to the most; each may what those before it may.
@@ -14,6 +16,10 @@ ROLES = ("viewer", "manager", "admin")
 ADMIN_GROUP = "base.group_system"
 # Odoo finds a key by its first characters, and compares the rest by its hash.
 INDEX_LENGTH = 8
+# {(database, id of a row): (digest of the key, the row's hash)} of keys that Odoo has checked. Its
+# check takes long on purpose, for the sake of passwords; our keys are too long to be guessed.
+CHECKED = {}
+MOST_CHECKED = 1_000
 
 
 class ApiKey(NamedTuple):
@@ -30,12 +36,45 @@ class ResUsersApikeys(models.Model):
     @api.model
     def _ai_find(self, key):
         """ApiKey of a text that may be one of ours; None where it is not. Keys that Odoo's own
-        button makes open everything but this API."""
+        button makes open everything but this API.
+
+        The row is read each time: a key that was deleted, has ended, or whose user is archived is
+        none at once.
+        """
+        ends = "expiration_date" in self._fields
         self.env.cr.execute(
-            "SELECT id, user_id, scope FROM res_users_apikeys WHERE index = %s AND scope = ANY(%s)",
-            [key[:INDEX_LENGTH], [SCOPE + role for role in ROLES]],
+            SQL(
+                """
+                SELECT shown.id, shown.user_id, shown.scope, shown.key
+                  FROM res_users_apikeys shown
+                  JOIN res_users ON res_users.id = shown.user_id AND res_users.active
+                 WHERE shown.index = %s
+                   AND shown.scope = ANY(%s)
+                   AND %s
+                """,
+                key[:INDEX_LENGTH],
+                [SCOPE + role for role in ROLES],
+                SQL(
+                    "COALESCE(expiration_date >= now() AT TIME ZONE 'utc', TRUE)"
+                    if ends
+                    else "TRUE"
+                ),
+            )
         )
-        for row, user, scope in self.env.cr.fetchall():
-            if self._check_credentials(scope=scope, key=key) == user:
+        for row, user, scope, kept in self.env.cr.fetchall():
+            if self._ai_is_checked(row, scope, key, kept, user):
                 return ApiKey(row, user, scope.removeprefix(SCOPE))
         return None
+
+    def _ai_is_checked(self, row, scope, key, kept, user):
+        """Whether a key is that of a row. kept : the hash that Odoo has of it."""
+        place = (self.env.cr.dbname, row)
+        digest = hashlib.sha256(key.encode()).digest()
+        if CHECKED.get(place) == (digest, kept):
+            return True
+        if self._check_credentials(scope=scope, key=key) != user:
+            return False
+        if len(CHECKED) >= MOST_CHECKED:
+            CHECKED.clear()
+        CHECKED[place] = (digest, kept)
+        return True
