@@ -4,6 +4,7 @@
 """
 
 import importlib.util
+import json
 import os
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import sys
 import build_addon
 import logged
 from crew import Crew
-from odoo_server import Odoo
+from odoo_server import INTERFACE, Odoo, wait_until_ready
 from postgres import running_server
 from series import current
 from templates import ADDON, Workshop
@@ -19,6 +20,8 @@ from workspace import ROOT, port_from, run_main, say
 
 PEERS = ROOT / "requirements-bench.txt"
 PEER_MODULES = ("fim", "statsforecast", "statsmodels", "implicit")
+# As many as two cores take.
+WORKERS = ("--workers=2", "--max-cron-threads=0")
 # Each leaves the database as it was.
 IN_ODOO = ("database.py", "indicators.py", "replenishment.py", "phones.py")
 
@@ -96,6 +99,36 @@ def run_database(size):
             workshop.drop(database)
 
 
+def run_api(size):
+    """The API on a server with two workers; names of missed targets."""
+    sys.path.insert(0, str(ROOT))
+    from benchmarks import api
+
+    logs = current().folder / "bench-logs"
+    logs.mkdir(parents=True, exist_ok=True)
+    with running_server() as server:
+        odoo = Odoo(server, port_from("TEST_HTTP_PORT", 8169))
+        workshop = Workshop(server, odoo, Crew(), logs)
+        database = odoo.series.database("bench_api")
+        workshop.provide(ADDON)
+        try:
+            workshop.copy(ADDON, database)
+            folder = build_addon.provide_benchmarks(odoo.series) / "benchmarks"
+            made = subprocess.run(
+                [sys.executable, folder / "api_data.py", odoo.config, database, size],
+                env=odoo.environment(),
+                stdout=subprocess.PIPE,
+                text=True,
+                check=True,
+            ).stdout
+            with odoo.started(database, *WORKERS, f"--gevent-port={odoo.http_port + 1}") as process:
+                wait_until_ready(process, odoo.http_port)
+                told = json.loads(made.splitlines()[-1])
+                return api.run(api.Client(INTERFACE, odoo.http_port, told), size)
+        finally:
+            workshop.drop(database)
+
+
 def chosen_size():
     """How much to measure: "" for all, "quick", or "smoke" for the least that shows it runs."""
     return next((name for name in ("smoke", "quick") if os.environ.get(name.upper())), "")
@@ -105,10 +138,11 @@ def main():
     size, only = chosen_size(), os.environ.get("ONLY")
     missed = []
     # Whether peers run tells nothing of us; the pure tests run what is measured beside them.
-    if only != "database" and size != "smoke":
+    if only in (None, "pure") and size != "smoke":
         ensure_peers()
         missed = run_pure(bool(size))
-    code = run_database(size) if only != "pure" else 0
+    code = run_database(size) if only in (None, "database") else 0
+    missed += run_api(size) if only in (None, "api") else []
     if missed:
         print(f"\nMissed: {', '.join(missed)}")
     return 1 if missed or code else 0

@@ -4,11 +4,9 @@ import os
 import socket
 import subprocess
 import sys
-import time
-import urllib.request
 
 import demo_database
-from odoo_server import INTERFACE, Odoo
+from odoo_server import INTERFACE, Odoo, wait_until_ready
 from postgres import running_server
 from workspace import SetupError, port_from, run_main, say
 
@@ -33,21 +31,6 @@ def serve(odoo, database):
         code = process.wait()
     if code:
         raise SetupError(f"Odoo ended with code {code}; the reason is in the log above.")
-
-
-def wait_until_ready(process, port, seconds=120):
-    for _attempt in range(seconds * 2):
-        if process.poll() is not None:
-            raise SetupError("Odoo did not start; the reason is in the log above.")
-        try:
-            # A static file makes Odoo read every manifest, which some versions of CPython 3.11 do
-            # not survive in several threads at once (SystemError in ast.parse).
-            url = f"http://{INTERFACE}:{port}/web/static/img/favicon.ico"
-            urllib.request.urlopen(url, timeout=30).close()
-            return
-        except OSError:
-            time.sleep(0.5)
-    raise SetupError(f"Odoo did not answer within {seconds} seconds; see the log above.")
 
 
 def main():

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+import urllib.request
 from contextlib import contextmanager, suppress
 
 import logged
@@ -147,6 +148,21 @@ class Odoo:
         if result.returncode not in expected:
             raise SetupError(f"{script.name} ended with code {result.returncode}, see above.")
         return result.returncode
+
+
+def wait_until_ready(process, port, seconds=120):
+    for _attempt in range(seconds * 2):
+        if process.poll() is not None:
+            raise SetupError("Odoo did not start; the reason is in the log above.")
+        try:
+            # A static file makes Odoo read every manifest, which some versions of CPython 3.11 do
+            # not survive in several threads at once (SystemError in ast.parse).
+            url = f"http://{INTERFACE}:{port}/web/static/img/favicon.ico"
+            urllib.request.urlopen(url, timeout=30).close()
+            return
+        except OSError:
+            time.sleep(0.5)
+    raise SetupError(f"Odoo did not answer within {seconds} seconds; see the log above.")
 
 
 def stop(*processes):

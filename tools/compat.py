@@ -2,11 +2,12 @@
 
 import threading
 
-from odoo import modules, release
+from odoo import fields, modules, release
 from odoo.tools import SQL
 from odoo.tools.translate import trans_export
 
 SERIES = release.version_info[0]
+VERSION = release.version
 
 
 def in_test():
@@ -276,6 +277,21 @@ def untaxed(line, price_unit):
     quantity = line.product_uom_qty
     result = taxes.compute_all(price_unit, line.currency_id, quantity, line.product_id)
     return result["total_excluded"]
+
+
+def longest_api_key_days(env):
+    """How many days a new key of the user may live; None where keys live until they are deleted."""
+    if SERIES < 19:
+        return None
+    return int(max(env.user.all_group_ids.mapped("api_key_duration"), default=0) or 1)
+
+
+def generate_api_key(env, scope, name, expires_on):
+    """A new key of Odoo's for the user, as text. expires_on : date, of series where keys expire."""
+    keys = env["res.users.apikeys"]
+    if SERIES < 19:
+        return keys._generate(scope, name)
+    return keys._generate(scope, name, expires_on and fields.Datetime.to_datetime(expires_on))
 
 
 def table_file(kind, headers, rows):

@@ -39,4 +39,23 @@ def training(company, kind):
 
     Whoever writes the rows of such a training takes it too, or one of the two would begin again.
     """
-    return held(f"ai.training.run.{kind}", company)
+    return held(_of_training(kind), company)
+
+
+def is_training(company, kind):
+    """Whether somebody holds the lock of a company's trainings of one kind; takes none."""
+    # PostgreSQL shows the numbers without their signs.
+    numbers = [number % 2**32 for number in key(_of_training(kind), company)]
+    company.env.cr.execute(
+        """
+        SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
+         WHERE datname = current_database() AND locktype = 'advisory'
+           AND classid::bigint = %s AND objid::bigint = %s AND granted
+        """,
+        numbers,
+    )
+    return bool(company.env.cr.fetchone()[0])
+
+
+def _of_training(kind):
+    return f"ai.training.run.{kind}"

@@ -6,6 +6,7 @@ from . import (
     ai_anomaly_exclusion,
     ai_anomaly_storage,
     ai_anomaly_text,
+    ai_api_resource,
     ai_dashboard_strip,
     ai_demand_history,
     ai_indicator_source,

@@ -1,4 +1,5 @@
 from . import (
+    ai_api_resource,
     ai_product_class,
     ai_product_class_change,
     ai_product_class_reason,

@@ -52,6 +52,13 @@ class AiModelStore(models.AbstractModel):
         """The fitted model of a run; None where there is none that can be trusted."""
         import joblib
 
+        content = self._trusted_content(run)
+        return joblib.load(io.BytesIO(content)) if content else None
+
+    @api.model
+    def _trusted_content(self, run):
+        """The file of a run's model where this database wrote it, under these versions; None where
+        there is no other."""
         attachment = self.env["ir.attachment"].sudo().search(
             [("res_model", "=", run._name), ("res_id", "=", run.id), ("name", "=", NAME)],
             order="id desc",
@@ -63,7 +70,7 @@ class AiModelStore(models.AbstractModel):
         if run.sudo().model_signature != self._signature(content, self._versions()):
             _logger.info("%s: the stored model is another's or other libraries'", run.name)
             return None
-        return joblib.load(io.BytesIO(content))
+        return content
 
     @api.model
     def _attachments(self, company, kind):
@@ -81,6 +88,11 @@ class AiModelStore(models.AbstractModel):
                 ]
             )
         )
+
+    @api.model
+    def _kept_domain(self):
+        """Domain of the attachments that are fitted models."""
+        return [("res_model", "=", "ai.training.run"), ("name", "=", NAME)]
 
     @api.model
     def _versions(self):

@@ -1,8 +1,12 @@
 from . import (
+    ai_api_key,
     ai_dashboard,
     ai_dashboard_history,
     ai_dashboard_layout,
     ai_dashboard_sales,
+    ai_health,
+    ai_health_line,
+    ai_health_page,
     ai_indicator_source_clients,
     ai_indicator_source_deliveries,
     ai_indicator_source_sales,
@@ -15,4 +19,10 @@ from . import (
     ai_kpi_restatement,
     ai_kpi_value,
     ai_sales_ledger,
+    digest_digest,
+    ir_http,
+    res_company,
+    res_config_settings,
+    res_users,
+    res_users_apikeys,
 )

@@ -1,4 +1,5 @@
 from . import (
+    ai_api_resource,
     ai_dashboard_strip,
     ai_indicator_source,
     ai_policy_replay,

@@ -1,4 +1,5 @@
 from . import (
+    ai_api_resource,
     ai_backtest_result,
     ai_customer_dismissal,
     ai_customer_recommendation,

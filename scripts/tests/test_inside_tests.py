@@ -183,3 +183,17 @@ def test_nothing_runs_while_odoo_still_loads_modules():
     loader = a_loader()
     inside_tests.hand_over(loader, "shop", channel=None)
     assert loader.make_suite(["shop"], "at_install").countTestCases() == 0
+
+
+def test_browsers_start_lightly_and_odoo_has_the_last_word():
+    class Browser:
+        def _spawn_chrome(self, command):
+            return command
+
+    inside_tests.start_lightly(Browser)
+    assert Browser()._spawn_chrome(["chromium", "--headless", "about:blank"]) == [
+        "chromium",
+        *inside_tests.LIGHT,
+        "--headless",
+        "about:blank",
+    ]
