@@ -182,8 +182,10 @@ class AiKpiReader(models.AbstractModel):
         foreign = wanted - self.env.companies
         if foreign or not wanted:
             raise AccessError(
-                _("Choose companies among those that are active in the bar above: %s.")
-                % ", ".join(self.env.companies.mapped("name"))
+                _(
+                    "Choose companies among those that are active in the bar above: %s.",
+                    ", ".join(self.env.companies.mapped("name")),
+                )
             )
         return wanted
 
