@@ -152,9 +152,5 @@ class AiIndicatorSource(models.AbstractModel):
             ),
             QUOTATIONS,
         )
-        return {
-            "win_rate": scope.daily(
-                scope.sums(rows["day"], rows["won"]),
-                scope.sums(rows["day"], rows["made"]),
-            )
-        }
+        sums = scope.all_sums(rows)
+        return {"win_rate": scope.daily(sums["won"], sums["made"])}

@@ -94,12 +94,8 @@ class AiIndicatorSource(models.AbstractModel):
             ),
             DUE,
         )
-        return {
-            "fulfilment": scope.daily(
-                scope.sums(rows["day"], rows["delivered"]),
-                scope.sums(rows["day"], rows["ordered"]),
-            )
-        }
+        sums = scope.all_sums(rows)
+        return {"fulfilment": scope.daily(sums["delivered"], sums["ordered"])}
 
     @api.model
     def _read_late_orders(self, scope):
@@ -160,10 +156,8 @@ class AiIndicatorSource(models.AbstractModel):
             ),
             DONE,
         )
-        on_time, promised, without = (
-            scope.sums(rows["day"], rows[name]) for name in ("on_time", "promised", "without")
-        )
-        return {"on_time": scope.daily(on_time, promised, without)}
+        sums = scope.all_sums(rows)
+        return {"on_time": scope.daily(sums["on_time"], sums["promised"], sums["without"])}
 
     @api.model
     def _read_processing_time(self, scope):

@@ -73,12 +73,8 @@ class AiIndicatorSource(models.AbstractModel):
             ),
             RECEIVED,
         )
-        return {
-            "vendor_on_time": scope.daily(
-                scope.sums(rows["day"], rows["on_time"]),
-                scope.sums(rows["day"], rows["lines"]),
-            )
-        }
+        sums = scope.all_sums(rows)
+        return {"vendor_on_time": scope.daily(sums["on_time"], sums["lines"])}
 
     @api.model
     def _read_order_cycle(self, scope):
