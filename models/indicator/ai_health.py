@@ -250,10 +250,10 @@ class AiHealth(models.AbstractModel):
         usage = shutil.disk_usage(folder)
         share = usage.free / usage.total
         text = _(
-            "%(free)s free of %(total)s, %(share).0f%%.",
+            "%(free)s free of %(total)s, %(share)s%%.",
             free=human_size(usage.free),
             total=human_size(usage.total),
-            share=100 * share,
+            share=round(100 * share),
         )
         status = "ok" if share >= LITTLE_SPACE else "degraded" if share >= NO_SPACE else "failed"
         return self._check(

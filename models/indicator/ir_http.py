@@ -92,7 +92,10 @@ def _unauthorized(is_shown):
     message = (
         _("This key is unknown, has been deleted or has expired. Make a new one in My Profile.")
         if is_shown
-        else _("Send a key: Authorization: Bearer KEY. Make one in My Profile › Account Security.")
+        else _(
+            "Send a key in the header Authorization, as Bearer KEY. Make one in My Profile › "
+            "Account Security."
+        )
     )
     return ApiError(
         401,
