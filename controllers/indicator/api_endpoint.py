@@ -94,7 +94,7 @@ def respond(declared, work, given):
     check_method()
     if declared.role != PUBLIC:
         check_role(declared.role)
-    parts = {each.name: each.read(given[each.name]) for each in declared.parts}
+    parts = {each.name: each.value_of(given[each.name]) for each in declared.parts}
     values = read_all(declared.asked, request.httprequest.args)
     choose_company(values)
     try:

@@ -35,7 +35,7 @@ class Parameter:
     default: object = None
     path: bool = False
 
-    def read(self, text):
+    def value_of(self, text):
         """The value of a text. Raises ApiError 400 that says what would be right."""
         value = getattr(self, f"_read_{self.kind}")(text.strip())
         for each in value if self.kind == LIST else (value,):
@@ -148,7 +148,7 @@ def read_all(parameters, given):
         if len(texts) > 1:
             raise ApiError(400, "repeated_parameter", _("Give %s once.", name), name)
     return {
-        name: parameter.read(given[name]) if name in given else parameter.default
+        name: parameter.value_of(given[name]) if name in given else parameter.default
         for name, parameter in known.items()
     }
 

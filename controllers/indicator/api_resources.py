@@ -22,7 +22,7 @@ KINDS = {"many2one": INTEGER, "selection": TEXT, "boolean": FLAG}
 
 class ApiResources(http.Controller):
     @serving("<string:resource>", "<string:resource>/<string:key>")
-    def read(self, resource, key=None, **_given):
+    def rows(self, resource, key=None, **_given):
         declared = request.env["ai.api.resource"]._resources().get(resource)
         if declared is None or (key and not declared.item_by):
             raise unknown()
