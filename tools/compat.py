@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from odoo.tools.translate import trans_export
 
 SERIES = release.version_info[0]
+VERSION = release.version
 
 
 def in_test():

@@ -16,6 +16,7 @@ from . import (
     ai_kpi,
     ai_kpi_preference,
     ai_kpi_reader,
+    ai_kpi_records,
     ai_kpi_restatement,
     ai_kpi_value,
     ai_sales_ledger,

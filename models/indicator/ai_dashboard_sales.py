@@ -151,7 +151,11 @@ class AiDashboardSales(models.AbstractModel):
         ids = list(dict.fromkeys(product_ids))
         if not LEAST_PRODUCTS <= len(ids) <= MOST_PRODUCTS:
             raise UserError(
-                _("Choose from %s to %s products to compare.", LEAST_PRODUCTS, MOST_PRODUCTS)
+                _(
+                    "Choose from %(least)s to %(most)s products to compare.",
+                    least=LEAST_PRODUCTS,
+                    most=MOST_PRODUCTS,
+                )
             )
         found = self.env["product.product"].browse(ids).exists()
         products = permitted(found, "read")

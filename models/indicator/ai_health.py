@@ -10,10 +10,10 @@ from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 
-from odoo import _, api, fields, models, release
+from odoo import _, api, fields, models
 from odoo.tools import config, format_datetime, human_size
 
-from ...tools import locks
+from ...tools import compat, locks
 
 STATUSES = ("ok", "degraded", "failed")
 LIBRARIES = ("numpy", "scipy", "pandas", "scikit-learn", "joblib")
@@ -269,7 +269,7 @@ class AiHealth(models.AbstractModel):
     def _check_versions(self):
         addon = self.env["ir.module.module"].search([("name", "=", ADDON)])
         versions = {
-            "odoo": release.version,
+            "odoo": compat.VERSION,
             ADDON: addon.latest_version,
             "python": platform.python_version(),
             **{name: version(name) for name in LIBRARIES},

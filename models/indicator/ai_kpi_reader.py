@@ -144,26 +144,6 @@ class AiKpiReader(models.AbstractModel):
             "scope": "own" if kpis._is_own() else "all",
         }
 
-    @api.model
-    def get_open_action(self, code, period, company_ids=None):
-        """Action that opens what an indicator counts in a period, with the user's own rights."""
-        companies = self._companies(company_ids)
-        kpi = self._one(code)
-        records = self.env["ai.indicator.source"]._records().get(code)
-        if not records or not self._may_read(records.model):
-            return False
-        domain = [*records.domain, *self._company_domain(records.model, companies)]
-        if records.day:
-            domain += self._day_domain(records, self._period(period, companies[0]), companies[0])
-        return {
-            "type": "ir.actions.act_window",
-            "name": kpi.name,
-            "res_model": records.model,
-            "views": [[False, "list"], [False, "form"]],
-            "domain": domain,
-            "context": {"create": False},
-        }
-
     # ------------------------------------------------------------------
     # Who asks for what
     # ------------------------------------------------------------------
@@ -262,27 +242,6 @@ class AiKpiReader(models.AbstractModel):
         if len(moments) < len(companies):
             return False
         return fields.Datetime.to_string(min(moments))
-
-    def _may_read(self, model):
-        return self.env["ir.model.access"].check(model, "read", raise_exception=False)
-
-    def _company_domain(self, model, companies):
-        if "company_id" not in self.env[model]._fields:
-            return []
-        return [("company_id", "in", [False, *companies.ids])]
-
-    def _day_domain(self, records, period, company):
-        """Condition on the day of records, in the company's time zone."""
-        back = timedelta(days=records.later)
-        date_from, date_to = period.date_from - back, period.date_to - back
-        model, *path = self.env[records.model], *records.day.split(".")
-        for name in path[:-1]:
-            model = self.env[model._fields[name].comodel_name]
-        if model._fields[path[-1]].type == "date":
-            return [(records.day, ">=", str(date_from)), (records.day, "<=", str(date_to))]
-        start, end = self.env["ai.sales.extract"]._utc_bounds(company, date_from, date_to)
-        texts = [fields.Datetime.to_string(moment.replace(tzinfo=None)) for moment in (start, end)]
-        return [(records.day, ">=", texts[0]), (records.day, "<", texts[1])]
 
     # ------------------------------------------------------------------
     # Values
@@ -386,7 +345,7 @@ class AiKpiReader(models.AbstractModel):
             "reason": "" if value is not None else self._reason(kpi, parts, companies),
             "note": self._note(kpi, parts, period),
             "is_live": kpi._is_own(),
-            "is_openable": self._is_openable(kpi),
+            "is_openable": self.env["ai.kpi.records"]._is_openable(kpi),
             "history": self._history(kpi, parts, period) if history else [],
         }
 
@@ -417,10 +376,6 @@ class AiKpiReader(models.AbstractModel):
         company, table, _rate = parts[0]
         aside = table.aside_of(*period.both(kpi.kind)[0])
         return getattr(self.env["ai.indicator.source"], method)(aside, company)
-
-    def _is_openable(self, kpi):
-        records = self.env["ai.indicator.source"]._records().get(kpi.code)
-        return bool(records) and self._may_read(records.model)
 
     def _compared(self, company, figure, rate):
         converted = figure["unit"] == "money" and figure["value"] is not None

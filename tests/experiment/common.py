@@ -1,10 +1,13 @@
 from datetime import timedelta
 
-from odoo import Command, fields
+from odoo import fields
+from odoo.tools import SQL
 
+from ..core.history import write_orders
 from ..core.invoicing_common import InvoicingCommon
 
 CLIENTS = 120
+VISITS = 3
 
 
 class ExperimentCommon(InvoicingCommon):
@@ -76,8 +79,30 @@ class FinishedExperiment(ExperimentCommon):
             [{"name": f"Client d'essai {number}"} for number in range(CLIENTS)]
         )
 
+    @classmethod
+    def _write_visits(cls):
+        """The orders of each client, long over; by the dollar, so that quantities are revenue."""
+        dollars = cls._create_product("Au dollar", 1.0)
+        orders = write_orders(
+            cls.env,
+            cls.company,
+            [
+                (
+                    client,
+                    fields.Datetime.now() - timedelta(days=40 + 25 * visit),
+                    [(dollars, 60 + 7 * (number % 9) + 3 * visit)],
+                )
+                for number, client in enumerate(cls.clients)
+                for visit in range(VISITS)
+            ],
+        )
+        cls.visits = {
+            client: orders[number * VISITS : (number + 1) * VISITS]
+            for number, client in enumerate(cls.clients)
+        }
+
     def _ended(self, uplift=0.0, clients=None, share=0.5, arms=None, **vals):
-        """An experiment over orders that were written past the ORM, with a planted uplift.
+        """An experiment over the visits of clients, with a planted uplift.
 
         uplift : of treated orders; arms : {client: arm}, unless given as drawn.
         """
@@ -86,42 +111,52 @@ class FinishedExperiment(ExperimentCommon):
             {
                 "state": "ended",
                 "salt": "essai",
-                "started_at": fields.Datetime.now() - timedelta(days=120),
-                "ended_at": fields.Datetime.now() - timedelta(days=35),
+                "started_at": self._ago(days=120),
+                "ended_at": self._ago(days=35),
                 "end_reason": "test",
             }
         )
         clients = self.clients if clients is None else clients
-        orders, exposures = [], []
-        for number, client in enumerate(clients):
-            arm = (arms or {}).get(client) or experiment._arm_of(f"client:{client.id}")
-            for visit in range(3):
-                price = (60 + 7 * (number % 9) + 3 * visit) * (1 + uplift * (arm == "shown"))
-                day = fields.Datetime.now() - timedelta(days=40 + 25 * visit)
-                orders.append(
-                    {
-                        "partner_id": client.id,
-                        "company_id": self.company.id,
-                        "order_line": [
-                            Command.create({"product_id": self.soap.id, "price_unit": price})
-                        ],
-                    }
-                )
-                exposures.append(
-                    {
-                        "company_id": self.company.id,
-                        "partner_id": client.id,
-                        "experiment_id": experiment.id,
-                        "arm": arm,
-                        "unit": f"client:{client.id}",
-                        "exposed_at": day,
-                        "suggestion_count": 2,
-                        "kinds": ["rule", "popular"],
-                    }
-                )
-        created = self.env["sale.order"].create(orders)
-        for order, vals in zip(created, exposures, strict=True):
-            order.write({"state": "sale", "date_order": vals["exposed_at"]})
-            vals["order_id"] = order.id
+        drawn = {client: experiment._arm_of(f"client:{client.id}") for client in clients}
+        exposures, treated = [], self.env["sale.order"]
+        for client, arm in {**drawn, **(arms or {})}.items():
+            if arm == "shown":
+                treated |= self.visits[client]
+            exposures += [
+                {
+                    "company_id": self.company.id,
+                    "partner_id": client.id,
+                    "order_id": order.id,
+                    "experiment_id": experiment.id,
+                    "arm": arm,
+                    "unit": f"client:{client.id}",
+                    "exposed_at": order.date_order,
+                    "suggestion_count": 2,
+                    "kinds": ["rule", "popular"],
+                }
+                for order in self.visits[client]
+            ]
+        self._raise(treated, uplift)
         self.exposures.sudo().create(exposures)
         return experiment
+
+    def _raise(self, orders, uplift):
+        """Let orders sell more by a share, past the ORM as they were written."""
+        self.env.flush_all()
+        for table, column, names in (
+            ("sale_order", "id", ("amount_untaxed", "amount_total")),
+            ("sale_order_line", "order_id", ("product_uom_qty", "price_subtotal", "price_total")),
+        ):
+            self.env.cr.execute(
+                SQL(
+                    "UPDATE %s SET %s WHERE %s = ANY(%s)",
+                    SQL.identifier(table),
+                    SQL(", ").join(
+                        SQL("%s = %s * %s", SQL.identifier(name), SQL.identifier(name), 1 + uplift)
+                        for name in names
+                    ),
+                    SQL.identifier(column),
+                    orders.ids,
+                )
+            )
+        self.env.invalidate_all()

@@ -5,7 +5,7 @@ from datetime import timedelta
 from odoo import Command, fields
 from odoo.tests import tagged
 
-from .common import CLIENTS, ExperimentCommon, FinishedExperiment
+from .common import CLIENTS, VISITS, ExperimentCommon, FinishedExperiment
 
 
 @tagged("post_install", "-at_install")
@@ -131,6 +131,11 @@ class TestOutcomes(ExperimentCommon):
 
 @tagged("post_install", "-at_install")
 class TestEvaluation(FinishedExperiment):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls._write_visits()
+
     def _revenue(self, experiment):
         return experiment.result_ids.filtered(lambda result: result.measure == "revenue")
 
@@ -144,7 +149,7 @@ class TestEvaluation(FinishedExperiment):
         self.assertGreater(found.relative_high, 0.3)
         self.assertAlmostEqual(found.total, found.absolute * experiment.treated_count, places=1)
         self.assertIn("more than those without", experiment.verdict)
-        self.assertEqual(experiment.quotation_count, 3 * CLIENTS)
+        self.assertEqual(experiment.quotation_count, VISITS * CLIENTS)
         self.assertEqual(
             experiment.result_ids.mapped("measure"), ["revenue", "margin", "lines", "won"]
         )

@@ -22,6 +22,7 @@ class TestExperimentTours(FinishedExperiment, HttpCase):
         self.assertEqual(experiment.started_by_id, self.manager)
 
     def test_a_manager_reads_what_suggestions_bring(self):
+        self._write_visits()
         self._ended(uplift=0.3).action_evaluate()
         order = self._quotation(self.fountain)
         self._see(order)

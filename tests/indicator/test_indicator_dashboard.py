@@ -117,7 +117,7 @@ class TestDashboardLayout(DashboardCommon):
         first, *others = names(self.keeper)
         self.assertEqual(first, "smart_recommender.menu_dashboard")
         self.assertEqual(others, ["smart_recommender.menu_forecasts"])
-        self.assertIn("smart_recommender.menu_indicators", names(self.manager))
+        self.assertIn("smart_recommender.menu_results", names(self.manager))
 
 
 @tagged("post_install", "-at_install")

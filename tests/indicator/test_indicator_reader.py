@@ -24,6 +24,10 @@ class TestReader(IndicatorCommon):
         reader = self.env["ai.kpi.reader"].with_user(user)
         return reader.with_context(allowed_company_ids=(companies or self.company).ids)
 
+    def _records(self, user):
+        records = self.env["ai.kpi.records"].with_user(user)
+        return records.with_context(allowed_company_ids=self.company.ids)
+
     def test_sellers_see_their_own_figures_live(self):
         own = self._figures(user=self.salesperson)
         self.assertEqual(own["revenue"]["value"], 70)
@@ -62,7 +66,7 @@ class TestReader(IndicatorCommon):
             self.assertEqual(reader.get_figures({"days": 7})["figures"], [])
             self.assertIsNone(reader.get_today()["revenue"])
             with self.assertRaises(AccessError):
-                reader.get_open_action("revenue", {"days": 7})
+                self._records(user).get_open_action("revenue", {"days": 7})
             with self.assertRaises(AccessError):
                 self.env["ai.kpi.value"].with_user(user).search([])
 
@@ -96,11 +100,11 @@ class TestReader(IndicatorCommon):
         self.assertEqual(figures["active_products"]["value"], 1)
 
     def test_records_behind_a_figure_are_those_it_counts(self):
-        action = self._reader(self.lead).get_open_action("orders", {"days": 7})
+        action = self._records(self.lead).get_open_action("orders", {"days": 7})
         orders = self.env[action["res_model"]].with_user(self.lead).search(action["domain"])
         self.assertEqual(len(orders), 2)
         self.assertIn(self.mine, orders)
-        own = self._reader(self.salesperson).get_open_action("revenue", {"days": 7})
+        own = self._records(self.salesperson).get_open_action("revenue", {"days": 7})
         seen = self.env[own["res_model"]].with_user(self.salesperson).search(own["domain"])
         self.assertEqual(seen, self.mine)
 
@@ -108,7 +112,7 @@ class TestReader(IndicatorCommon):
         reader = self._reader(self.everything)
         for figure in reader.get_figures({"days": 7})["figures"]:
             with self.subTest(code=figure["code"]):
-                action = reader.get_open_action(figure["code"], {"days": 7})
+                action = self._records(self.everything).get_open_action(figure["code"], {"days": 7})
                 self.assertEqual(bool(action), figure["is_openable"])
                 if action:
                     self.env[action["res_model"]].with_user(self.everything).search(

@@ -257,8 +257,9 @@ class TestRanking(RecommenderCommon):
         paints = self.env["product.product"]
         for number in range(5):
             paints |= self._create_product(f"Peinture {number}", categ_id=category.id)
-        for _order in range(60):
-            self._create_order(paints)
+        yesterday = fields.Datetime.now() - timedelta(days=1)
+        order = (self.partner, yesterday, [(paint, 1.0) for paint in paints])
+        write_orders(self.env, self.company, [order] * 60)
         self._train()
         self._model(is_beaten=False, proven_only=True)
         return paints

@@ -7,6 +7,8 @@ from ..core.common import RecommenderCommon
 
 @tagged("post_install", "-at_install")
 class TestTours(RecommenderCommon, HttpCase):
+    browser_size = "1400,900"
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -199,7 +199,7 @@ export class Dashboard extends Component {
     }
 
     async onOpen(card) {
-        const action = await this.orm.call("ai.kpi.reader", "get_open_action", [
+        const action = await this.orm.call("ai.kpi.records", "get_open_action", [
             card.code,
             this.state.period,
         ]);

@@ -126,6 +126,11 @@ registry.category("web_tour.tours").add("smart_recommender_switch_rule_off", {
     steps: () => [
         ...openApp(),
         {
+            trigger:
+                ".o_menu_sections [data-menu-xmlid='smart_recommender.menu_recommendation_rules']",
+            run: "click",
+        },
+        {
             content: "switch the first rule off",
             trigger: ".o_list_view .o_data_row:first .o_field_widget[name=active] input",
             run: "click",
