@@ -9,11 +9,11 @@ from .api_texts import _lt, in_language
 TITLE = _lt("AI Recommender")
 INTRODUCTION = _lt(
     "Indicators, forecasts, replenishment, classes, anomalies and rules of your own sales, for "
-    "other systems. Send a key with each request (header Authorization, as Bearer KEY); My Profile "
-    "› Account Security makes one. A key may do what its role and its user may. Answers are JSON: "
-    "amounts in the currency that stands beside them, percentages from 0 to 100, days as YYYY-MM-DD, "
-    "moments in UTC. Lists have pages: next is the address of the following one. Send the ETag of an "
-    "answer as If-None-Match, and it is sent again only if it has changed."
+    "other systems. Send a key with each request (header Authorization, as Bearer KEY); My "
+    "Profile › Account Security makes one. A key may do what its role and its user may. Answers "
+    "are JSON: amounts in the currency that stands beside them, percentages from 0 to 100, days "
+    "as YYYY-MM-DD, moments in UTC. Lists have pages: next is the address of the following one. "
+    "Send the ETag of an answer as If-None-Match, and it is sent again only if it has changed."
 )
 KEY = _lt("A key of the AI Recommender.")
 ERRORS = {
