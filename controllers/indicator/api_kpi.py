@@ -113,7 +113,7 @@ def visible(codes):
                 _("There is no indicator %s. kpi/catalog lists yours.", code),
                 "codes",
             )
-    hidden = sorted({*codes} - {*kpis._visible(codes).mapped("code")})
+    hidden = sorted({*codes} - {*kpis._visible(codes)._codes()})
     if hidden:
         raise ApiError(
             403,

@@ -232,6 +232,17 @@ class AiKpi(models.Model):
         self.env.registry.clear_cache()
         return done
 
+    def _codes(self):
+        """Their codes, in their order, without reading them."""
+        known = {kpi: code for kpi, code, _audience in self._catalogue()}
+        return [known[kpi] for kpi in self.ids]
+
+    def _any_own(self):
+        """Whether the user sees any of them for own documents alone, without reading them."""
+        known = {kpi: audience for kpi, _code, audience in self._catalogue()}
+        is_own = any(known[kpi] == "own" for kpi in self.ids)
+        return is_own and not self.env.user.has_group(ALL_DOCUMENTS)
+
     def _is_own(self):
         """Whether the user sees this one for own documents alone."""
         self.ensure_one()

@@ -20,6 +20,7 @@ from odoo.tools import SQL
 
 from .ai_kpi import ALL_DOCUMENTS
 from .ai_kpi_value import DAY, WINDOWS
+from .kept_figures import kept, moment
 from .period import MOST_DAYS, Period
 from .scope import EPOCH, Scope
 from .table import Table
@@ -58,8 +59,25 @@ class AiKpiReader(models.AbstractModel):
         company_ids : companies among those that are active; None for all of these.
         """
         companies = self._companies(company_ids)
-        period = self._period(period, companies[0])
         kpis = self.env["ai.kpi"]._visible(codes)
+        key = self._key(kpis, companies, period, history)
+        if key is None:
+            return self._figures(kpis, companies, period, history)
+        return kept(key, lambda: self._figures(kpis, companies, period, history))
+
+    def _key(self, kpis, companies, period, history):
+        """What the figures of one company depend on; None where they are not kept: some are
+        computed live, or there are rates of several companies in them."""
+        token = self.env["ai.kpi.restatement"]._token(companies[0])
+        days = period.get("days") if isinstance(period, dict) else None
+        if len(companies) > 1 or not token or days not in WINDOWS or kpis._any_own():
+            return None
+        rights = (self.env.uid, self.env.lang, tuple(self.env["ai.kpi"]._audiences()))
+        asked = (companies.id, kpis._ids, days, bool(history))
+        return (self.env.cr.dbname, token, moment(), *rights, *asked)
+
+    def _figures(self, kpis, companies, period, history):
+        period = self._period(period, companies[0])
         tables = self._tables(kpis, companies, period)
         rates = self._rates(companies)
         return {

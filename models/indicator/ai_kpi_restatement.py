@@ -9,6 +9,7 @@ of medians are counted from the same rows.
 """
 
 import logging
+import secrets
 from collections import defaultdict
 from datetime import timedelta
 
@@ -39,6 +40,10 @@ class AiKpiRestatement(models.Model):
     restated_at = fields.Datetime(readonly=True, help="When the last days were last computed.")
     whole_on = fields.Date(
         readonly=True, help="The company's day on which all days were last computed."
+    )
+
+    token = fields.Char(
+        readonly=True, help="Of the last computation and of no other; figures are kept by it."
     )
 
     _sql_constraints = [
@@ -186,15 +191,23 @@ class AiKpiRestatement(models.Model):
         return len(columns["date"])
 
     def _stamp(self, company, whole_on):
-        vals = {
-            "restated_at": fields.Datetime.now(),
-            **({"whole_on": whole_on} if whole_on else {}),
-        }
+        vals = {"restated_at": fields.Datetime.now(), "token": secrets.token_hex(8)}
+        if whole_on:
+            vals["whole_on"] = whole_on
         own = self._of(company)
         if own:
             own.write(vals)
         else:
             self.sudo().create({"company_id": company.id, **vals})
+
+    @api.model
+    def _token(self, company):
+        """The token of a company's last computation; None before the first."""
+        self.flush_model(["token"])
+        self.env.cr.execute(
+            "SELECT token FROM ai_kpi_restatement WHERE company_id = %s", (company.id,)
+        )
+        return (self.env.cr.fetchone() or (None,))[0]
 
 
 def _window(kind, series, first, last, days):

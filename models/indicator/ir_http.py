@@ -37,10 +37,10 @@ class IrHttp(models.AbstractModel):
         user = request.env.user
         context = {**user.context_get(), "ai_api_role": key.role}
         context["lang"] = cls._ai_language() or context.get("lang")
-        request.update_env(context={**context, "allowed_company_ids": user.company_id.ids})
-        if not user._is_internal():
+        request.update_env(context={**context, "allowed_company_ids": [key.company_id]})
+        if not key.is_internal:
             raise ApiError(403, "forbidden", _("The API is for internal users alone."))
-        cls._ai_count(key, user.sudo().company_id.ai_api_rate)
+        cls._ai_count(key)
 
     @classmethod
     def _auth_method_ai_optional(cls):
@@ -66,8 +66,9 @@ class IrHttp(models.AbstractModel):
         return None
 
     @classmethod
-    def _ai_count(cls, key, per_minute):
-        """Refuse a key that asks too often. per_minute : of the settings, 0 for no limit."""
+    def _ai_count(cls, key):
+        """Refuse a key that asks too often."""
+        per_minute = key.per_minute
         wait = BUCKETS.take((request.db, key.id), per_minute) if per_minute > 0 else 0
         if wait:
             raise ApiError(

@@ -23,11 +23,15 @@ MOST_CHECKED = 1_000
 
 
 class ApiKey(NamedTuple):
-    """A key that was shown. id : of its row; user_id; role : one of ROLES."""
+    """A key that was shown. id : of its row; user_id; role : one of ROLES; is_internal and
+    company_id : of the user; per_minute : how often it may ask, 0 for no limit."""
 
     id: int
     user_id: int
     role: str
+    is_internal: bool
+    company_id: int
+    per_minute: int
 
 
 class ResUsersApikeys(models.Model):
@@ -42,12 +46,15 @@ class ResUsersApikeys(models.Model):
         none at once.
         """
         ends = "expiration_date" in self._fields
+        self.env.flush_all()
         self.env.cr.execute(
             SQL(
                 """
-                SELECT shown.id, shown.user_id, shown.scope, shown.key
+                SELECT shown.id, shown.user_id, shown.scope, shown.key,
+                       res_users.share IS NOT TRUE, company.id, COALESCE(company.ai_api_rate, 0)
                   FROM res_users_apikeys shown
                   JOIN res_users ON res_users.id = shown.user_id AND res_users.active
+                  JOIN res_company company ON company.id = res_users.company_id
                  WHERE shown.index = %s
                    AND shown.scope = ANY(%s)
                    AND %s
@@ -61,9 +68,9 @@ class ResUsersApikeys(models.Model):
                 ),
             )
         )
-        for row, user, scope, kept in self.env.cr.fetchall():
+        for row, user, scope, kept, *more in self.env.cr.fetchall():
             if self._ai_is_checked(row, scope, key, kept, user):
-                return ApiKey(row, user, scope.removeprefix(SCOPE))
+                return ApiKey(row, user, scope.removeprefix(SCOPE), *more)
         return None
 
     def _ai_is_checked(self, row, scope, key, kept, user):

@@ -46,6 +46,32 @@ class TestReader(IndicatorCommon):
         self.mine.order_line.product_uom_qty = 3
         self.assertEqual(self._value("revenue", user=self.lead), 78)
 
+    def test_stored_figures_are_kept_until_they_are_computed_again(self):
+        computed = []
+        figures = type(self.env["ai.kpi.reader"])._figures
+
+        def compute(reader, *question):
+            computed.append(question)
+            return figures(reader, *question)
+
+        self.patch(type(self.env["ai.kpi.reader"]), "_figures", compute)
+        reader = self._reader(self.lead)
+        first = reader.get_figures({"days": 7}, ["revenue"])
+        first["figures"][0]["value"] = "spoilt"
+        second = reader.get_figures({"days": 7}, ["revenue"])
+        self.assertEqual((second["figures"][0]["value"], len(computed)), (78, 1))
+        # Others, other questions and what is computed again are asked for anew.
+        reader.get_figures({"days": 30}, ["revenue"])
+        reader.with_user(self.everything).get_figures({"days": 7}, ["revenue"])
+        self.mine.order_line.product_uom_qty = 3
+        self._restate()
+        third = reader.get_figures({"days": 7}, ["revenue"])
+        self.assertEqual((third["figures"][0]["value"], len(computed)), (113, 4))
+        # What is live is never kept.
+        for _time in range(2):
+            self._reader(self.salesperson).get_figures({"days": 7}, ["revenue"])
+        self.assertEqual(len(computed), 6)
+
     def test_stored_rows_are_for_who_may_see_their_totals(self):
         rows = self.env["ai.kpi.value"]
         for user in (self.salesperson, self.colleague):
