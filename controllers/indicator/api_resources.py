@@ -71,7 +71,10 @@ def _filters(env, resource):
     for name in resource.filters:
         field = described[name]
         if field["type"] == "date":
-            for end, words in (("from", _lt("on this day or later")), ("to", _lt("or earlier"))):
+            for end, words in {
+                "from": _lt("on this day or later"),
+                "to": _lt("or earlier"),
+            }.items():
                 words = in_language(env, words)
                 yield Parameter(f"{name}_{end}", DATE, f"{field['string']}, {words}")
         else:

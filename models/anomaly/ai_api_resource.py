@@ -13,8 +13,8 @@ class AiApiResource(models.AbstractModel):
         return super()._resources() | {
             "anomalies": Resource(
                 _("Days and weeks on which unusually much or little was sold"),
-                "ai.anomaly",
-                (
+                model="ai.anomaly",
+                fields=(
                     "subject",
                     "level",
                     "product_id",

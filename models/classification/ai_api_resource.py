@@ -13,8 +13,8 @@ class AiApiResource(models.AbstractModel):
         return super()._resources() | {
             "segmentation": Resource(
                 _("Classes of products by revenue (A to C) and steadiness (X to Z)"),
-                "ai.product.class",
-                (
+                model="ai.product.class",
+                fields=(
                     "product_id",
                     "categ_id",
                     "uom_id",

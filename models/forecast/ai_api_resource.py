@@ -30,8 +30,8 @@ class AiApiResource(models.AbstractModel):
         return super()._resources() | {
             "forecast": Resource(
                 _("Demand forecasts of products, with their 95 and 80 % ranges"),
-                "ai.forecast",
-                (
+                model="ai.forecast",
+                fields=(
                     "product_id",
                     "categ_id",
                     "uom_id",

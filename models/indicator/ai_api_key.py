@@ -30,7 +30,7 @@ class AiApiKey(models.TransientModel):
 
     @api.model
     def _roles(self):
-        roles = [("viewer", _("Viewer")), ("manager", _("Manager"))]
+        roles = list({"viewer": _("Viewer"), "manager": _("Manager")}.items())
         if self.env.user.has_group(ADMIN_GROUP):
             roles.append(("admin", _("Administrator")))
         return roles

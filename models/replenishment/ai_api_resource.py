@@ -13,8 +13,8 @@ class AiApiResource(models.AbstractModel):
         return super()._resources() | {
             "replenishment": Resource(
                 _("Stock, reorder point and what to order, for each warehouse and product"),
-                "ai.replenishment",
-                (
+                model="ai.replenishment",
+                fields=(
                     "product_id",
                     "categ_id",
                     "warehouse_id",

@@ -13,8 +13,8 @@ class AiApiResource(models.AbstractModel):
         return super()._resources() | {
             "recommendations": Resource(
                 _("Rules: who buys the products before the arrow also buys the one behind it"),
-                "ai.recommendation.rule",
-                (
+                model="ai.recommendation.rule",
+                fields=(
                     "antecedent_ids",
                     "consequent_id",
                     "source",
