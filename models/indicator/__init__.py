@@ -15,6 +15,7 @@ from . import (
     ai_indicator_source_valuation,
     ai_kpi,
     ai_kpi_preference,
+    ai_kpi_question,
     ai_kpi_reader,
     ai_kpi_records,
     ai_kpi_restatement,

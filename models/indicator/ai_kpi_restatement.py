@@ -113,14 +113,8 @@ class AiKpiRestatement(models.Model):
 
     def _first_day(self, company, last):
         """Day of the company's first order; there is nothing to tell of days before it."""
-        self.env.flush_all()
-        zone = self.env["ai.sales.extract"]._time_zone(company).zone
-        self.env.cr.execute(
-            "SELECT (min(date_order) AT TIME ZONE 'UTC' AT TIME ZONE %s)::date FROM sale_order"
-            " WHERE company_id = %s AND state = 'sale'",
-            (zone, company.id),
-        )
-        return self.env.cr.fetchone()[0] or last
+        days = self.env["ai.sales.extract"]._first_order_days(company)
+        return min(days.values(), default=last)
 
     def _restate_source(self, company, method, kpis, first, last, today):
         snapshots = kpis.filtered(lambda kpi: kpi.kind == "snapshot")

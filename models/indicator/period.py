@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from .scope import EPOCH
 
 MOST_DAYS = 400
+# Nothing is older, and there is room for the period before.
+FIRST_YEAR = 1971
 
 
 @dataclass(frozen=True)

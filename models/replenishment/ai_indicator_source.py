@@ -9,6 +9,7 @@ from odoo.tools import SQL
 
 from ...tools import compat, locks
 from ..core.ai_indicator_source import Records
+from .ai_replenishment_state import state_sql
 
 CODES = ("low_stock", "stock_outs", "below_reorder_point", "stock_cover")
 
@@ -23,13 +24,13 @@ class AiIndicatorSource(models.AbstractModel):
     @api.model
     def _records(self):
         sold = [("product_id.sale_ok", "=", True), ("product_id.active", "=", True)]
+        low, out = (("stock_state", "=", state) for state in ("low", "out"))
         wanted = [*sold, ("daily_demand", ">", 0)]
-        rop = [("action", "=", "order_now")]
         return {
             **super()._records(),
-            "low_stock": Records("ai.replenishment", [*wanted, ("available", ">", 0), *rop]),
-            "stock_outs": Records("ai.replenishment", [*wanted, ("available", "<=", 0)]),
-            "below_reorder_point": Records("ai.replenishment", [*wanted, *rop]),
+            "low_stock": Records("ai.replenishment", [*sold, low]),
+            "stock_outs": Records("ai.replenishment", [*sold, out]),
+            "below_reorder_point": Records("ai.replenishment", [*sold, "|", low, out]),
             "stock_cover": Records("ai.replenishment", wanted),
         }
 
@@ -43,18 +44,21 @@ class AiIndicatorSource(models.AbstractModel):
         self.env.cr.execute(
             SQL(
                 """
-                SELECT count(*) FILTER (WHERE available > 0 AND available < rop),
-                       count(*) FILTER (WHERE available <= 0),
+                SELECT count(*) FILTER (WHERE %(state)s = 'low'),
+                       count(*) FILTER (WHERE %(state)s = 'out'),
                        sum(GREATEST(available, 0) * cost.cost), sum(daily_demand * cost.cost),
                        count(*)
-                  FROM ai_replenishment advice
-                  JOIN product_product product ON product.id = advice.product_id AND product.active
+                  FROM ai_replenishment
+                  JOIN product_product product
+                    ON product.id = ai_replenishment.product_id AND product.active
                   JOIN product_template template ON template.id = product.product_tmpl_id
                                                 AND template.active AND template.sale_ok
-             LEFT JOIN (%(costs)s) cost(product_id, cost) ON cost.product_id = advice.product_id
-                 WHERE advice.company_id = %(company)s
-                   AND advice.daily_demand > 0
+             LEFT JOIN (%(costs)s) cost(product_id, cost)
+                    ON cost.product_id = ai_replenishment.product_id
+                 WHERE ai_replenishment.company_id = %(company)s
+                   AND daily_demand > 0
                 """,
+                state=state_sql(),
                 costs=compat.cost_sql(scope.company),
                 company=scope.company.id,
             )

@@ -49,14 +49,14 @@ class AiReplenishment(models.Model):
         chosen = states & set(wanted) if operator in ("=", "in") else states - set(wanted)
         self.flush_model()
         query = self.sudo()._search([])
-        query.add_where(SQL("%s = ANY(%s)", _state_sql(), list(chosen)))
+        query.add_where(SQL("%s = ANY(%s)", state_sql(), list(chosen)))
         return [("id", "in", query)]
 
     def _stock_states(self, condition):
         """{id: state} of the rows that meet a condition."""
         self.flush_model()
         self.env.cr.execute(
-            SQL("SELECT id, %s FROM ai_replenishment WHERE %s", _state_sql(), condition)
+            SQL("SELECT id, %s FROM ai_replenishment WHERE %s", state_sql(), condition)
         )
         return dict(self.env.cr.fetchall())
 
@@ -68,14 +68,14 @@ class AiReplenishment(models.Model):
         self.env.cr.execute(
             SQL(
                 "SELECT %s, count(*) FROM ai_replenishment WHERE id IN (%s) GROUP BY 1",
-                _state_sql(),
+                state_sql(),
                 query.select(),
             )
         )
         return dict(self.env.cr.fetchall())
 
 
-def _state_sql():
+def state_sql():
     """State of a row of ai_replenishment."""
     return SQL(
         """

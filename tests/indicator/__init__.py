@@ -2,6 +2,8 @@ from . import (
     test_indicator_api,
     test_indicator_api_key,
     test_indicator_dashboard,
+    test_indicator_dashboard_sales,
+    test_indicator_dashboard_strips,
     test_indicator_digest,
     test_indicator_export,
     test_indicator_health,
