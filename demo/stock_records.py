@@ -8,6 +8,7 @@ from .stock_history import ORDER_MINUTE, RECEIPT_MINUTE
 from .timing import local_to_utc, past
 from .vendors import VENDORS, supplies
 
+PROMISED = timedelta(days=1)
 COSTS = {product.code: cost(product) for product in GOODS}
 
 
@@ -106,6 +107,8 @@ class StockRecords:
             "location_dest_id": picking.location_dest_id.id,
             "picking_id": picking.id,
             "sale_line_id": order.order_line[movement.line].id,
+            # Promised for the day after the order.
+            **({} if movement.is_return else {"date_deadline": order.date_order + PROMISED}),
             "origin": order.name,
             "partner_id": order.partner_id.id,
             "to_refund": movement.is_return,
