@@ -71,7 +71,7 @@ class AiKpi(models.Model):
         [
             ("money", "Amount"),
             ("percent", "%"),
-            ("number", "Number"),
+            ("number", "Count"),
             ("days", "Days"),
             ("turns", "Times a Year"),
         ],

@@ -50,7 +50,7 @@ export class Comparison extends Component {
         this.title = _t("Compare");
         this.words = { products: _t("Products"), placeholder: _t("Two to ten products…") };
         this.measures = [
-            ["revenue", _t("Revenue")],
+            ["revenue", _t("Net Revenue")],
             ["quantity", _t("Quantity")],
         ];
         this.state = useState({

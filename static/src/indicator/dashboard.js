@@ -182,7 +182,7 @@ export class Dashboard extends Component {
     get todayFigures() {
         const { revenue, orders, currency_id } = this.today.data;
         return [
-            { name: _t("Revenue"), value: money(revenue, currency_id) },
+            { name: _t("Net Revenue"), value: money(revenue, currency_id) },
             { name: _t("Orders"), value: amount(orders) },
         ];
     }

@@ -103,7 +103,7 @@ export class KpiCard extends Component {
 
     get age() {
         if (this.figure.is_live) {
-            return _t("live");
+            return _t("live now");
         }
         const moment = this.props.part.data.as_of;
         return moment ? asOf(moment) : "";

@@ -51,7 +51,7 @@ export class SalesTrends extends Component {
     get summary() {
         const sum = (name) => this.data.rows.reduce((total, row) => total + row[name], 0);
         return [
-            labelled(_t("Revenue"), this.money(sum("revenue"))),
+            labelled(_t("Net Revenue"), this.money(sum("revenue"))),
             labelled(_t("Orders"), amount(sum("orders"))),
             labelled(_t("Quantity"), amount(sum("quantity"))),
         ].join(" · ");
@@ -65,7 +65,7 @@ export class SalesTrends extends Component {
         const values = (name) => this.data.rows.map((row) => row[name]);
         return [
             {
-                label: _t("Revenue"),
+                label: _t("Net Revenue"),
                 values: values("revenue"),
                 color: BLUE,
                 type: "bar",

@@ -17,7 +17,7 @@ export class TopProducts extends Component {
         this.action = useService("action");
         this.state = useState({ by: "revenue" });
         this.measures = [
-            ["revenue", _t("Revenue")],
+            ["revenue", _t("Net Revenue")],
             ["quantity", _t("Quantity")],
         ];
         this.part = usePanelPart(
