@@ -1,3 +1,4 @@
+from . import ai_kpi_question  # isort: skip (the reader inherits from it)
 from . import (
     ai_api_key,
     ai_dashboard,
@@ -15,7 +16,6 @@ from . import (
     ai_indicator_source_valuation,
     ai_kpi,
     ai_kpi_preference,
-    ai_kpi_question,
     ai_kpi_reader,
     ai_kpi_records,
     ai_kpi_restatement,

@@ -9,7 +9,7 @@ from odoo.tools import SQL
 
 from ...tools import compat, locks
 from ..core.ai_indicator_source import Records
-from .ai_replenishment_state import state_sql
+from .stock_state import state_sql
 
 CODES = ("low_stock", "stock_outs", "below_reorder_point", "stock_cover")
 

@@ -6,7 +6,7 @@ from zipfile import ZipFile
 
 from odoo.tests import HttpCase, tagged
 
-from .test_indicator_dashboard import SELLS, DashboardCommon
+from .dashboard_common import SELLS, DashboardCommon
 
 URL = "/smart_recommender/history"
 

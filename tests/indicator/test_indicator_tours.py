@@ -3,7 +3,7 @@
 from odoo import Command, fields
 from odoo.tests import HttpCase, tagged
 
-from .test_indicator_dashboard import DashboardCommon
+from .dashboard_common import DashboardCommon
 
 
 class DashboardTours(DashboardCommon, HttpCase):
