@@ -3,6 +3,7 @@
 import { Component, onWillStart, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
+import { Mutex } from "@web/core/utils/concurrency";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { amount, labelled, money } from "../core/figures";
@@ -52,6 +53,8 @@ export class Dashboard extends Component {
         });
         this.layout = useState(new Part(() => this.orm.call("ai.dashboard", "get_layout", [])));
         this.today = useState(new Part(() => this.orm.call("ai.kpi.reader", "get_today", [])));
+        this.saving = new Mutex();
+        this.turns = 0;
         this.onOpen = this.onOpen.bind(this);
         onWillStart(async () => {
             await this.layout.read();
@@ -230,15 +233,15 @@ export class Dashboard extends Component {
         }
     }
 
+    /** One save after the other: each holds all cards, and the last one has to stay. */
     async save(cards) {
-        this.page.cards = cards;
+        Object.assign(this.page, { cards, is_default: false });
         const wanted = cards.map(({ code, is_pinned, is_hidden }) => ({
             code,
             is_pinned,
             is_hidden,
         }));
-        this.page.cards = await this.orm.call("ai.dashboard", "save_cards", [wanted]);
-        this.page.is_default = false;
+        await this.keep("save_cards", [wanted]);
     }
 
     onChange(card, mark) {
@@ -257,8 +260,17 @@ export class Dashboard extends Component {
     }
 
     async onReset() {
-        this.page.cards = await this.orm.call("ai.dashboard", "reset_cards", []);
+        await this.keep("reset_cards", []);
         this.page.is_default = true;
+    }
+
+    async keep(method, args) {
+        const turn = ++this.turns;
+        const cards = await this.saving.exec(() => this.orm.call("ai.dashboard", method, args));
+        // What has been arranged meanwhile is not overwritten.
+        if (turn === this.turns) {
+            this.page.cards = cards;
+        }
     }
 }
 
