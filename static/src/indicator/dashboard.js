@@ -260,8 +260,8 @@ export class Dashboard extends Component {
     }
 
     async onReset() {
-        await this.keep("reset_cards", []);
         this.page.is_default = true;
+        await this.keep("reset_cards", []);
     }
 
     async keep(method, args) {
