@@ -10,6 +10,7 @@ from ...tools.compat import generate_api_key, longest_api_key_days
 from .res_users_apikeys import ADMIN_GROUP, SCOPE
 
 USUAL_DAYS = 365
+SHOWN = "smart_recommender.ai_api_key_show_view_form"
 
 
 class AiApiKey(models.TransientModel):
@@ -60,7 +61,7 @@ class AiApiKey(models.TransientModel):
             "type": "ir.actions.act_window",
             "res_model": "res.users.apikeys.show",
             "name": _("API Key Ready"),
-            "views": [(False, "form")],
+            "views": [(self.env.ref(SHOWN).id, "form")],
             "target": "new",
             "context": {"default_key": key},
         }

@@ -30,6 +30,10 @@ class TestIndicatorApiKey(IndicatorCommon):
         wizard = form.save()
         shown = self.make(wizard)
         key = shown["context"]["default_key"]
+        [(view, _kind)] = shown["views"]
+        arch = self.env[shown["res_model"]].get_view(view, "form")["arch"]
+        self.assertIn("nothing else", arch)
+        self.assertNotIn("full access", arch)
         row = self.env["res.users.apikeys"].search([("user_id", "=", self.manager.id)])
         self.assertEqual((row.name, row.scope), ("Entrepôt de données", "ai.api.manager"))
         found = self.env["res.users.apikeys"]._ai_find(key)
