@@ -186,14 +186,15 @@ class AiKpi(models.Model):
         return "good" if (change > 0) == (self.direction == "up") else "bad"
 
     @api.model
+    @ormcache("self.env.uid")
     def _audiences(self):
-        """Those audiences that the user belongs to."""
+        """Those audiences that the user belongs to; asked for with every figure."""
         user = self.env.user
-        return [
+        return tuple(
             audience
             for audience, groups in AUDIENCES.items()
             if any(user.has_group(group) for group in groups)
-        ]
+        )
 
     @api.model
     def _visible(self, codes=None):

@@ -67,7 +67,7 @@ class AiKpiReader(models.AbstractModel):
         days = period.get("days") if isinstance(period, dict) else None
         if len(companies) > 1 or not token or days not in WINDOWS or kpis._any_own():
             return None
-        rights = (self.env.uid, self.env.lang, tuple(self.env["ai.kpi"]._audiences()))
+        rights = (self.env.uid, self.env.lang, self.env["ai.kpi"]._audiences())
         asked = (companies.id, kpis._ids, days, bool(history))
         return (self.env.cr.dbname, token, moment(), *rights, *asked)
 
