@@ -21,7 +21,7 @@ class AiDashboard(models.AbstractModel):
         cards : see ``_cards``; is_default : whether the user arranged none of them.
         categories : [{"code", "name"}] in the order of the role.
         strips : codes of the strips, in their order.
-        companies : [{"id", "name"}] of the user; active_ids : ids of those chosen above.
+        companies : [{"id", "name"}] of the user, the active ones first; active_ids : ids of those chosen above.
         sees_sales, can_export : bool.
         """
         self._check()
@@ -33,7 +33,8 @@ class AiDashboard(models.AbstractModel):
             "categories": [{"code": code, "name": words[code]} for code in self._role()[1]],
             "strips": sorted(strips, key=lambda code: strips[code]),
             "companies": [
-                {"id": company.id, "name": company.name} for company in self.env.user.company_ids
+                {"id": company.id, "name": company.name}
+                for company in self.env.companies | self.env.user.company_ids
             ],
             "active_ids": self.env.companies.ids,
             "sees_sales": self._sees_sales(),

@@ -9,6 +9,15 @@ from .dashboard_common import DAYS, DashboardCommon
 
 @tagged("post_install", "-at_install")
 class TestDashboardLayout(DashboardCommon):
+    def test_the_active_companies_come_first(self):
+        other = self._create_company("Autre")
+        self.everything.company_ids |= other
+        for active in (self.company, other):
+            dashboard = self.env["ai.dashboard"].with_user(self.everything)
+            layout = dashboard.with_context(allowed_company_ids=active.ids).get_layout()
+            self.assertEqual(layout["companies"][0]["id"], active.id)
+            self.assertEqual(len(layout["companies"]), 2)
+
     def test_each_role_sees_its_own_cards_and_those_of_no_other(self):
         seller, keeper = (set(self._codes(user)) for user in (self.salesperson, self.keeper))
         self.assertEqual(
