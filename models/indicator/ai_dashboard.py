@@ -21,7 +21,7 @@ class AiDashboard(models.AbstractModel):
         cards : see ``_cards``; is_default : whether the user arranged none of them.
         categories : [{"code", "name"}] in the order of the role.
         strips : codes of the strips, in their order.
-        companies : [{"id", "name"}] of the user, the active ones first; active_ids : ids of those chosen above.
+        companies : [{"id", "name"}] of the user, the active ones first; active_ids : ids of these.
         sees_sales, can_export : bool.
         """
         self._check()
