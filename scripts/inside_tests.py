@@ -7,10 +7,21 @@ of the next class; an empty one ends the run. See scripts/dispatch.py for the ot
 Odoo runs its tests itself: only what it loads, what it iterates and where it counts are ours.
 """
 
+import faulthandler
 import json
+import logging
+import os
+import signal
 import socket
 import sys
+import threading
 import time
+from contextlib import contextmanager, nullcontext
+
+# The longest class takes a tenth of it, on a busy machine a third.
+CLASS_SECONDS = 600
+
+_logger = logging.getLogger(__name__)
 
 
 class Channel:
@@ -115,10 +126,37 @@ def read_manifests():
     getattr(root, "statics", None)
 
 
-def hand_over(loader, module, channel, prepare=None):
+@contextmanager
+def deadline(name, seconds, end):
+    """Where the block is not left in time, say where each thread stands, and call ``end``.
+
+    A class that waits for ever would hold up the whole run, and leave nothing to mend it by.
+    """
+
+    def give_up():
+        _logger.error("%s is given up: not done after %s seconds. Its threads:", name, seconds)
+        faulthandler.dump_traceback()
+        end()
+
+    timer = threading.Timer(seconds, give_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def end_session():
+    """End this process and what it started, browsers too: it leads a session of its own."""
+    os.killpg(os.getpid(), signal.SIGKILL)
+
+
+def hand_over(loader, module, channel, prepare=None, limit=lambda _name: nullcontext()):
     """Let Odoo's loader find the tests of our module and run those that the dispatcher asks for.
 
-    prepare : called once before the first of them.
+    prepare : called once before the first of them. limit : called with the name of each class,
+    returns a context manager for its time.
     """
     find = loader.make_suite
     plain_suite = loader.OdooSuite
@@ -126,7 +164,8 @@ def hand_over(loader, module, channel, prepare=None):
     def run_class(name, tests, result):
         result.outcomes, result.reasons = {}, {}
         start = time.monotonic()
-        plain_suite(tests).run(result)
+        with limit(name):
+            plain_suite(tests).run(result)
         # Torn down already; the suite of the next class would do it again.
         result._previousTestClass = None
         return {
@@ -166,7 +205,9 @@ def main():
     from odoo.tests import loader
 
     # The channel is closed by the end of the process.
-    hand_over(loader, module, Channel(int(descriptor)), read_manifests)
+    channel = Channel(int(descriptor))
+    limit = lambda name: deadline(name, CLASS_SECONDS, end_session)  # noqa: E731
+    hand_over(loader, module, channel, read_manifests, limit)
     odoo.cli.main()
 
 

@@ -1,7 +1,12 @@
 """What Odoo's loader finds is what workers run: each test once, however its class fares."""
 
+import os
+import signal
 import socket
+import subprocess
+import sys
 import threading
+import time
 import types
 import unittest
 
@@ -183,3 +188,36 @@ def test_nothing_runs_while_odoo_still_loads_modules():
     loader = a_loader()
     inside_tests.hand_over(loader, "shop", channel=None)
     assert loader.make_suite(["shop"], "at_install").countTestCases() == 0
+
+
+def test_a_class_that_waits_for_ever_is_given_up_and_says_where_it_stands(tmp_path):
+    """A process of its own, with a child, as Odoo with a browser: both are to end."""
+    script = tmp_path / "stuck.py"
+    script.write_text(
+        "import subprocess, sys, threading, inside_tests\n"
+        "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'])\n"
+        "def never_ends():\n"
+        "    threading.Event().wait()\n"
+        "with inside_tests.deadline('TestStuck', 0.5, inside_tests.end_session):\n"
+        "    never_ends()\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, script],
+        env={**os.environ, "PYTHONPATH": str(inside_tests.__file__).rpartition(os.sep)[0]},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,  # read to its end, so that a child left alive fails the test
+        start_new_session=True,
+        timeout=60,
+        text=True,
+    )
+    assert ended.returncode == -signal.SIGKILL
+    assert "TestStuck is given up: not done after 0.5 seconds" in ended.stdout
+    assert "in never_ends" in ended.stdout
+
+
+def test_a_class_that_is_done_in_time_is_left_alone():
+    ends = []
+    with inside_tests.deadline("TestQuick", 0.05, lambda: ends.append(1)):
+        pass
+    time.sleep(0.2)
+    assert not ends
