@@ -2,6 +2,7 @@ from .anomaly import *
 from .call import *
 from .classification import *
 from .client import *
+from .complaint import *
 from .core import *
 from .experiment import *
 from .forecast import *

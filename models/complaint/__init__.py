@@ -1,0 +1,15 @@
+from . import (
+    ai_call,
+    ai_client_sheet,
+    ai_complaint,
+    ai_complaint_answer,
+    ai_complaint_cause,
+    ai_complaint_escalation,
+    ai_complaint_motive,
+    ai_complaint_rate,
+    ai_complaint_repeat,
+    crm_lead,
+    mail_thread,
+    res_company,
+    res_partner,
+)
