@@ -10,7 +10,6 @@ class AiComplaintMotive(models.Model):
     _name = "ai.complaint.motive"
     _description = "Complaint Motive"
     _order = "sequence, name, id"
-    _check_company_auto = True
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
@@ -42,7 +41,6 @@ class AiComplaintMotive(models.Model):
     team_id = fields.Many2one(
         "crm.team",
         string="Team",
-        check_company=True,
         help="Its leader answers where no responsible user is given.",
     )
 

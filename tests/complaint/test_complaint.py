@@ -146,7 +146,8 @@ class TestComplaint(ComplaintCommon):
         stranger = self._create_user(
             "sr_stranger", "smart_recommender.group_call_manager", company
         )
-        self.assertFalse(self.complaints.with_user(stranger).search([("id", "=", complaint.id)]))
+        theirs = self.env(user=stranger, context={"allowed_company_ids": company.ids})
+        self.assertFalse(theirs["ai.complaint"].search([("id", "=", complaint.id)]))
 
     def test_what_each_role_may_do(self):
         complaint = self._complain()

@@ -74,7 +74,7 @@ class TestComplaintEscalation(ComplaintCommon):
             self.late._deadline(self.company, friday, 1), datetime(2026, 12, 1, 15, 20)
         )
         self.assertEqual(
-            self.late._deadline(self.company, friday, 2), datetime(2026, 12, 1, 11, 20)
+            self.late._deadline(self.company, friday, 2), datetime(2026, 12, 1, 10, 20)
         )
 
     def test_deadlines_count_from_the_next_working_minute(self):

@@ -27,15 +27,15 @@ class TestComplaintRate(ComplaintCommon):
         return {row["name"]: (row["complaints"], row["deliveries"], row["rate"]) for row in rows}
 
     def test_by_product_motive_and_operator(self):
-        first = self._deliver([self.bottle, self.pump], user_id=self.operator.id)
+        first = self._deliver([self.bottle, self.filter], user_id=self.operator.id)
         self._deliver([self.bottle], user_id=self.operator.id)
         self._deliver([self.bottle], user_id=self.colleague.id)
         self._complain(order_id=first.id, product_id=self.bottle.id)
-        self._complain(order_id=first.id, product_id=self.pump.id, motive_id=self.quality.id)
+        self._complain(order_id=first.id, product_id=self.filter.id, motive_id=self.quality.id)
         by_product = self._rates("product")
-        self.assertEqual(by_product[self.pump.display_name], (1, 1, 1000.0))
+        self.assertEqual(by_product[self.filter.display_name], (1, 1, 1000.0))
         self.assertAlmostEqual(by_product[self.bottle.display_name][2], 1000 / 3)
-        self.assertEqual(list(by_product), [self.pump.display_name, self.bottle.display_name])
+        self.assertEqual(list(by_product), [self.filter.display_name, self.bottle.display_name])
         self.assertEqual(self._rates("motive")["Late Delivery"], (1, 3, 1000 / 3))
         self.assertEqual(self._rates("operator"), {self.operator.name: (2, 2, 1000.0)})
 

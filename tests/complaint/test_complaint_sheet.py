@@ -38,7 +38,7 @@ class TestComplaintSheet(ComplaintCommon):
 
     def test_the_form_offers_motives_and_the_last_orders(self):
         self._create_order([self.bottle], partner=self.hotel, days_ago=9)
-        newest = self._create_order([self.bottle, self.pump], partner=self.cook, days_ago=2)
+        newest = self._create_order([self.bottle, self.filter], partner=self.cook, days_ago=2)
         sheet = self.env["ai.client.sheet"].with_user(self.operator).with_company(self.company)
         form = sheet.get_complaint_form(self.cook.id)
         self.assertEqual(form["order_id"], newest.id)
