@@ -11,7 +11,8 @@ from .common import ComplaintCommon
 @tagged("post_install", "-at_install")
 class TestComplaintRate(ComplaintCommon):
     def _deliver(self, products, **vals):
-        order = self._create_order(products, partner=self.hotel, **vals)
+        order = self._create_order(products, partner=self.hotel, state="draft", **vals)
+        order.action_confirm()
         for picking in order.picking_ids:
             for move in picking.move_ids:
                 move.quantity = move.product_uom_qty

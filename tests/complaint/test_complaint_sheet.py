@@ -47,7 +47,8 @@ class TestComplaintSheet(ComplaintCommon):
         self.assertIn("Late Delivery", [motive["name"] for motive in form["motives"]])
 
     def test_what_the_sheet_saves_is_complete(self):
-        order = self._create_order([self.bottle], partner=self.hotel)
+        order = self._create_order([self.bottle], partner=self.hotel, state="draft")
+        order.action_confirm()
         complaint = self._save(
             description="Deux jours de retard",
             order_id=order.id,
@@ -56,6 +57,7 @@ class TestComplaintSheet(ComplaintCommon):
         )
         self.assertEqual(complaint.user_id, self.operator)
         self.assertEqual(complaint.order_id, order)
+        self.assertEqual(len(order.picking_ids), 1)
         self.assertEqual(complaint.picking_id, order.picking_ids)
         self.assertEqual(complaint.priority, "2")
 

@@ -17,7 +17,7 @@ registry.category("web_tour.tours").add("smart_recommender_complaint_in_a_call",
         },
         {
             content: "Its last order is chosen already",
-            trigger: ".o_complaint_form #complaint_order option:checked:contains('S')",
+            trigger: ".o_complaint_form #complaint_order:has(option:checked:contains('S'))",
             isCheck: true,
         },
         {
@@ -38,7 +38,7 @@ registry.category("web_tour.tours").add("smart_recommender_complaint_in_a_call",
         },
         {
             content: "Log it",
-            trigger: ".modal .o_form_button_save",
+            trigger: ".modal-footer .o_form_button_save",
             run: "click",
         },
         {
@@ -80,12 +80,12 @@ registry.category("web_tour.tours").add("smart_recommender_complaint_solved", {
         },
         {
             content: "It asks what was done",
-            trigger: ".modal:contains('Say what was done')",
+            trigger: ".modal-body:contains('Say what was done')",
             isCheck: true,
         },
         {
             content: "Close the refusal",
-            trigger: ".modal .btn-primary",
+            trigger: ".modal-footer .btn-primary",
             run: "click",
         },
         {
@@ -121,12 +121,12 @@ registry.category("web_tour.tours").add("smart_recommender_complaint_escalated",
         },
         {
             content: "Say why",
-            trigger: ".modal .o_field_widget[name='reason'] textarea",
+            trigger: ".modal-content .o_field_widget[name='reason'] textarea",
             run: "text Le client menace de partir.",
         },
         {
             content: "Hand it over",
-            trigger: ".modal button[name='action_escalate']",
+            trigger: ".modal-content button[name='action_escalate']",
             run: "click",
         },
         {
