@@ -1,6 +1,7 @@
 # In the order in which they extend each other.
 # isort: off
 from . import core
+from . import alert
 from . import classification
 from . import anomaly
 from . import forecast

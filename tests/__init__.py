@@ -1,3 +1,4 @@
+from .alert import *
 from .anomaly import *
 from .call import *
 from .classification import *

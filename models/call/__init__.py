@@ -1,7 +1,9 @@
 from . import (
+    ai_alert_rule,
     ai_call,
     ai_call_statistics,
     ai_client,
+    ai_client_alert,
     ai_client_sheet,
     ai_client_sheet_mail,
     calendar_event,

@@ -1,5 +1,8 @@
 from . import (
+    account_move,
+    ai_alert_rule,
     ai_client,
+    ai_client_alert,
     ai_client_figures,
     ai_client_sheet,
     ai_client_sheet_desk,
@@ -14,4 +17,5 @@ from . import (
     res_partner_phone_lookup,
     res_partner_phone_taken,
     sale_order,
+    stock_picking,
 )

@@ -1,4 +1,5 @@
 from . import (
+    account_move,
     ai_call,
     ai_client_sheet,
     ai_complaint,

@@ -1,6 +1,5 @@
 from . import ai_company_job, ai_company_row, ai_editable_row  # isort: skip (others inherit from them)
 from . import (
-    ai_alert,
     ai_api_resource,
     ai_closed_day,
     ai_dashboard_strip,

@@ -1,0 +1,102 @@
+"""Mails of alerts to clients: in the client's language, kept in its messages, never twice.
+
+The mail is queued in the transaction that notes it, so that a run that is killed before its commit
+leaves neither. What happens when a worker is killed while it sends is in :mod:`.mail_mail`.
+"""
+
+from datetime import timedelta
+
+from odoo import api, fields, models
+
+from ...tools.compat import check_access
+
+MAIL_STATES = [
+    ("no_address", "No e-mail address"),
+    ("queued", "Queued"),
+    ("sending", "Being sent"),
+    ("sent", "Sent"),
+    ("failed", "Failed"),
+]
+
+
+class AiClientAlert(models.Model):
+    _inherit = "ai.client.alert"
+
+    may_mail = fields.Boolean(readonly=True, default=True)
+    mail_state = fields.Selection(MAIL_STATES, string="Mail", readonly=True, copy=False)
+    mailed_on = fields.Date(readonly=True, copy=False)
+    message_id = fields.Many2one(
+        "mail.message", readonly=True, copy=False, index="btree_not_null", ondelete="set null"
+    )
+
+    @api.model
+    def _mail_clients(self, rule):
+        """Write to the clients of a rule's open alerts who have had no mail yet, and none of any
+        alert within the rule's days."""
+        if not rule.template_id:
+            return
+        today = rule._today()
+        waiting = self.search(
+            [
+                ("rule_id", "=", rule.id),
+                ("is_open", "=", True),
+                ("may_mail", "=", True),
+                ("mail_state", "in", (False, "no_address")),
+            ],
+            order="id",
+        )
+        written_to = self._written_to(rule, today, waiting.partner_id)
+        for alert in waiting:
+            if not alert.partner_id.email:
+                alert.mail_state = "no_address"
+            elif alert.partner_id not in written_to:
+                alert._mail_client(rule.template_id, today)
+                written_to |= alert.partner_id
+        if waiting.filtered(lambda alert: alert.mail_state == "queued"):
+            self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
+
+    @api.model
+    def _written_to(self, rule, today, partners):
+        """Those of the clients who have had a mail of an alert within the rule's days."""
+        return self.search(
+            [
+                ("company_id", "=", rule.company_id.id),
+                ("partner_id", "in", partners.ids),
+                ("mailed_on", ">", today - timedelta(days=rule.mail_days)),
+            ]
+        ).partner_id
+
+    def _mail_client(self, template, today):
+        """Queue one mail and note it, in one transaction."""
+        self.ensure_one()
+        subject, body = (
+            template._render_field(name, self.ids, compute_lang=True)[self.id]
+            for name in ("subject", "body_html")
+        )
+        partner = self.partner_id.with_context(
+            lang=self.partner_id.lang, mail_create_nosubscribe=True, mail_post_autofollow=False
+        )
+        message = partner.message_post(
+            subject=subject,
+            body=body,
+            message_type="auto_comment",
+            partner_ids=self.partner_id.ids,
+            author_id=self.company_id.partner_id.id,
+            email_from=self.company_id.email_formatted or None,
+            email_layout_xmlid="mail.mail_notification_light",
+            force_send=False,
+        )
+        self.write({"message_id": message.id, "mail_state": "queued", "mailed_on": today})
+
+    def action_mail_again(self):
+        """Queue a failed mail once more, after a person has looked. Managers only."""
+        check_access(self, "write")
+        for alert in self.sudo().filtered(lambda each: each.mail_state in ("failed", "sending")):
+            mails = self.env["mail.mail"].sudo().search(
+                [("mail_message_id", "=", alert.message_id.id)]
+            )  # fmt: skip
+            alert.mail_state = "queued"
+            mails.mark_outgoing()
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+        return True
+

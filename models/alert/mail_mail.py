@@ -1,0 +1,47 @@
+"""Odoo's mail queue sends at least once: a worker killed between the mail server's answer and its
+own commit sends again. Mails of alerts go at most once: each is noted as being sent, and committed,
+before it is; what was under way when a worker died is reported and left to a person.
+"""
+
+from odoo import _, models
+
+
+class MailMail(models.Model):
+    _inherit = "mail.mail"
+
+    def _send(self, *args, **options):
+        alerts = {
+            alert.message_id: alert
+            for alert in self.env["ai.client.alert"]
+            .sudo()
+            .search([("message_id", "in", self.mail_message_id.ids)])
+        }
+        of_alerts = self.filtered(lambda mail: mail.mail_message_id in alerts)
+        done = super(MailMail, self - of_alerts)._send(*args, **options)
+        for mail in of_alerts.filtered(lambda each: each.state == "outgoing"):
+            mail._send_once(alerts[mail.mail_message_id], *args, **options)
+        return done
+
+    def _send_once(self, alert, *args, **options):
+        """Send an alert's mail unless a worker had begun to."""
+        if alert.mail_state == "sending":
+            alert.mail_state = "failed"
+            self.write({"state": "exception", "failure_reason": self._interrupted_message()})
+            return
+        alert.mail_state = "sending"
+        self._commit_where(options)
+        super()._send(*args, **options)
+        was_sent = not self.exists() or self.state == "sent"
+        alert.mail_state = "sent" if was_sent else "failed"
+        self._commit_where(options)
+
+    def _commit_where(self, options):
+        """Commit where the queue does: its caller says so, and tests never do."""
+        if options.get("auto_commit"):
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+
+    def _interrupted_message(self):
+        return _(
+            "The server stopped while it sent this mail: the client may have it. Send it again "
+            "only if it has not."
+        )

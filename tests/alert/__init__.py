@@ -1,0 +1,1 @@
+from . import test_alert_clients, test_alert_mail, test_alert_rules
