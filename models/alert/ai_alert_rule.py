@@ -100,6 +100,22 @@ class AiAlertRule(models.Model):
                     _("%s: leave at least one day between two mails.", rule.display_name)
                 )
 
+    @api.constrains("sends_mail", "template_id")
+    def _check_mail(self):
+        for rule in self.filtered("sends_mail"):
+            if not rule.template_id:
+                raise ValidationError(
+                    _("%s: choose the template of the mail to the client.", rule.display_name)
+                )
+            if not rule.company_id.email:
+                raise ValidationError(
+                    _(
+                        "%s has no e-mail address for clients to answer to. Enter it in the "
+                        "company's settings, then switch the mails on.",
+                        rule.company_id.name,
+                    )
+                )
+
     @api.constrains("tell", "user_id", "company_id")
     def _check_user(self):
         for rule in self.filtered(lambda each: each.tell == "user"):

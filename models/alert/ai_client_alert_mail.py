@@ -82,7 +82,7 @@ class AiClientAlert(models.Model):
             message_type="auto_comment",
             partner_ids=self.partner_id.ids,
             author_id=self.company_id.partner_id.id,
-            email_from=self.company_id.email_formatted or None,
+            email_from=self.company_id.email_formatted,
             email_layout_xmlid="mail.mail_notification_light",
             force_send=False,
         )

@@ -8,7 +8,7 @@ class ClientAlertCommon(InvoicingCommon, CallCenterCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.company.ai_enabled = True
+        cls.company.write({"ai_enabled": True, "email": "contact@example.com"})
         cls.alerts = cls.env["ai.client.alert"].with_company(cls.company)
         cls.partner.write(
             {"ai_operator_id": cls.operator.id, "email": "client@example.com", "lang": "en_US"}

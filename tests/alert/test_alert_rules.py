@@ -32,8 +32,13 @@ class TestAlertRules(ClientAlertCommon):
         rule = self._rule("unpaid")
         with self.assertRaisesRegex(ValidationError, "Unpaid invoices"):
             rule.threshold = 0
+        rule.threshold = 15
         with self.assertRaisesRegex(ValidationError, "at least one day"):
             rule.mail_days = 0
+        rule.mail_days = 7
+        with self.assertRaisesRegex(ValidationError, "no e-mail address"):
+            self.company.email = False
+            self._rule("overdue", sends_mail=True)
         with self.assertRaisesRegex(ValidationError, "choose a user"):
             rule.write({"tell": "user", "user_id": False})
 

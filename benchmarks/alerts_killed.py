@@ -1,0 +1,64 @@
+"""The morning's job and the mail queue in a process of their own, killed at a named point.
+
+Called as `python alerts_killed.py CONFIG DATABASE [POINT]` by alerts.py. Without a point it lives.
+"""
+
+import os
+import signal
+import sys
+from contextlib import ExitStack
+from unittest.mock import patch
+
+POINTS = ("before_rows", "before_mails", "before_commit", "before_sending", "after_sending")
+# Some are done by then, and some are left.
+NUMBER = 7
+
+
+def main(config, database, point=""):
+    import odoo
+    from odoo import SUPERUSER_ID, api
+    from odoo.modules.registry import Registry
+
+    odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
+    with Registry(database).cursor() as cr, ExitStack() as stack:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        for each in patches(env, point):
+            stack.enter_context(each)
+        env["ai.client.alert"]._cron_alert()
+        die_if(point == "before_commit")
+        cr.commit()
+        die_if(point == "before_sending")
+        env["mail.mail"].process_email_queue()
+
+
+def die_if(condition):
+    """As `kill -9` does it: nothing is rolled back, flushed or said."""
+    if condition:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def patches(env, point):
+    alerts, servers = type(env["ai.client.alert"]), type(env["ir.mail_server"])
+    if point == "before_rows":
+        yield patch.object(alerts, "_raise_alerts", lambda *_a: die_if(True))
+    if point == "before_mails":
+        yield patch.object(alerts, "_mail_client", dying(alerts._mail_client))
+    if point == "after_sending":
+        yield patch.object(servers, "send_email", dying(servers.send_email))
+
+
+def dying(method):
+    """The method, which kills its process once it is done for the n-th time."""
+    calls = []
+
+    def called(*arguments, **options):
+        result = method(*arguments, **options)
+        calls.append(1)
+        die_if(len(calls) == NUMBER)
+        return result
+
+    return called
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
