@@ -126,7 +126,7 @@ def clients(env, company, operator, count):
     env.cr.execute(f"UPDATE res_partner SET commercial_partner_id = id WHERE {mine}")
     return (
         f"(SELECT id, id - {first.id} AS number FROM res_partner"
-        f" WHERE {mine} AND email LIKE 'client%') AS client"
+        f" WHERE {mine} AND ai_operator_id = {operator.id}) AS client"
     )
 
 
