@@ -200,9 +200,13 @@ def hand_over(loader, module, channel, prepare=None, limit=lambda _name: nullcon
 def main():
     descriptor, module, *arguments = sys.argv[1:]
     sys.argv[1:] = arguments
+    from inside_requests import hold_back
+
     del sys.path[0]  # the names of our scripts are not for Odoo's imports
     import odoo.cli
-    from odoo.tests import loader
+    from odoo.tests import common, loader
+
+    hold_back(common)
 
     # The channel is closed by the end of the process.
     channel = Channel(int(descriptor))
