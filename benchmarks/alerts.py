@@ -71,9 +71,7 @@ def odoos_own(alerts):
     for alert in alerts:
         alert.partner_id.activity_schedule("mail.mail_activity_data_todo", summary=alert.sentence)
         body = template._render_field("body_html", alert.ids, compute_lang=True)[alert.id]
-        alert.partner_id.message_post(
-            body=body, partner_ids=alert.partner_id.ids, force_send=False
-        )
+        alert.partner_id.message_post(body=body, partner_ids=alert.partner_id.ids, force_send=False)
 
 
 def owing(env, count):

@@ -20,7 +20,12 @@ class AiClientAlert(models.Model):
     _rec_name = "partner_id"
 
     rule_id = fields.Many2one(
-        "ai.alert.rule", string="Alert", required=True, readonly=True, index=True, ondelete="cascade"
+        "ai.alert.rule",
+        string="Alert",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
     )
     kind = fields.Selection(related="rule_id.kind", store=True)
     partner_id = fields.Many2one(
@@ -72,8 +77,10 @@ class AiClientAlert(models.Model):
     @api.model
     def _alert(self, company):
         """Raise and close the alerts of one company; returns the new ones."""
-        rules = self.env["ai.alert.rule"].browse().concat(
-            *self.env["ai.alert.rule"]._of(company).values()
+        rules = (
+            self.env["ai.alert.rule"]
+            .browse()
+            .concat(*self.env["ai.alert.rule"]._of(company).values())
         )
         # Of two runs at once the second one waits here, fails, and is tried again.
         self.env.cr.execute(

@@ -99,4 +99,3 @@ class AiClientAlert(models.Model):
             mails.mark_outgoing()
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
         return True
-

@@ -10,5 +10,7 @@ class AiClientAlert(models.Model):
         call = self.env["ai.call"].sudo().browse(int(self.key or 0)).exists()
         if not call.callback_at:
             return _("Call back since %s", format_date(self.env, self.since))
-        zone = self.user_id.tz or "UTC"
-        return _("Call back at %s", format_datetime(self.env, call.callback_at, tz=zone, dt_format="short"))
+        moment = format_datetime(
+            self.env, call.callback_at, tz=self.user_id.tz or "UTC", dt_format="short"
+        )
+        return _("Call back at %s", moment)

@@ -1,10 +1,10 @@
 """What of a client needs somebody: unpaid invoices, the credit limit, a year together, a delivery.
 
-    unpaid       owes what was due so many days ago: its operator is told to call
-    overdue      past the payment date: its operator is told, and the client may get a mail
-    credit       has come above the credit limit: likewise
-    anniversary  its first order was a year ago: a mail for a loyalty campaign
-    validated    its order has left the warehouse: who took it is told, see stock_picking.py
+unpaid       owes what was due so many days ago: its operator is told to call
+overdue      past the payment date: its operator is told, and the client may get a mail
+credit       has come above the credit limit: likewise
+anniversary  its first order was a year ago: a mail for a loyalty campaign
+validated    its order has left the warehouse: who took it is told, see stock_picking.py
 """
 
 from datetime import timedelta

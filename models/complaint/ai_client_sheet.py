@@ -142,9 +142,11 @@ class AiClientSheet(models.AbstractModel):
                 _("The sheet does not take %s of a complaint.", ", ".join(sorted(unknown)))
             )
         order = self.env["sale.order"].browse(vals.get("order_id") or [])
-        delivery = order.sudo().picking_ids.filtered(
-            lambda picking: picking.picking_type_code == "outgoing"
-        ).sorted("id")[-1:]
+        delivery = (
+            order.sudo()
+            .picking_ids.filtered(lambda picking: picking.picking_type_code == "outgoing")
+            .sorted("id")[-1:]
+        )
         complaint = self.env["ai.complaint"].create(
             {
                 **vals,

@@ -10,7 +10,7 @@ The deadline counts the company's working hours, see :mod:`.ai_complaint_motive`
 :mod:`.ai_complaint_escalation` watches it. Who is complained about does not see the complaint.
 """
 
-from odoo import Command, _, api, fields, models
+from odoo import _, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ...tools.compat import check_access
@@ -148,21 +148,6 @@ class AiComplaint(models.Model):
     closed_at = fields.Datetime(readonly=True, index="btree_not_null", copy=False)
     cause_id = fields.Many2one("ai.complaint.cause", string="Root Cause", index="btree_not_null")
     resolution = fields.Text(string="What Was Done", copy=False)
-    refund_id = fields.Many2one(
-        "account.move",
-        string="Credit Note",
-        domain="[('move_type', '=', 'out_refund'), ('commercial_partner_id', '=', commercial_partner_id)]",
-        check_company=True,
-        copy=False,
-    )
-    replacement_id = fields.Many2one(
-        "sale.order",
-        string="Replacement",
-        domain="[('partner_id', 'child_of', commercial_partner_id)]",
-        check_company=True,
-        copy=False,
-        help="The order that brings the client what was missing or faulty.",
-    )
     is_open = fields.Boolean(compute="_compute_is_open")
 
     @api.depends("state")
@@ -206,21 +191,15 @@ class AiComplaint(models.Model):
     # What fits together
     # ------------------------------------------------------------------
 
-    @api.constrains("partner_id", "order_id", "picking_id", "call_id", "replacement_id")
+    @api.constrains("partner_id", "order_id", "picking_id", "call_id")
     def _check_client(self):
         """What a complaint is about belongs to its client."""
         for complaint in self:
             of_others = (
                 record.display_name
-                for record in (
-                    complaint.order_id,
-                    complaint.picking_id,
-                    complaint.call_id,
-                    complaint.replacement_id,
-                )
-                if record.sudo().partner_id
-                and record.sudo().partner_id.commercial_partner_id
-                != complaint.commercial_partner_id
+                for record in complaint.sudo()._belongings()
+                if record.partner_id
+                and record.partner_id.commercial_partner_id != complaint.commercial_partner_id
             )
             for name in of_others:
                 raise ValidationError(
@@ -231,9 +210,14 @@ class AiComplaint(models.Model):
                     )
                 )
 
+    def _belongings(self):
+        """Records that the complaint is about, or that came of it: all of its client."""
+        self.ensure_one()
+        return [self.order_id, self.picking_id, self.call_id]
+
     @api.onchange("partner_id")
     def _onchange_partner_id(self):
-        for name in ("order_id", "picking_id", "replacement_id"):
+        for name in ("order_id", "picking_id"):
             if self[name].partner_id.commercial_partner_id != self.commercial_partner_id:
                 self[name] = False
 
@@ -289,61 +273,6 @@ class AiComplaint(models.Model):
             )
         self._wake_at_deadline()
 
-    def _set_followers(self):
-        for complaint in self:
-            followers = complaint.user_id | complaint.responsible_id
-            complaint.message_subscribe(partner_ids=(followers - complaint.employee_id).partner_id.ids)
-            if complaint.employee_id:
-                complaint.message_unsubscribe(complaint.employee_id.partner_id.ids)
-                complaint.activity_ids.filtered(
-                    lambda activity: activity.user_id == complaint.employee_id  # noqa: B023
-                ).unlink()
-
-    def _tell(self, user):
-        """An activity for whoever is to answer, where it is not who took the complaint."""
-        self.ensure_one()
-        if user != self.user_id:
-            complaint = self.with_context(lang=user.lang)
-            complaint._plan(user, complaint._words_for_responsible())
-
-    def _words_for_responsible(self):
-        return _("Complaint of %s", self.partner_id.display_name)
-
-    def _plan(self, user, summary):
-        """An activity for a user until the deadline, in that user's language and no mail."""
-        self.ensure_one()
-        deadline = self.deadline or fields.Datetime.now()
-        self.with_context(mail_activity_quick_update=True).activity_schedule(
-            "mail.mail_activity_data_todo",
-            date_deadline=fields.Datetime.context_timestamp(
-                self.with_context(tz=user.tz or "UTC"), deadline
-            ).date(),
-            summary=summary,
-            note=self.description or "",
-            user_id=user.id,
-        )
-
-    def _tell_sales(self):
-        """An activity for the client's salesperson, or the leader of its team. Makes no lead."""
-        self.ensure_one()
-        working = self.user_id | self.responsible_id | self.employee_id
-        for user in (
-            self.partner_id.user_id,
-            self.commercial_partner_id.user_id,
-            self.team_id.user_id,
-        ):
-            if self._may_be_told(user) and user not in working:
-                complaint = self.with_context(lang=user.lang)
-                complaint._plan(user, complaint._words_for_sales())
-                return
-
-    def _words_for_sales(self):
-        return _("Your client %s complains", self.commercial_partner_id.display_name)
-
-    def _may_be_told(self, user):
-        """Whether a user works in the company of the complaint."""
-        return user.active and not user.share and self.company_id in user.company_ids
-
     # ------------------------------------------------------------------
     # Actions
     # ------------------------------------------------------------------
@@ -382,63 +311,6 @@ class AiComplaint(models.Model):
         """The client sheet of the complaint's client. Operators only."""
         self.ensure_one()
         return self.partner_id.action_open_client_sheet()
-
-    def action_write_to_client(self):
-        """Odoo's composer for a mail to the client, kept in the complaint's messages."""
-        self.ensure_one()
-        if not self.partner_id.email:
-            raise UserError(
-                _(
-                    "%s has no e-mail address. Enter one in the contact, or call.",
-                    self.partner_id.display_name,
-                )
-            )
-        template = self.env.ref("smart_recommender.mail_template_complaint")
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "mail.compose.message",
-            "views": [[False, "form"]],
-            "target": "new",
-            "context": {
-                "default_model": self._name,
-                "default_res_ids": self.ids,
-                "default_template_id": template.id,
-                "default_composition_mode": "comment",
-                "force_email": True,
-            },
-        }
-
-    def action_new_replacement(self):
-        """A quotation that gives the client the product of the complaint free of charge."""
-        self.ensure_one()
-        self._check_open()
-        if self.replacement_id:
-            raise UserError(
-                _(
-                    "%(complaint)s is replaced by %(order)s already. Change that order.",
-                    complaint=self._in_words(),
-                    order=self.replacement_id.name,
-                )
-            )
-        lines = []
-        if self.product_id:
-            lines = [Command.create({"product_id": self.product_id.id, "discount": 100.0})]
-        order = self.env["sale.order"].create(
-            {
-                "partner_id": self.partner_id.id,
-                "company_id": self.company_id.id,
-                "user_id": self.env.uid,
-                "origin": self.name,
-                "order_line": lines,
-            }
-        )
-        self.replacement_id = order
-        return {
-            "type": "ir.actions.act_window",
-            "res_model": "sale.order",
-            "res_id": order.id,
-            "views": [[False, "form"]],
-        }
 
     def _check_writable(self):
         """Raise an AccessError where the user may not write to the complaints."""

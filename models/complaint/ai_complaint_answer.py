@@ -1,4 +1,4 @@
-"""What the client answers: a complaint that was closed is open again, the second time at level 2."""
+"""What the client answers: a closed complaint is open again, the second time at level 2."""
 
 from odoo import _, fields, models
 

@@ -152,6 +152,4 @@ class AiComplaint(models.Model):
         )
         # Who manages the call center is a supervisor too, but not the first to ask.
         managers = users_of(self.env.ref("smart_recommender.group_call_manager"))
-        return supervisors.sorted(
-            lambda user: (user in managers, counts.get(user, 0), user.id)
-        )[:1]
+        return supervisors.sorted(lambda user: (user in managers, counts.get(user, 0), user.id))[:1]

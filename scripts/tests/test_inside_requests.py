@@ -31,7 +31,10 @@ def common_of(lock, seen):
         cr = types.SimpleNamespace(flush=lambda: None, clear=lambda: None)
         request = HttpCase.browser_js
 
-    return types.SimpleNamespace(HttpCase=HttpCase, Opener=Opener, Transport=type("T", (Opener,), {}))
+    class Transport(Opener):
+        pass
+
+    return types.SimpleNamespace(HttpCase=HttpCase, Opener=Opener, Transport=Transport)
 
 
 @pytest.fixture
@@ -49,7 +52,8 @@ def run(common, body):
     case = type("Case", (common.HttpCase,), {"runTest": body})()
     result = unittest.TestResult()
     case.run(result)
-    assert not result.errors and not result.failures, result
+    assert not result.errors
+    assert not result.failures
 
 
 def test_a_late_request_waits_until_the_test_asks_or_ends(lock, seen):

@@ -6,6 +6,7 @@ from unittest.mock import patch
 from odoo import fields
 from odoo.addons.base.models.ir_mail_server import IrMailServer
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import ClientAlertCommon
 
@@ -150,5 +151,6 @@ class TestClientAlertMail(ClientAlertCommon):
     def test_a_refused_mail_is_reported(self):
         self._invoice(10, days_ago=5)
         alert = self._run()
-        self._send(failing=OSError("no route"))
+        with mute_logger("odoo.addons.mail.models.mail_mail"):
+            self._send(failing=OSError("no route"))
         self.assertEqual(alert.mail_state, "failed")

@@ -143,9 +143,7 @@ class TestComplaint(ComplaintCommon):
     def test_the_other_company_sees_none(self):
         complaint = self._complain()
         company = self._create_company("SR Autre")
-        stranger = self._create_user(
-            "sr_stranger", "smart_recommender.group_call_manager", company
-        )
+        stranger = self._create_user("sr_stranger", "smart_recommender.group_call_manager", company)
         theirs = self.env(user=stranger, context={"allowed_company_ids": company.ids})
         self.assertFalse(theirs["ai.complaint"].search([("id", "=", complaint.id)]))
 

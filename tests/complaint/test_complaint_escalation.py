@@ -80,16 +80,12 @@ class TestComplaintEscalation(ComplaintCommon):
     def test_deadlines_count_from_the_next_working_minute(self):
         """Sunday: eight hours end on Monday at 18:00 in Casablanca."""
         sunday = datetime(2026, 11, 29, 11, 7)
-        self.assertEqual(
-            self.late._deadline(self.company, sunday, 1), datetime(2026, 11, 30, 17)
-        )
+        self.assertEqual(self.late._deadline(self.company, sunday, 1), datetime(2026, 11, 30, 17))
 
     def test_without_working_hours_all_hours_count(self):
         self.company.resource_calendar_id.attendance_ids.unlink()
         start = datetime(2026, 11, 28, 10)
-        self.assertEqual(
-            self.late._deadline(self.company, start, 1), start + timedelta(hours=8)
-        )
+        self.assertEqual(self.late._deadline(self.company, start, 1), start + timedelta(hours=8))
 
     def test_a_motive_needs_hours(self):
         for hours in (0, -1, 1001):

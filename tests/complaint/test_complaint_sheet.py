@@ -13,9 +13,7 @@ from .common import ComplaintCommon
 class TestComplaintSheet(ComplaintCommon):
     def _save(self, user=None, **vals):
         sheet = self.env["ai.client.sheet"].with_user(user or self.operator)
-        saved = sheet.with_company(self.company).save_complaint(
-            self.hotel.id, self.late.id, vals
-        )
+        saved = sheet.with_company(self.company).save_complaint(self.hotel.id, self.late.id, vals)
         return self.complaints.browse(saved["id"])
 
     def test_the_sheet_tells_open_ones_first_and_counts_them(self):
