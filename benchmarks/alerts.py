@@ -21,6 +21,7 @@ CLIENTS = {"": 10_000, "quick": 10_000, "smoke": 100}
 LATE = 10
 SECONDS = 60
 KILLED_CLIENTS = 300
+COMPLAINTS = 30
 CHILD = Path(__file__).resolve().parent / "alerts_killed.py"
 
 
@@ -41,6 +42,8 @@ def main(config, database, size=""):
         title("The job and the mail queue, killed with kill -9")
         for point in POINTS[-1:] if size == "smoke" else POINTS:
             kill(env, config, database, point, received)
+        title("Two at once")
+        at_once(env, config, database, received)
     return 1 if FAILED and size != "smoke" else 0
 
 
@@ -215,6 +218,44 @@ def kill(env, config, database, point, received):
     gate(f"most mails of a client, {point}", float(max(received.values())), 1, at_least=False)
     gate(f"clients with a mail, {point}", float(len(late)), wanted)
     open_twice(env, point)
+
+
+def at_once(env, config, database, received):
+    """Two jobs side by side: one mail a client; each late complaint is escalated once."""
+    forget(env, received)
+    complaints = late_complaints(env)
+    command = [sys.executable, str(CHILD), config, database]
+    both = [subprocess.Popen(command) for _number in range(2)]
+    if any(process.wait() for process in both):
+        raise RuntimeError("One of two runs at once failed.")
+    gate("most mails of a client", float(max(received.values())), 1, at_least=False)
+    gate("clients with a mail", float(len(received)), -(-KILLED_CLIENTS // LATE))
+    open_twice(env, "two at once")
+    env.invalidate_all()
+    told = env["mail.message"].search_count(
+        [("model", "=", "ai.complaint"), ("body", "like", "Escalated to")]
+    )
+    gate("escalations told", float(told), len(complaints), at_least=False)
+    row("escalated", f"{len(complaints.filtered(lambda each: each.level == 2))}")
+
+
+def late_complaints(env):
+    """Complaints past their deadline, committed."""
+    company = env["res.company"].search([("ai_enabled", "=", True)], limit=1)
+    partner = env["res.partner"].search([("company_id", "=", company.id)], limit=1)
+    complaints = env["ai.complaint"].create(
+        [
+            {
+                "company_id": company.id,
+                "partner_id": partner.id,
+                "motive_id": env.ref("smart_recommender.complaint_motive_late").id,
+            }
+        ]
+        * COMPLAINTS
+    )
+    complaints.deadline = "2026-01-01 00:00:00"
+    env.cr.commit()
+    return complaints
 
 
 def open_twice(env, point):

@@ -24,6 +24,7 @@ def main(config, database, point=""):
         env = api.Environment(cr, SUPERUSER_ID, {})
         for each in patches(env, point):
             stack.enter_context(each)
+        env["ai.complaint"]._cron_escalate()
         env["ai.client.alert"]._cron_alert()
         die_if(point == "before_commit")
         cr.commit()

@@ -12,6 +12,7 @@ import pytz
 from . import accounting, masters
 from .call_center import load_call_center
 from .companies import COMPANIES, find_company
+from .complaints import load_complaints
 from .history import generate_history
 from .stock_history import generate_stock, warehouse_of
 from .stock_loader import load_stock
@@ -55,7 +56,16 @@ def load(env, progress, today=None, share=1.0):
     accounting.credit(env, credited)
     load_stock(env, context, history, records, generate_stock(history), progress)
     load_call_center(env, context, history, progress)
+    load_complaints(env, context, history, progress)
+    _raise_alerts(env, progress)
     _create_demo_quotation(context)
+    env.cr.commit()
+
+
+def _raise_alerts(env, progress):
+    """What the next morning's job would tell; commits."""
+    progress("alerts of clients")
+    env["ai.client.alert"]._cron_alert()
     env.cr.commit()
 
 

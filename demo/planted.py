@@ -82,6 +82,10 @@ OVERDUE_CLIENTS = (2, 9, 25, 30, 38)
 PAID_CLIENTS = (4, 6, 11)
 CREDIT_LIMITS = {2: 200000.0, 4: 250000.0, 9: 60000.0}
 CALL_DAYS, CALLS_PER_DAY = 30, 5
+# A month of complaints, the newest first: of one client by its position, open ones, late ones.
+COMPLAINTS, COMPLAINT_DAYS = 24, 30
+COMPLAINER, REPEATED_COMPLAINTS = 4, 4
+OPEN_COMPLAINTS, LATE_COMPLAINTS = 5, 2
 # Only the Congolese company sells generators with oil: its rules must not reach the other one.
 BUNDLES_OF_COMPANY = {"atlas": BUNDLES, "kivu": [*BUNDLES, Bundle("ATE-14", {"CUI-11": 0.75})]}
 

@@ -1,8 +1,8 @@
 """The addon without some of its subjects: what is left of it must install.
 
 A copy of the addon, as the series wants it, loses the subjects' folders and their lines in the
-manifest and the packages (see :func:`house.remove`), and is installed on Odoo's own modules. On the
-first series it does without one at a time; others run the same code, and do without all at once.
+manifest and the packages (see :func:`house.remove`), as do those that use them, and is installed on
+Odoo's own modules. On the first series it does without one at a time; others run the same code, and do without all at once.
 """
 
 import shutil
@@ -54,7 +54,7 @@ class Apart:
         database = series.database(f"apart_{name}")
         shutil.rmtree(addons, ignore_errors=True)
         shutil.copytree(series.addons / MODULE, addons / MODULE, ignore=_not_read)
-        for word in words:
+        for word in house.dependants(words, house.allowed()):
             house.remove(addons / MODULE, word)
         self.workshop.copy(DEPENDS, database)
         try:
