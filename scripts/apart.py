@@ -2,7 +2,8 @@
 
 A copy of the addon, as the series wants it, loses the subjects' folders and their lines in the
 manifest and the packages (see :func:`house.remove`), as do those that use them, and is installed on
-Odoo's own modules. On the first series it does without one at a time; others run the same code, and do without all at once.
+Odoo's own modules. On the first series it does without one at a time; others run the same code, and
+do without all at once.
 """
 
 import shutil

@@ -3,7 +3,11 @@ own commit sends again. Mails of alerts go at most once: each is noted as being 
 before it is; what was under way when a worker died is reported and left to a person.
 """
 
+from psycopg2 import OperationalError
+
 from odoo import _, models
+
+from ...tools.concurrency import CONCURRENCY_ERRORS
 
 
 class MailMail(models.Model):
@@ -28,17 +32,31 @@ class MailMail(models.Model):
             alert.mail_state = "failed"
             self.write({"state": "exception", "failure_reason": self._interrupted_message()})
             return
-        alert.mail_state = "sending"
-        self._commit_where(options)
+        if not self._begins_to_send(alert, options.get("auto_commit")):
+            return
         super()._send(*args, **options)
         was_sent = not self.exists() or self.state == "sent"
         alert.mail_state = "sent" if was_sent else "failed"
-        self._commit_where(options)
-
-    def _commit_where(self, options):
-        """Commit where the queue does: its caller says so, and tests never do."""
         if options.get("auto_commit"):
             self.env.cr.commit()  # pylint: disable=invalid-commit
+
+    def _begins_to_send(self, alert, auto_commit):
+        """Note that an alert's mail is being sent; False where another worker was first.
+
+        auto_commit : whether the queue commits each mail, as it does outside of tests. What came
+        before is committed then, and a rollback loses nothing.
+        """
+        alert.mail_state = "sending"
+        if not auto_commit:
+            return True
+        try:
+            self.env.cr.commit()  # pylint: disable=invalid-commit
+        except OperationalError as error:
+            if error.pgcode not in CONCURRENCY_ERRORS:
+                raise
+            self.env.cr.rollback()
+            return False
+        return True
 
     def _interrupted_message(self):
         return _(
