@@ -6,7 +6,9 @@ before it is; what was under way when a worker died is reported and left to a pe
 from psycopg2 import OperationalError
 
 from odoo import _, models
+from odoo.tools import groupby
 
+from ...tools import locks
 from ...tools.concurrency import CONCURRENCY_ERRORS
 
 
@@ -14,16 +16,21 @@ class MailMail(models.Model):
     _inherit = "mail.mail"
 
     def _send(self, *args, **options):
-        alerts = {
-            alert.message_id: alert
-            for alert in self.env["ai.client.alert"]
+        alerts = (
+            self.env["ai.client.alert"]
             .sudo()
             .search([("message_id", "in", self.mail_message_id.ids)])
-        }
-        of_alerts = self.filtered(lambda mail: mail.mail_message_id in alerts)
+        )
+        of_alerts = self.filtered(lambda mail: mail.mail_message_id in alerts.message_id)
         done = super(MailMail, self - of_alerts)._send(*args, **options)
-        for mail in of_alerts.filtered(lambda each: each.state == "outgoing"):
-            mail._send_once(alerts[mail.mail_message_id], *args, **options)
+        for company, members in groupby(alerts, lambda alert: alert.company_id):
+            by_message = {alert.message_id: alert for alert in members}
+            mails = of_alerts.filtered(lambda mail, own=by_message: mail.mail_message_id in own)
+            with locks.held("ai.client.alert.mail", company) as idle:
+                # Where it is taken another worker is about to send them.
+                for mail in mails if idle else ():
+                    if mail.exists() and mail.state == "outgoing":
+                        mail._send_once(by_message[mail.mail_message_id], *args, **options)
         return done
 
     def _send_once(self, alert, *args, **options):
