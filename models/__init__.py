@@ -7,6 +7,7 @@ from . import forecast
 from . import replenishment
 from . import client
 from . import call
+from . import deposit
 from . import suggestion
 from . import experiment
 from . import indicator

@@ -3,6 +3,7 @@ from .call import *
 from .classification import *
 from .client import *
 from .core import *
+from .deposit import *
 from .experiment import *
 from .forecast import *
 from .indicator import *

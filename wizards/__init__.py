@@ -1,1 +1,1 @@
-from . import anomaly, client
+from . import anomaly, client, deposit

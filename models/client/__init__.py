@@ -1,7 +1,10 @@
 from . import (
     ai_client,
+    ai_client_contract,
+    ai_client_contract_figures,
     ai_client_figures,
     ai_client_sheet,
+    ai_client_sheet_contracts,
     ai_client_sheet_desk,
     ai_client_sheet_money,
     ai_client_sheet_sales,
@@ -14,4 +17,5 @@ from . import (
     res_partner_phone_lookup,
     res_partner_phone_taken,
     sale_order,
+    sale_order_pricelist,
 )
