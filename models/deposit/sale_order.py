@@ -44,14 +44,15 @@ class SaleOrder(models.Model):
         for container, quantity in returned.items() if partner else ():
             held = self.env["ai.deposit.balance"].sudo()._held(container, partner)
             if quantity > held:
+                back, there = (f"{number:g}" for number in (quantity, max(held, 0.0)))
                 texts.append(
                     _(
                         "%(client)s holds %(held)s × %(container)s, and %(quantity)s come back on "
                         "this order.",
                         client=partner.commercial_partner_id.display_name,
-                        held=f"{max(held, 0.0):g}",
+                        held=there,
                         container=container.product_id.display_name,
-                        quantity=f"{quantity:g}",
+                        quantity=back,
                     )
                 )
         return texts

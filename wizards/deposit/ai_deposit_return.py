@@ -107,12 +107,13 @@ class AiDepositReturn(models.TransientModel):
     def _check_quantity(self):
         """Raise where this number cannot have come back."""
         name = self.container_id.product_id.display_name
+        quantity, held = (f"{number:g}" for number in (self.quantity, max(self.held, 0.0)))
         if self.quantity <= 0 or not is_multiple(self.quantity, least_step(self.uom_id)):
             raise UserError(
                 _(
                     "%(quantity)s × %(container)s cannot come back: give a whole number above "
                     "zero.",
-                    quantity=f"{self.quantity:g}",
+                    quantity=quantity,
                     container=name,
                 )
             )
@@ -123,9 +124,9 @@ class AiDepositReturn(models.TransientModel):
                     "back. Log as many as the client holds; stock managers enter what was never "
                     "delivered here as a delivery first.",
                     client=self.partner_id.commercial_partner_id.display_name,
-                    held=f"{max(self.held, 0.0):g}",
+                    held=held,
                     container=name,
-                    quantity=f"{self.quantity:g}",
+                    quantity=quantity,
                 )
             )
 
