@@ -178,9 +178,9 @@ class AiClientContract(models.Model):
               JOIN sale_order_line sol ON sol.order_id = so.id
               JOIN product_product product ON product.id = sol.product_id
               JOIN product_template template ON template.id = product.product_tmpl_id
-              JOIN product_category category ON category.id = template.categ_id
               JOIN uom_uom line_uom ON line_uom.id = sol.product_uom
               JOIN uom_uom wanted_uom ON wanted_uom.id = period.uom_id
+         LEFT JOIN product_category category ON category.id = template.categ_id
          LEFT JOIN product_category above ON above.id = period.categ_id
          LEFT JOIN LATERAL (%(invoiced)s) AS invoice ON TRUE
              WHERE partner.commercial_partner_id = period.commercial_partner_id
