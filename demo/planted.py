@@ -40,6 +40,32 @@ class Experiment:
     taken: float
 
 
+@dataclass(frozen=True)
+class LateContainers:
+    """Containers of a client that should be back: deliveries, returns : (day, quantity), …
+
+    late : how many of them are late, first in, first out.
+    """
+
+    customer: int
+    code: str
+    deliveries: tuple
+    returns: tuple
+    late: int
+
+
+@dataclass(frozen=True)
+class Contract:
+    """a_month : quantity agreed on; ends_in : days from today to its last day."""
+
+    customer: int
+    code: str
+    a_month: int
+    months: int
+    ends_in: int
+    renewal: str
+
+
 BUNDLES = [
     Bundle("EAU-01", {"EAU-02": 0.80, "EAU-03": 0.55}),  # fountain: bottle, cups
     Bundle("EAU-09", {"EAU-10": 0.75, "EAU-11": 0.40}),  # coffee machine: beans, descaler
@@ -86,6 +112,30 @@ CALL_DAYS, CALLS_PER_DAY = 30, 5
 COMPLAINTS, COMPLAINT_DAYS = 24, 30
 COMPLAINER, REPEATED_COMPLAINTS = 4, 4
 OPEN_COMPLAINTS, LATE_COMPLAINTS = 5, 2
+# Returnable containers: deposits in dirhams; clients who bring back what they had the time before,
+# and those who do not.
+DEPOSITS = {"CON-01": 60.0, "CON-02": 120.0}
+DAYS_TO_RETURN = 30
+EXCHANGE_DAYS = 120
+EXCHANGES = [
+    *((customer, "CON-01") for customer in (0, 1, 2, 3, 4, 5, 7, 8, 10, 12, 13, 15, 18, 20)),
+    *((customer, "CON-02") for customer in (3, 6, 14, 16, 22)),
+]
+LATE_CONTAINERS = [
+    LateContainers(9, "CON-01", ((75, 10), (40, 6)), ((35, 4),), 12),
+    LateContainers(25, "CON-01", ((125, 15), (20, 5)), (), 15),
+    LateContainers(38, "CON-01", ((45, 8),), ((10, 3),), 5),
+    LateContainers(30, "CON-02", ((50, 4), (12, 4)), ((12, 3),), 1),
+]
+# Two that are due, one of them renewing itself, one that is over, one far away, and one of a client
+# who has stopped buying.
+CONTRACTS = [
+    Contract(2, "EAU-02", 12, 12, 20, "manual"),
+    Contract(11, "EAU-10", 5, 12, 12, "auto"),
+    Contract(4, "EAU-02", 8, 6, -8, "manual"),
+    Contract(6, "BUR-02", 2, 12, 190, "auto"),
+    Contract(17, "EAU-14", 6, 12, 150, "manual"),
+]
 # Only the Congolese company sells generators with oil: its rules must not reach the other one.
 BUNDLES_OF_COMPANY = {"atlas": BUNDLES, "kivu": [*BUNDLES, Bundle("ATE-14", {"CUI-11": 0.75})]}
 

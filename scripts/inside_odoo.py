@@ -16,6 +16,8 @@ def main(config, database, *wishes):
     odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
     registry = Registry(database)
     from odoo.addons.smart_recommender.demo import (
+        contracts,
+        deposits,
         experiments,
         history,
         loader,
@@ -32,6 +34,9 @@ def main(config, database, *wishes):
             training.train(env, progress, nights=not is_small)
         if not experiments.is_loaded(env):
             experiments.load(env, progress)
+        for added in (deposits, contracts):
+            if not added.is_loaded(env):
+                added.load(env, progress)
         cr.commit()
         summary.show(env, odoo.tools.config["http_port"])
 

@@ -171,6 +171,22 @@ def is_counted(unit):
     return unit.category_id == piece.category_id
 
 
+def is_convertible(unit, other):
+    """Whether quantities of one unit can be told in another one."""
+    if SERIES >= 19:
+        return unit._has_common_reference(other)
+    return unit.category_id == other.category_id
+
+
+def convertible_sql(unit, other):
+    """Condition that two tables over uom_uom, by their names, hold units that convert."""
+    name = "parent_path" if SERIES >= 19 else "category_id"
+    columns = [SQL.identifier(table, name) for table in (unit, other)]
+    if SERIES >= 19:
+        return SQL("split_part(%s, '/', 1) = split_part(%s, '/', 1)", *columns)
+    return SQL("%s = %s", *columns)
+
+
 def purchase_unit(product, seller):
     """The unit in which orders to a vendor are written."""
     if SERIES >= 19:

@@ -1,1 +1,1 @@
-from . import anomaly, client, complaint
+from . import anomaly, client, complaint, deposit

@@ -3,8 +3,11 @@ from . import (
     ai_alert_rule,
     ai_client,
     ai_client_alert,
+    ai_client_contract,
+    ai_client_contract_figures,
     ai_client_figures,
     ai_client_sheet,
+    ai_client_sheet_contracts,
     ai_client_sheet_desk,
     ai_client_sheet_money,
     ai_client_sheet_sales,
@@ -18,4 +21,5 @@ from . import (
     res_partner_phone_taken,
     sale_order,
     stock_picking,
+    sale_order_pricelist,
 )

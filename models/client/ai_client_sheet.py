@@ -3,7 +3,8 @@
 Figures are those of the whole commercial entity in the current company. An operator has no
 accounting rights and needs none: the figures are read past them, for one client and one company,
 after it is checked that the user is an operator and may read this partner. What is bought and owed
-is in :mod:`.ai_client_sheet_sales` and :mod:`.ai_client_sheet_money`.
+is in :mod:`.ai_client_sheet_sales` and :mod:`.ai_client_sheet_money`, what was agreed on in
+:mod:`.ai_client_sheet_contracts`.
 """
 
 from odoo import api, fields, models
@@ -45,6 +46,7 @@ class AiClientSheet(models.AbstractModel):
             "orders": inside._orders(company, members),
             "quotations": inside._quotations(company, members),
             "products": inside._products(company, entity.sudo()),
+            "contracts": inside._contracts(company, entity),
             "offers": self.env["ai.customer.recommendation"]._offers(partner, company),
             **inside._more_sections(company, entity, members),
         }

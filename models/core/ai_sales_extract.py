@@ -154,6 +154,10 @@ class AiSalesExtract(models.AbstractModel):
 
     def _invoiced_query(self, company):
         """Invoiced and refunded quantity of each order line, in the unit of that line."""
+        return self._invoiced_where(SQL("order_line.company_id = %s", company.id))
+
+    def _invoiced_where(self, condition):
+        """``_invoiced_query`` of order lines that meet a condition over order_line."""
         return SQL(
             """
             SELECT rel.order_line_id,
@@ -164,12 +168,12 @@ class AiSalesExtract(models.AbstractModel):
               FROM %(lines)s
              WHERE move.state = 'posted'
                AND move.move_type IN ('out_invoice', 'out_refund')
-               AND order_line.company_id = %(company)s
+               AND %(condition)s
           GROUP BY rel.order_line_id
             HAVING bool_or(move.move_type = 'out_refund')
             """,
             lines=self._invoice_lines(),
-            company=company.id,
+            condition=condition,
         )
 
     def _line_conditions(self, company):

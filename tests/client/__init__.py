@@ -1,4 +1,5 @@
 from . import (
+    test_client_contract,
     test_client_directory,
     test_client_figures,
     test_client_phone_lookup,

@@ -1,5 +1,8 @@
 """The stories of operators and supervisors in a real browser."""
 
+from datetime import timedelta
+
+from odoo import fields
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
@@ -82,3 +85,19 @@ class TestClientTours(CallCenterCommon, HttpCase):
         self.start_tour("/web", "smart_recommender_supervisor", login="sr_supervisor")
         row = self._row()
         self.assertEqual((row.status, row.suspended_reason), ("suspended", "Chèque impayé"))
+
+    def test_a_supervisor_finds_a_contract_that_is_due_and_renews_it(self):
+        today = fields.Date.today()
+        contract = self.env["ai.client.contract"].create(
+            {
+                "company_id": self.company.id,
+                "partner_id": self.hotel.id,
+                "product_id": self.bottle.id,
+                "quantity": 12.0,
+                "start_date": today - timedelta(days=25),
+                "months": 1,
+            }
+        )
+        self.start_tour("/web", "smart_recommender_contract", login="sr_supervisor")
+        self.assertEqual((contract.renewal_count, contract.bought), (1, 6.0))
+        self.assertGreater(contract.end_date, today + timedelta(days=30))

@@ -67,6 +67,8 @@ class TestButtons(RecommenderCommon):
         # A call with a call-back is in the calendar as well.
         tomorrow = fields.Datetime.now() + timedelta(days=1)
         cls.env["ai.call"].create({"partner_id": cls.partner.id, "callback_at": tomorrow})
+        # What was sold of a container is at its clients.
+        cls._create_row(cls.env["ai.deposit.container"], known)
         for name, _method in cls._buttons_of(cls.env.user):
             model = cls.env[name]
             if name.startswith("ai.") and not (model._transient or model.search([], limit=1)):

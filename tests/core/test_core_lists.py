@@ -167,9 +167,12 @@ class TestLists(RecommenderCommon, HttpCase):
             "ai.product.class": {"name": "AX", "abc": "A", "xyz": "X"},
             "ai.product.class.change": {"old_name": "B?", "new_name": "AX"},
             "ai.anomaly": {"level": "product"},
+            "ai.client.contract": {"months": 24, "renewal_count": 2},
         }
         # There are partners, and a call with a call-back makes an event.
-        filled = {*cls.known, "ai.suggestion.sale", "calendar.event"}
+        # The order above counts as delivered once its product is a container.
+        queries = {"ai.suggestion.sale", "ai.deposit.balance"}
+        filled = {*cls.known, *queries, "calendar.event"}
         models = {action.res_model for action in cls.actions} - filled
         # Calls last: they bring the row of their client up to date, or make it.
         for model in sorted(models, key=lambda model: (model == "ai.call", model)):

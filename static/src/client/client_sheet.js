@@ -125,7 +125,49 @@ export class ClientSheet extends Component {
         return invoice.days_late === 1 ? _t("1 day late") : _t("%s days late", invoice.days_late);
     }
 
+    contractColour(contract) {
+        if (contract.is_overdue) {
+            return "text-danger";
+        }
+        return contract.is_due || contract.is_behind ? "text-warning-emphasis" : "text-muted";
+    }
+
+    /** What was bought of what was agreed on, and until when, in one line. */
+    contractText(contract) {
+        const { subject, agreed, bought, uom } = contract;
+        const figures = { bought: quantity(bought), agreed: quantity(agreed), uom, subject };
+        const parts = agreed
+            ? [
+                  _t("%(bought)s of %(agreed)s %(uom)s of %(subject)s", figures),
+                  _t("until %s", date(contract.period_end)),
+              ]
+            : [subject, _t("until %s", date(contract.end))];
+        return [...parts, this.contractDue(contract)].filter(Boolean).join(" · ");
+    }
+
+    contractDue({ end, renewal, is_due: isDue, is_overdue: isOverdue }) {
+        if (isOverdue) {
+            return _t("over since %s: renew or end it", date(end));
+        }
+        if (!isDue) {
+            return "";
+        }
+        return renewal === "auto"
+            ? _t("renews itself after %s", date(end))
+            : _t("to be renewed by %s", date(end));
+    }
+
     // Actions
+
+    async openContract(id) {
+        await this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "ai.client.contract",
+            res_id: id,
+            views: [[false, "form"]],
+            target: "current",
+        });
+    }
 
     async newOrder() {
         const action = await this.orm.call("res.partner", "action_new_order", [

@@ -288,3 +288,43 @@ registry.category("web_tour.tours").add("smart_recommender_suspended_override", 
         },
     ],
 });
+
+registry.category("web_tour.tours").add("smart_recommender_contract", {
+    test: true,
+    steps: () => [
+        ...openApp(),
+        ...openHotel(),
+        {
+            content: "The sheet warns of its contract: open it",
+            trigger:
+                ".o_client_contract:contains('6 of 12 Units of Bonbonne'):contains('to be renewed by') a",
+            run: "click",
+        },
+        {
+            content: "Renew it",
+            trigger: ".o_form_view button[name='action_renew']",
+            run: "click",
+        },
+        {
+            content: "It is renewed, and says so below",
+            trigger: ".o_field_widget[name='renewal_count']:contains('1')",
+            isCheck: true,
+        },
+        {
+            content: "Open the menu of clients",
+            trigger: "[data-menu-xmlid='smart_recommender.menu_clients']",
+            run: "click",
+        },
+        {
+            content: "All contracts",
+            trigger: "[data-menu-xmlid='smart_recommender.menu_client_contracts']",
+            run: "click",
+        },
+        {
+            content: "It is there, and due no more",
+            trigger:
+                ".o_data_row:not(.text-warning):contains('Hôtel Atlas'):contains('Running')",
+            isCheck: true,
+        },
+    ],
+});
