@@ -20,6 +20,6 @@ from . import (
     res_partner_phone_lookup,
     res_partner_phone_taken,
     sale_order,
-    stock_picking,
     sale_order_pricelist,
+    stock_picking,
 )

@@ -151,7 +151,12 @@ class AiAlertRule(models.Model):
         ]
 
     def _first_days(self):
-        """{id of a client: the day since which it is one}: to be extended."""
+        """{id of a client: the day of its first order, or of its first contract}."""
+        contracts = self.env["ai.client.contract"].sudo()._read_group(
+            [("company_id", "=", self.company_id.id)],
+            ["commercial_partner_id"],
+            ["start_date:min"],
+        )
         rows = (
             self.env["ai.client"]
             .sudo()
@@ -160,7 +165,8 @@ class AiAlertRule(models.Model):
                 ["partner_id", "first_order_date"],
             )
         )
-        return {row.partner_id.id: row.first_order_date for row in rows}
+        ordered = {row.partner_id.id: row.first_order_date for row in rows}
+        return {**ordered, **{partner.id: start for partner, start in contracts}}
 
     def _facts_validated(self):
         """Nothing each day: the warehouse raises it."""

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from unittest.mock import patch
 
+from dateutil.relativedelta import relativedelta
+
 from odoo import fields
 from odoo.tests import tagged
 
@@ -151,6 +153,25 @@ class TestClientAlerts(ClientAlertCommon):
 
     def test_the_29th_of_february(self):
         self.assertTrue(self._anniversaries(date(2024, 2, 29), date(2025, 2, 28)))
+
+    def test_a_contract_says_since_when_a_client_is_one(self):
+        self._create_order([self.bottle], partner=self.hotel, days_ago=400)
+        self._refresh()
+        rule = self._rule("anniversary")
+        self.assertFalse(rule._facts())
+        start = fields.Date.today() - relativedelta(years=1)
+        self.env["ai.client.contract"].create(
+            {
+                "company_id": self.company.id,
+                "partner_id": self.cook.id,
+                "start_date": start,
+                "months": 24,
+                "product_id": self.bottle.id,
+                "quantity": 5,
+            }
+        )
+        [fact] = rule._facts()
+        self.assertEqual((fact.partner_id, fact.since), (self.hotel.id, start))
 
     def test_a_supervisor_gets_one_list_of_whom(self):
         self._only("anniversary")

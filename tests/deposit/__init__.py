@@ -1,4 +1,5 @@
 from . import (
+    test_deposit_alert,
     test_deposit_balance,
     test_deposit_demo,
     test_deposit_order,
