@@ -294,15 +294,14 @@ def generate_api_key(env, scope, name, expires_on):
     return keys._generate(scope, name, expires_on and fields.Datetime.to_datetime(expires_on))
 
 
-def table_file(kind, headers, rows):
-    """A table as a file by Odoo's own writers, which keep formulas from running.
+def workbook(headers, rows):
+    """A table as an XLSX file by Odoo's own writer, which keeps formulas from running.
 
-    kind : csv or xlsx; rows : lists of texts, numbers and dates. Returns (bytes or text, MIME
-    type). Only within a request.
+    rows : lists of texts, numbers and dates. Returns (bytes, MIME type). Only within a request.
     """
-    from odoo.addons.web.controllers.export import CSVExport, ExcelExport
+    from odoo.addons.web.controllers.export import ExcelExport
 
-    writer = {"csv": CSVExport, "xlsx": ExcelExport}[kind]()
+    writer = ExcelExport()
     fields = [{"name": header, "label": header, "type": "char"} for header in headers]
     given = (fields, headers) if SERIES >= 19 else (headers,)
     return writer.from_data(*given, rows), writer.content_type
