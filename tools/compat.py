@@ -271,6 +271,34 @@ def stock_value(env, company):
     return sum(products.browse(row[0] for row in env.cr.fetchall()).mapped("total_value"))
 
 
+def client_payments_sql():
+    """Query of the payments of clients that were made and not taken back: id, date, company_id,
+    partner_id, create_uid, name and amount (company currency, below zero where paid back).
+
+    Series before 18 keep most of it on the payment's journal entry.
+    """
+    if SERIES >= 19:
+        return SQL(
+            """
+            SELECT id, date, company_id, partner_id, create_uid, name,
+                   amount_company_currency_signed AS amount
+              FROM account_payment
+             WHERE partner_type = 'customer'
+               AND state IN ('in_process', 'paid')
+            """
+        )
+    return SQL(
+        """
+        SELECT payment.id, move.date, move.company_id, payment.partner_id, payment.create_uid,
+               move.name, payment.amount_company_currency_signed AS amount
+          FROM account_payment payment
+          JOIN account_move move ON move.id = payment.move_id
+         WHERE payment.partner_type = 'customer'
+           AND move.state = 'posted'
+        """
+    )
+
+
 def untaxed(line, price_unit):
     """Untaxed amount of an order line at another price for a unit, before discounts."""
     taxes = line.tax_ids if SERIES >= 19 else line.tax_id

@@ -1,5 +1,7 @@
 from . import (
     ai_client,
+    ai_client_decision,
+    ai_client_event,
     ai_client_figures,
     ai_client_sheet,
     ai_client_sheet_desk,

@@ -1,5 +1,6 @@
 from . import (
     test_client_directory,
+    test_client_event,
     test_client_figures,
     test_client_phone_lookup,
     test_client_phones,

@@ -82,3 +82,7 @@ class TestClientTours(CallCenterCommon, HttpCase):
         self.start_tour("/web", "smart_recommender_supervisor", login="sr_supervisor")
         row = self._row()
         self.assertEqual((row.status, row.suspended_reason), ("suspended", "Chèque impayé"))
+
+    def test_a_supervisor_reads_the_history_of_a_client(self):
+        self.clients.with_user(self.supervisor)._suspend(self.company, self.hotel, "Chèque impayé")
+        self.start_tour("/web", "smart_recommender_client_history", login="sr_supervisor")
