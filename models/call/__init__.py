@@ -1,13 +1,17 @@
 from . import (
     ai_call,
+    ai_call_report,
+    ai_call_revenue,
     ai_call_statistics,
+    ai_call_statistics_calls,
+    ai_call_statistics_table,
     ai_client,
     ai_client_event,
     ai_client_sheet,
     ai_client_sheet_mail,
     calendar_event,
-    ir_filters,
     ir_http,
+    report_call_statistics,
     res_partner,
     sale_order,
 )

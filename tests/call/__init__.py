@@ -5,6 +5,9 @@ from . import (
     test_call_event,
     test_call_log,
     test_call_mail,
+    test_call_report,
+    test_call_revenue,
     test_call_running_tours,
-    test_call_statistics,
+    test_call_statistics_files,
+    test_call_statistics_tours,
 )

@@ -34,7 +34,7 @@ class TestClientEvent(EventCommon):
         order.user_id = self.operator
         self.assertFalse(self._events(kind="order_cancelled"))
         # Odoo tracks no change in the transaction that has created a record without tracking.
-        self.env.cr.precommit.data.clear()
+        self.env.cr.precommit.clear()
         watched = order.with_user(self.supervisor).sudo().with_context(tracking_disable=False)
         watched._action_cancel()
         self.env.flush_all()
