@@ -287,6 +287,34 @@ def stock_value(env, company):
     return sum(products.browse(row[0] for row in env.cr.fetchall()).mapped("total_value"))
 
 
+def client_payments_sql():
+    """Query of the payments of clients that were made and not taken back: id, date, company_id,
+    partner_id, create_uid, name and amount (company currency, below zero where paid back).
+
+    Series before 18 keep most of it on the payment's journal entry.
+    """
+    if SERIES >= 19:
+        return SQL(
+            """
+            SELECT id, date, company_id, partner_id, create_uid, name,
+                   amount_company_currency_signed AS amount
+              FROM account_payment
+             WHERE partner_type = 'customer'
+               AND state IN ('in_process', 'paid')
+            """
+        )
+    return SQL(
+        """
+        SELECT payment.id, move.date, move.company_id, payment.partner_id, payment.create_uid,
+               move.name, payment.amount_company_currency_signed AS amount
+          FROM account_payment payment
+          JOIN account_move move ON move.id = payment.move_id
+         WHERE payment.partner_type = 'customer'
+           AND move.state = 'posted'
+        """
+    )
+
+
 def untaxed(line, price_unit):
     """Untaxed amount of an order line at another price for a unit, before discounts."""
     taxes = line.tax_ids if SERIES >= 19 else line.tax_id
@@ -310,15 +338,14 @@ def generate_api_key(env, scope, name, expires_on):
     return keys._generate(scope, name, expires_on and fields.Datetime.to_datetime(expires_on))
 
 
-def table_file(kind, headers, rows):
-    """A table as a file by Odoo's own writers, which keep formulas from running.
+def workbook(headers, rows):
+    """A table as an XLSX file by Odoo's own writer, which keeps formulas from running.
 
-    kind : csv or xlsx; rows : lists of texts, numbers and dates. Returns (bytes or text, MIME
-    type). Only within a request.
+    rows : lists of texts, numbers and dates. Returns (bytes, MIME type). Only within a request.
     """
-    from odoo.addons.web.controllers.export import CSVExport, ExcelExport
+    from odoo.addons.web.controllers.export import ExcelExport
 
-    writer = {"csv": CSVExport, "xlsx": ExcelExport}[kind]()
+    writer = ExcelExport()
     fields = [{"name": header, "label": header, "type": "char"} for header in headers]
     given = (fields, headers) if SERIES >= 19 else (headers,)
     return writer.from_data(*given, rows), writer.content_type

@@ -1,1 +1,1 @@
-from . import call
+from . import call, call_statistics

@@ -1,109 +1,217 @@
-"""What supervisors count calls by: the revenue that they brought, and whom they were with most.
+"""Statistics of the call center: blocks of figures for some days and an operator, or all.
 
-The revenue of a call is that of its order once it is confirmed, without taxes and in the currency
-of the call's company. An order of several calls counts for the first of them: sums are true.
+The page, its PDF and other subjects share one form of a block. A subject extends ``_blocks`` with
+{code: (place, name of a method)}; the method takes the Asked and returns a block, JSON-ready:
+
+    title    text
+    note     what the figures are, in a sentence; may be empty
+    chart    "figures" (one row, large), "pie" (the first series), "bar", "line", or "" for a table
+    head     what the rows are, in a word: heading of the first column
+    series   [{"label", "unit", "is_drawn" (False for what stands in the table alone)}], a column
+             each; a unit is count, minutes, percent (0 to 100) or money
+    rows     [{"label", "values": [a number or None for each series], "action" (window action)}]
+    empty    what to do where there is nothing, in a sentence
+
+Only supervisors ask. Amounts are in the currency of the company; those of several companies are
+converted at today's rates into that of the first one, which ``_frame`` says. ``_domain`` and
+``_sums`` are there for figures that are read from ``ai.call.report``.
 """
 
-from datetime import datetime, time
+from dataclasses import dataclass
+from datetime import date, timedelta
 
-from dateutil.relativedelta import relativedelta
-from pytz import timezone, utc
+from odoo import _, api, models
+from odoo.exceptions import AccessError
+from odoo.tools import format_date
 
-from odoo import _, api, fields, models
-from odoo.exceptions import UserError
+from ...tools.compat import users_of
+from ...tools.rights import check_group
 
-from ...tools.searching import asks_for_yes
+MEASURES = (
+    "call_count",
+    "reached_count",
+    "duration",
+    "revenue_calls",
+    "order_count",
+    "revenue_orders",
+)
+AMOUNTS = {"revenue_calls", "revenue_orders"}
 
 
-class AiCall(models.Model):
-    _inherit = "ai.call"
+@dataclass(frozen=True)
+class Asked:
+    """What statistics are asked of.
 
-    currency_id = fields.Many2one(related="company_id.currency_id")
-    revenue = fields.Monetary(
-        compute="_compute_revenue",
-        store=True,
-        help=(
-            "Untaxed amount of the confirmed order that the call led to. An order of several calls "
-            "counts once, for the first."
-        ),
-    )
-    month_rank = fields.Integer(
-        string="Rank of the Client This Month",
-        compute="_compute_month_rank",
-        search="_search_month_rank",
-        help="1: the client with most calls since the first of the month.",
-    )
-    is_current_company = fields.Boolean(
-        string="Of the Current Company",
-        compute="_compute_is_current_company",
-        search="_search_is_current_company",
-    )
+    date_from, date_to : inclusive, each company's own days; user : res.users, empty for all;
+    companies : res.company, amounts are in the currency of the first.
+    """
 
-    @api.depends(
-        "company_id",
-        "order_id.state",
-        "order_id.amount_untaxed",
-        "order_id.currency_id",
-        "order_id.date_order",
-        "order_id.ai_call_ids",
-        "order_id.ai_call_ids.start",
-    )
-    def _compute_revenue(self):
-        for call in self:
-            order = call.order_id
-            calls = order.ai_call_ids.sorted(lambda each: (each.start, each.id))
-            is_first = calls[:1] in (call, call._origin)
-            if order.state == "sale" and is_first:
-                call.revenue = order.currency_id._convert(
-                    order.amount_untaxed, call.currency_id, call.company_id, order.date_order
-                )
-            else:
-                call.revenue = 0.0
+    date_from: date
+    date_to: date
+    user: models.BaseModel
+    companies: models.BaseModel
 
-    @api.depends("commercial_partner_id")
-    @api.depends_context("uid", "tz", "allowed_company_ids")
-    def _compute_month_rank(self):
-        ranks = self._month_ranks()
-        for call in self:
-            call.month_rank = ranks.get(call.commercial_partner_id.id, 0)
+
+class AiCallStatistics(models.AbstractModel):
+    _name = "ai.call.statistics"
+    _description = "Statistics of the Call Center"
+    _inherit = ["ai.question"]
+
+    # ------------------------------------------------------------------
+    # What the page reads
+    # ------------------------------------------------------------------
 
     @api.model
-    def _search_month_rank(self, operator, value):
-        if operator not in ("<", "<=") or not isinstance(value, int):
-            raise UserError(
-                _("The rank of a client can be compared with < and ≤ and a whole number only.")
-            )
-        last = value - (operator == "<")
-        best = [partner for partner, rank in self._month_ranks(last).items() if rank <= last]
-        return [("commercial_partner_id", "in", best)]
+    def get_page(self):
+        """What the page is made of: {"operators": [{"id", "name"}], "blocks": codes in their order,
+        "company": names, "company_ids", "can_export"}. Supervisors only."""
+        self._check()
+        blocks = self._blocks()
+        return {
+            "operators": [{"id": user.id, "name": user.name} for user in self._operators()],
+            "blocks": sorted(blocks, key=lambda code: blocks[code]),
+            "company": ", ".join(self.env.companies.mapped("name")),
+            "company_ids": self.env.companies.ids,
+            "can_export": self.env.user.has_group("base.group_allow_export"),
+        }
 
     @api.model
-    def _month_ranks(self, limit=None):
-        """{id of a commercial entity: its rank by calls since the first of the month}, of the calls
-        that the user sees in the active companies."""
-        zone = timezone(self.env.user.tz or "UTC")
-        first = fields.Date.context_today(self) + relativedelta(day=1)
-        since = zone.localize(datetime.combine(first, time.min)).astimezone(utc)
-        groups = self._read_group(
-            [
-                ("start", ">=", since.replace(tzinfo=None)),
-                ("commercial_partner_id", "!=", False),
-                ("company_id", "in", self.env.companies.ids),
-            ],
-            ["commercial_partner_id"],
-            ["__count"],
-            order="__count desc, commercial_partner_id",
-            limit=limit,
+    def get_block(self, code, period, user_id=False):
+        """A block by its code and what ``_frame`` says of it. Supervisors only.
+
+        period : see ``ai.question``, up to today; user_id : of an operator, False for all.
+        """
+        asked = self._asked(period, user_id)
+        return {**self._block(code, asked), **self._frame(asked)}
+
+    @api.model
+    def get_rows_action(self, period, user_id=False):
+        """Window action of the calls and orders behind the figures. Supervisors only."""
+        asked = self._asked(period, user_id)
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "smart_recommender.ai_call_report_action"
         )
-        return {partner.id: rank for rank, (partner, _count) in enumerate(groups, start=1)}
-
-    @api.depends("company_id")
-    @api.depends_context("company")
-    def _compute_is_current_company(self):
-        for call in self:
-            call.is_current_company = call.company_id == self.env.company
+        return {**action, "domain": self._domain(asked), "name": self._title(asked), "context": {}}
 
     @api.model
-    def _search_is_current_company(self, operator, value):
-        comparison = "=" if asks_for_yes(operator, value) else "!="
-        return [("company_id", comparison, self.env.company.id)]
+    def get_report_action(self, period, user_id=False):
+        """Action of the PDF of the page. Supervisors only."""
+        self._asked(period, user_id)
+        report = self.env.ref("smart_recommender.ai_call_statistics_report")
+        asked = {"period": period, "user_id": user_id}
+        return report.report_action(None, data=asked, config=False)
+
+    # ------------------------------------------------------------------
+    # Blocks
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _blocks(self):
+        """{code: (place, name of a method)}: to be extended."""
+        return {}
+
+    @api.model
+    def _block(self, code, asked):
+        """The block of a code. Raises AccessError for one that the user does not see."""
+        if code not in self._blocks():
+            raise AccessError(_("You may not see the part %s of the statistics.", code))
+        _place, method = self._blocks()[code]
+        block = {"note": "", "chart": "", "empty": "", **getattr(self, method)(asked)}
+        series = [{"is_drawn": True, **each} for each in block["series"]]
+        rows = [{"action": None, **row} for row in block["rows"]]
+        return {**block, "code": code, "series": series, "rows": rows}
+
+    @api.model
+    def _frame(self, asked):
+        """What a block is about: its days, its currency, and what was converted into it."""
+        currencies = asked.companies.currency_id
+        converted = _(
+            "Amounts of all companies, converted into %s at today's rates.",
+            asked.companies[0].currency_id.name,
+        )
+        return {
+            "date_from": asked.date_from.isoformat(),
+            "date_to": asked.date_to.isoformat(),
+            "currency_id": asked.companies[0].currency_id.id,
+            "conversion": converted if len(currencies) > 1 else "",
+        }
+
+    # ------------------------------------------------------------------
+    # What is asked for
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _check(self):
+        check_group(
+            self.env,
+            "smart_recommender.group_call_supervisor",
+            _("Statistics are for supervisors of the call center. Ask one of them."),
+        )
+
+    @api.model
+    def _asked(self, period, user_id=False):
+        """The Asked of a period and an operator, after a check of who asks."""
+        self._check()
+        today = self._local_today(self.env.company)
+        user = self.env["res.users"].browse(int(user_id) if user_id else [])
+        if user - self._operators():
+            raise AccessError(_("Choose one of the operators of your companies."))
+        return Asked(*self._asked_days(period, today), user, self.env.companies)
+
+    @api.model
+    def _operators(self):
+        """Members of the call center in the active companies, and who logged calls of them."""
+        members = users_of(self.env.ref("smart_recommender.group_call_operator").sudo())
+        members = members.filtered(lambda user: user.company_ids & self.env.companies)
+        groups = self.env["ai.call"]._read_group(
+            [("company_id", "in", self.env.companies.ids)], ["user_id"]
+        )
+        logged = self.env["res.users"].union(*(user for (user,) in groups))
+        return (members.sudo(False).with_env(self.env) | logged).sorted("name")
+
+    @api.model
+    def _title(self, asked):
+        """Whose figures and of which days, in words."""
+        days = [format_date(self.env, day) for day in (asked.date_from, asked.date_to)]
+        words = _("Statistics, %(first)s to %(last)s", first=days[0], last=days[1])
+        return f"{words} · {asked.user.name}" if asked.user else words
+
+    # ------------------------------------------------------------------
+    # Figures of calls
+    # ------------------------------------------------------------------
+
+    @api.model
+    def _domain(self, asked):
+        """Domain of the rows of ``ai.call.report`` that count."""
+        domain = [
+            ("company_id", "in", asked.companies.ids),
+            ("day", ">=", asked.date_from),
+            ("day", "<=", asked.date_to),
+            # The same, wide enough for all time zones: moments have an index, local days have none.
+            ("start", ">=", asked.date_from - timedelta(days=1)),
+            ("start", "<", asked.date_to + timedelta(days=2)),
+        ]
+        return [*domain, ("user_id", "=", asked.user.id)] if asked.user else domain
+
+    @api.model
+    def _sums(self, asked, group=None):
+        """{value of a group: {measure: its sum}} over all companies, without a group {None: …}.
+
+        group : as ``_read_group`` has it; amounts are in the currency of the first company.
+        """
+        rates, found = self._rates(asked.companies), {}
+        for company in asked.companies:
+            # One company at a time: figures in its own currency, for us to convert.
+            report = self.env["ai.call.report"].with_context(allowed_company_ids=company.ids)
+            rows = report._read_group(
+                [*self._domain(asked), ("company_id", "=", company.id)],
+                [group] if group else [],
+                [f"{measure}:sum" for measure in MEASURES],
+            )
+            for row in rows:
+                value, sums = (row[0], row[1:]) if group else (None, row)
+                total = found.setdefault(value, dict.fromkeys(MEASURES, 0.0))
+                for measure, number in zip(MEASURES, sums, strict=True):
+                    rate = rates[company] if measure in AMOUNTS else 1
+                    total[measure] += (number or 0) * rate
+        return found

@@ -6,6 +6,7 @@ They stand on the client's sheet; the operator's desk shows own ones.
 from odoo import api, fields, models
 
 from ..client.ai_client_sheet import day_text
+from .ai_call import REACHED
 
 CALLS = 5
 CALLBACKS = 3
@@ -53,7 +54,7 @@ class AiClientSheet(models.AbstractModel):
                 "start": fields.Datetime.to_string(call.start),
                 "duration": call.duration,
                 "result": results[call.result],
-                "is_reached": call.result in ("answered", "order", "refused"),
+                "is_reached": call.result in REACHED,
                 "operator": call.user_id.name,
                 "contact": call.partner_id.name if call.partner_id != entity else "",
                 "description": call.description or "",

@@ -8,6 +8,8 @@ belong to: contacts and orders are found with the reader's own rights.
 from odoo import api, fields, models
 from odoo.tools import html2plaintext
 
+from ..client.ai_client_event import MAIL_TYPES
+
 MAILS = 5
 TEXT_LENGTH = 160
 FETCHED = (
@@ -20,7 +22,6 @@ FETCHED = (
     "model",
     "res_id",
 )
-MAIL_TYPES = ("email", "email_outgoing", "comment", "auto_comment")
 
 
 class AiClientSheet(models.AbstractModel):

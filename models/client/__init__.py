@@ -5,6 +5,8 @@ from . import (
     ai_client_alert,
     ai_client_contract,
     ai_client_contract_figures,
+    ai_client_decision,
+    ai_client_event,
     ai_client_figures,
     ai_client_sheet,
     ai_client_sheet_contracts,

@@ -137,6 +137,7 @@ class AiClient(models.Model):
                 "suspended_reason": reason.strip(),
                 "suspended_by_id": self.env.uid,
             },
+            "suspended",
             _("Client suspended: %s", reason.strip()),
         )
 
@@ -148,18 +149,29 @@ class AiClient(models.Model):
             company,
             partner,
             {"is_suspended": False, "suspended_reason": False, "suspended_by_id": False},
+            "resumed",
             _("Suspension of the client ended."),
         )
 
     @api.model
-    def _decide(self, company, partner, vals, message):
-        """Write a supervisor's decision, recompute the status, and log it in the chatter."""
+    def _decide(self, company, partner, vals, kind, message):
+        """Write a supervisor's decision, recompute the status, and keep it in the history and, as
+        a message, in the chatter. kind : of ``ai.client.decision``."""
         entity = partner.commercial_partner_id
         check_access(entity, "read")
         row = self._of(company, entity) or self.sudo().create(
             {"company_id": company.id, "partner_id": entity.id}
         )
         row.write(vals)
+        self.env["ai.client.decision"].sudo().create(
+            {
+                "company_id": company.id,
+                "partner_id": entity.id,
+                "kind": kind,
+                "user_id": self.env.uid,
+                "reason": vals["suspended_reason"],
+            }
+        )
         self._refresh(company, entity)
         entity.message_post(body=message)
 
@@ -169,6 +181,14 @@ class AiClient(models.Model):
             self.env,
             "smart_recommender.group_call_operator",
             _("Client sheets are for operators of the call center. Ask your administrator."),
+        )
+
+    @api.model
+    def _check_history(self):
+        check_group(
+            self.env,
+            "smart_recommender.group_call_supervisor",
+            _("The history of clients is for supervisors of the call center. Ask one of them."),
         )
 
     @api.model

@@ -76,6 +76,22 @@ class ResPartner(models.Model):
         self.ensure_one()
         return self.env["ai.client.sheet"]._read_sheet(self)
 
+    def action_open_client_history(self):
+        """All that was done for the client and its contacts. Supervisors only."""
+        self.ensure_one()
+        self.env["ai.client"]._check_history()
+        check_access(self, "read")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "smart_recommender.ai_client_event_action"
+        )
+        entity = self.commercial_partner_id
+        return {
+            **action,
+            "name": _("History of %s", entity.display_name),
+            "domain": [("partner_id", "=", entity.id)],
+            "context": {},
+        }
+
     def action_new_order(self):
         """A new quotation for the client, not saved yet, with suggestions ready. Operators only."""
         self.ensure_one()

@@ -1,4 +1,4 @@
-from . import ai_company_job, ai_company_row, ai_editable_row  # isort: skip (others inherit from them)
+from . import ai_company_job, ai_company_row, ai_editable_row, ai_question  # isort: skip (others inherit from them)
 from . import (
     ai_api_resource,
     ai_closed_day,

@@ -39,10 +39,5 @@ class AiCompanyRow(models.AbstractModel):
         companies = self.env.companies
         if converts_totals() or len(companies.currency_id) < 2:
             return {}
-        target, today = self.env.company.currency_id, fields.Date.context_today(self)
-        return {
-            company.id: company.currency_id._get_conversion_rate(
-                company.currency_id, target, self.env.company, today
-            )
-            for company in companies
-        }
+        rates = self.env["ai.question"]._rates(companies)
+        return {company.id: rate for company, rate in rates.items()}

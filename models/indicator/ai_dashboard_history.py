@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from odoo import _, api, models
 
+from ..core.ai_question import MOST_DAYS
 from .ai_kpi_reader import GROWTH
-from .period import MOST_DAYS
 
 WINDOW = 30
 

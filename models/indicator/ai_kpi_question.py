@@ -1,19 +1,20 @@
 """Who asks about indicators, and about what: companies, days, and the documents that count."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
-from odoo import _, api, fields, models
+from odoo import _, api, models
 from odoo.exceptions import AccessError, UserError
 
 from .ai_kpi import ALL_DOCUMENTS
-from .period import FIRST_YEAR, MOST_DAYS, Period
+from .period import Period
 from .scope import Scope
 
 
 class AiKpiQuestion(models.AbstractModel):
     _name = "ai.kpi.question"
     _description = "Question About Indicators"
+    _inherit = ["ai.question"]
 
     @api.model
     def _scope(self, company, date_from, date_to):
@@ -69,39 +70,9 @@ class AiKpiQuestion(models.AbstractModel):
         """
         today = self._local_today(company)
         yesterday = today - timedelta(days=1)
-        try:
-            if "days" in period:
-                days = [today - timedelta(days=int(period["days"])), yesterday]
-            else:
-                days = [date.fromisoformat(period[key]) for key in ("date_from", "date_to")]
-            if days[0].year < FIRST_YEAR:
-                raise ValueError(days[0])
-        except (KeyError, TypeError, ValueError, OverflowError):
-            raise UserError(
-                _("A period is a number of days, or its first and last day as YYYY-MM-DD.")
-            ) from None
-        made = Period(*days, today)
-        if made.date_from > made.date_to:
-            raise UserError(_("The first day of a period must not come after the last one."))
+        made = Period(*self._asked_days(period, yesterday), today)
         if made.date_to > yesterday:
             raise UserError(
                 _("A period has complete days alone. The last one is %s.", yesterday.isoformat())
             )
-        if made.days > MOST_DAYS:
-            raise UserError(_("A period has %s days at most.", MOST_DAYS))
         return made
-
-    def _local_today(self, company):
-        return self.env["ai.sales.extract"]._local_now(company).date()
-
-    def _rates(self, companies):
-        """{company: what one of its currency is in that of the first, today}."""
-        if len(companies.currency_id) == 1:
-            return dict.fromkeys(companies, 1.0)
-        target, today = companies[0].currency_id, fields.Date.context_today(self)
-        return {
-            company: company.currency_id._get_conversion_rate(
-                company.currency_id, target, companies[0], today
-            )
-            for company in companies
-        }

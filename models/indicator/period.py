@@ -5,10 +5,6 @@ from datetime import date, timedelta
 
 from .scope import EPOCH
 
-MOST_DAYS = 400
-# Nothing is older, and there is room for the period before.
-FIRST_YEAR = 1971
-
 
 @dataclass(frozen=True)
 class Period:

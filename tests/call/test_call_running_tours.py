@@ -61,15 +61,6 @@ class TestRunningCallTours(CallTours):
             self._url("ai_call_action"), "smart_recommender_empty_call", login="sr_operator"
         )
 
-    def test_a_supervisor_reads_ready_statistics(self):
-        order = self._create_order([(self.bottle, 6.0)], partner=self.hotel)
-        self._create_call(order_id=order.id, hours_ago=0, result="order")
-        self.start_tour(
-            self._url("ai_call_statistics_action"),
-            "smart_recommender_call_statistics",
-            login="sr_supervisor",
-        )
-
 
 @tagged("post_install", "-at_install")
 class TestCallsOnAPhone(CallTours):

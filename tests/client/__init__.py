@@ -1,6 +1,7 @@
 from . import (
     test_client_contract,
     test_client_directory,
+    test_client_event,
     test_client_figures,
     test_client_phone_lookup,
     test_client_phones,

@@ -101,3 +101,7 @@ class TestClientTours(CallCenterCommon, HttpCase):
         self.start_tour("/web", "smart_recommender_contract", login="sr_supervisor")
         self.assertEqual((contract.renewal_count, contract.bought), (1, 6.0))
         self.assertGreater(contract.end_date, today + timedelta(days=30))
+
+    def test_a_supervisor_reads_the_history_of_a_client(self):
+        self.clients.with_user(self.supervisor)._suspend(self.company, self.hotel, "Chèque impayé")
+        self.start_tour("/web", "smart_recommender_client_history", login="sr_supervisor")

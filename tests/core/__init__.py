@@ -18,6 +18,7 @@ from . import (
     test_core_rights,
     test_core_security,
     test_core_settings,
+    test_core_table_file,
     test_core_training,
     test_core_training_result,
     test_core_training_run,

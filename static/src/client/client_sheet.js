@@ -192,6 +192,13 @@ export class ClientSheet extends Component {
         });
     }
 
+    async openHistory() {
+        const action = await this.orm.call("res.partner", "action_open_client_history", [
+            [this.props.partnerId],
+        ]);
+        await this.action.doAction(action);
+    }
+
     async suspend() {
         const action = await this.orm.call("res.partner", "action_suspend_client", [
             [this.props.partnerId],

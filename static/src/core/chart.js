@@ -11,6 +11,19 @@ export const ORANGE_BAND = "rgba(255, 127, 14, 0.2)";
 export const ORANGE_INNER_BAND = "rgba(255, 127, 14, 0.25)";
 export const RED = "#d62728";
 export const GREY = "#7f7f7f";
+// Of ten series no two look alike.
+export const PALETTE = [
+    BLUE,
+    ORANGE,
+    "#2ca02c",
+    RED,
+    "#9467bd",
+    "#8c564b",
+    "#e377c2",
+    GREY,
+    "#bcbd22",
+    "#17becf",
+];
 
 export const BAND = { borderWidth: 0, pointRadius: 0, backgroundColor: ORANGE_BAND };
 // Monotone: a curve never swings beyond the days that it joins.

@@ -5,28 +5,16 @@ import { _t } from "@web/core/l10n/translation";
 import { MultiRecordSelector } from "@web/core/record_selectors/multi_record_selector";
 import { useService } from "@web/core/utils/hooks";
 import { formatFloat } from "@web/views/fields/formatters";
-import { amount, money } from "../core/figures";
+import { PALETTE } from "../core/chart";
+import { amount, date, money } from "../core/figures";
 import { changeInWords, inWords, trendInWords } from "./figure_words";
-import { Panel } from "./panel";
-import { usePart } from "./part";
-import { SalesChart } from "./sales_chart";
+import { Panel } from "../core/panel";
+import { usePart } from "../core/part";
+import { SeriesChart } from "../core/series_chart";
 import { STEPS } from "./sales_trends";
 
 const LEAST = 2;
 const MOST = 10;
-// Of ten lines no two look alike; from the palette of the charts beside.
-const COLORS = [
-    "#1f77b4",
-    "#ff7f0e",
-    "#2ca02c",
-    "#d62728",
-    "#9467bd",
-    "#8c564b",
-    "#e377c2",
-    "#7f7f7f",
-    "#bcbd22",
-    "#17becf",
-];
 
 /**
  * Two to ten products side by side, or the user's companies.
@@ -35,7 +23,7 @@ const COLORS = [
  */
 export class Comparison extends Component {
     static template = "smart_recommender.Comparison";
-    static components = { MultiRecordSelector, Panel, SalesChart };
+    static components = { MultiRecordSelector, Panel, SeriesChart };
     static props = {
         period: Object,
         refreshes: Number,
@@ -111,7 +99,7 @@ export class Comparison extends Component {
     get products() {
         return this.data.products.map((product, place) => ({
             ...product,
-            color: COLORS[place % COLORS.length],
+            color: PALETTE[place % PALETTE.length],
         }));
     }
 
@@ -127,6 +115,14 @@ export class Comparison extends Component {
             axis: "y",
             format,
         }));
+    }
+
+    get labels() {
+        return this.data.dates.map(date);
+    }
+
+    get head() {
+        return _t("From");
     }
 
     get chartLabel() {

@@ -4,9 +4,9 @@ import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { BLUE, ORANGE } from "../core/chart";
-import { amount, labelled, money } from "../core/figures";
-import { Panel, usePanelPart } from "./panel";
-import { SalesChart } from "./sales_chart";
+import { amount, date, labelled, money } from "../core/figures";
+import { Panel, usePanelPart } from "../core/panel";
+import { SeriesChart } from "../core/series_chart";
 
 export const STEPS = () => [
     ["day", _t("Days")],
@@ -17,7 +17,7 @@ export const STEPS = () => [
 /** Revenue and quantity of each day, week or month of the period. */
 export class SalesTrends extends Component {
     static template = "smart_recommender.SalesTrends";
-    static components = { Panel, SalesChart };
+    static components = { Panel, SeriesChart };
     static props = { period: Object, refreshes: Number, onQuotations: Function };
 
     setup() {
@@ -57,8 +57,12 @@ export class SalesTrends extends Component {
         ].join(" · ");
     }
 
-    get dates() {
-        return this.data.rows.map((row) => row.date);
+    get labels() {
+        return this.data.rows.map((row) => date(row.date));
+    }
+
+    get head() {
+        return _t("From");
     }
 
     get series() {

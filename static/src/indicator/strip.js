@@ -4,7 +4,7 @@ import { Component } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { amount } from "../core/figures";
-import { Panel, usePanelPart } from "./panel";
+import { Panel, usePanelPart } from "../core/panel";
 
 /** What another subject has to say: figures to count on, and what stands out. See ai.dashboard.strip. */
 export class Strip extends Component {

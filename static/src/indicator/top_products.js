@@ -4,7 +4,7 @@ import { Component, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { amount, inPercent, money } from "../core/figures";
-import { Panel, usePanelPart } from "./panel";
+import { Panel, usePanelPart } from "../core/panel";
 
 /** The product variants that sold most, by revenue or by quantity, and the rest of the revenue. */
 export class TopProducts extends Component {

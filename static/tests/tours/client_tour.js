@@ -182,13 +182,8 @@ registry.category("web_tour.tours").add("smart_recommender_supervisor", {
             run: "click",
         },
         {
-            content: "They show a pie: take the table",
-            trigger: ".o_switch_view.o_pivot",
-            run: "click",
-        },
-        {
-            content: "The pivot has the operator",
-            trigger: ".o_pivot:contains('sr_operator')",
+            content: "They have the operator",
+            trigger: ".o_ai_block_operators tbody:contains('sr_operator')",
             isCheck: true,
         },
     ],

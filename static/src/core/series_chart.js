@@ -1,8 +1,8 @@
 /** @odoo-module **/
 
 import { Component } from "@odoo/owl";
-import { inkOf, useChart } from "../core/chart";
-import { amount, date, labelled } from "../core/figures";
+import { inkOf, useChart } from "./chart";
+import { amount, labelled } from "./figures";
 
 const STEPS_ABOVE = 5;
 
@@ -35,29 +35,26 @@ function sharedScales(valuesOf) {
 }
 
 /**
- * Bars or lines over days, with a second scale where there are two; beside the canvas a table that
- * says the same.
+ * Bars or lines over days, hours or names, with a second scale where there are two; beside the canvas
+ * a table that says the same.
  *
- * dates : ISO days; series : [{label, values, color, type ("bar" or "line"), axis ("y" or "y1"),
- * format}]; label : what the chart shows, in a sentence.
+ * labels : texts along the axis; head : what they are, in a word; series : [{label, values, color,
+ * type ("bar" or "line"), axis ("y" or "y1"), format, and where it differs from the label, title (of
+ * the axis)}]; label : what the chart shows, in a sentence.
  */
-export class SalesChart extends Component {
-    static template = "smart_recommender.SalesChart";
-    static props = { dates: Array, series: Array, label: String };
+export class SeriesChart extends Component {
+    static template = "smart_recommender.SeriesChart";
+    static props = { labels: Array, head: String, series: Array, label: String };
 
     setup() {
         useChart(
             (canvas) => this.draw(canvas),
-            () => [JSON.stringify([this.props.dates, this.props.series])]
+            () => [JSON.stringify([this.props.labels, this.props.series])]
         );
     }
 
-    day(text) {
-        return date(text);
-    }
-
     draw(canvas) {
-        const { dates, series } = this.props;
+        const { labels, series } = this.props;
         const ink = inkOf(canvas);
         const valuesOf = {};
         for (const { axis, values } of series) {
@@ -78,7 +75,7 @@ export class SalesChart extends Component {
         return new window.Chart(canvas, {
             type: "bar",
             data: {
-                labels: dates.map((text) => this.day(text)),
+                labels,
                 datasets: series.map(({ label, values, color, type, axis, format }) => ({
                     label,
                     type,

@@ -5,7 +5,7 @@ import { usePart } from "./part";
 
 /** The frame of a part of the page: its title, what it waits for, and what went wrong. */
 export class Panel extends Component {
-    static template = "smart_recommender.DashboardPanel";
+    static template = "smart_recommender.Panel";
     static props = {
         part: Object,
         title: String,
