@@ -142,6 +142,7 @@
         "views/complaint/ai_complaint_motive_views.xml",
         "views/complaint/ai_complaint_views.xml",
         "views/complaint/ai_call_views.xml",
+        "views/complaint/ai_client_event_views.xml",
         "views/complaint/crm_lead_views.xml",
         "views/complaint/res_partner_views.xml",
         "views/complaint/menus.xml",

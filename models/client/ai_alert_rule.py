@@ -152,10 +152,14 @@ class AiAlertRule(models.Model):
 
     def _first_days(self):
         """{id of a client: the day of its first order, or of its first contract}."""
-        contracts = self.env["ai.client.contract"].sudo()._read_group(
-            [("company_id", "=", self.company_id.id)],
-            ["commercial_partner_id"],
-            ["start_date:min"],
+        contracts = (
+            self.env["ai.client.contract"]
+            .sudo()
+            ._read_group(
+                [("company_id", "=", self.company_id.id)],
+                ["commercial_partner_id"],
+                ["start_date:min"],
+            )
         )
         rows = (
             self.env["ai.client"]

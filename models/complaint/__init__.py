@@ -1,6 +1,8 @@
 from . import (
     account_move,
     ai_call,
+    ai_call_statistics,
+    ai_client_event,
     ai_client_sheet,
     ai_complaint,
     ai_complaint_answer,
