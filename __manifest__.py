@@ -109,6 +109,8 @@
         "views/client/res_config_settings_views.xml",
         "views/client/ai_client_kanban_views.xml",
         "views/client/ai_client_views.xml",
+        "views/client/ai_client_to_call_views.xml",
+        "views/client/ai_client_arrival_views.xml",
         "views/client/ai_client_suspend_views.xml",
         "views/client/ai_client_override_views.xml",
         "views/client/sale_order_views.xml",

@@ -41,8 +41,8 @@ class AnswerChances:
     """What was learned of the calls.
 
     cell : (7, 7) float64, chance by band and weekday; strength : float, m.
-    client : (n,) int64 ids, ascending; answered, made, expected : (n, 7) float64 by band: calls that
-    were answered, calls, and how many would have been answered at the rates of the cells.
+    client : (n,) int64 ids, ascending; answered, made, expected : (n, 7) float64 by band: calls
+    that were answered, calls, and how many would have been at the rates of the cells.
     call_count : int; rate : float, share of all calls that were answered.
     """
 

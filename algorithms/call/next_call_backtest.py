@@ -28,8 +28,9 @@ LEAST_DAYS = 10
 class Calls:
     """Outgoing calls, as parallel arrays (n,).
 
-    client : int64; day : int64, local days since 1970; hour : int64, local; answered : bool; brought : float64, margin of what was ordered; margin : float64, what was
-    expected of the client that morning; waited : float64, days since its last call, inf for none.
+    client : int64; day : int64, local days since 1970; hour : int64, local; answered : bool.
+    brought : float64, margin of what was ordered; margin : float64, what was expected of the client
+    that morning; waited : float64, days since its last call, inf for none.
     """
 
     client: np.ndarray

@@ -26,8 +26,10 @@ HITS_AT = 3
 
 @dataclass(frozen=True)
 class Sales:
-    """Order lines, as parallel arrays (n,): order, customer, product, category : int64; day : int64,
-    days since 1970; revenue : float64."""
+    """Order lines, as parallel arrays (n,).
+
+    order, customer, product, category : int64; day : int64, days since 1970; revenue : float64.
+    """
 
     order: np.ndarray
     customer: np.ndarray
