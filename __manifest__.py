@@ -125,6 +125,8 @@
         "views/client/ai_client_kanban_views.xml",
         "views/client/ai_client_views.xml",
         "views/client/ai_client_contract_views.xml",
+        "views/client/ai_client_to_call_views.xml",
+        "views/client/ai_client_arrival_views.xml",
         "views/client/ai_client_suspend_views.xml",
         "views/client/ai_client_override_views.xml",
         "views/client/ai_client_event_views.xml",

@@ -47,6 +47,7 @@ def run_pure(quick):
     sys.path.insert(0, str(ROOT))
     from benchmarks import (
         anomalies,
+        calls,
         customer_factors,
         experiments,
         forecasts,
@@ -70,6 +71,7 @@ def run_pure(quick):
         service_levels,
         anomalies,
         experiments,
+        calls,
     ):
         module.run(quick)
     return table.FAILED

@@ -14,6 +14,8 @@ from workspace import ROOT, run_main, say
 
 PICTURE = ROOT / "docs" / "architecture.svg"
 WIDTH, BOX, LINE, GAP, TOP = 1120, 250, 18, 60, 60
+# As many as fit side by side.
+IN_A_ROW = WIDTH // BOX
 FLOW = ("sale.order.line", "ai.sales.extract", "algorithms/", "ai.training.run", "rows", "screens")
 HEAD = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" \
 font-family="sans-serif" font-size="13">
@@ -42,7 +44,7 @@ def floors(table):
 def boxes(table, models):
     """({subject: (x, y, width, height)}, height of the picture), the highest floor first."""
     found, top = {}, TOP
-    for level in reversed(floors(table)):
+    for level in reversed([row for level in floors(table) for row in _rows(level)]):
         height = 30 + LINE * max(len(models[word]) for word in level)
         if level == [house.CORE]:
             height = 30 + 2 * LINE
@@ -53,6 +55,13 @@ def boxes(table, models):
                 found[word] = (step * (at + 0.5) - BOX / 2, top, BOX, height)
         top += height + GAP
     return found, top - GAP + 20
+
+
+def _rows(level):
+    """A floor's subjects in rows of about one length."""
+    count = -(-len(level) // IN_A_ROW)
+    length = -(-len(level) // count)
+    return [level[start : start + length] for start in range(0, len(level), length)]
 
 
 def picture(root=ROOT):

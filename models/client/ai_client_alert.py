@@ -30,7 +30,7 @@ class AiClientAlert(models.Model):
 
     def _sentence_unpaid(self):
         return _(
-            "Call: %(amount)s unpaid, due since %(day)s",
+            "%(amount)s unpaid, due since %(day)s",
             amount=self._in_money(),
             day=format_date(self.env, self.since),
         )

@@ -24,7 +24,10 @@ FIGURES = (
     "overdue_count",
     "overdue_since",
     "due_product_count",
+    "due_margin",
+    "client_since",
     "last_call_date",
+    "last_contact_date",
     "country_id",
     "state_id",
     "city",
@@ -94,8 +97,14 @@ class AiClient(models.Model):
         )
         written = cr.rowcount
         self._refresh_categories(company, partners)
+        if partners is None:
+            self._refresh_together(company)
         self.env.invalidate_all()
         return written
+
+    @api.model
+    def _refresh_together(self, company):
+        """What follows from all clients of a company at once, once a day: to be extended."""
 
     def _refresh_categories(self, company, partners):
         """Make the stored categories those of the partners; None for all clients."""
@@ -144,6 +153,8 @@ class AiClient(models.Model):
                  owed AS (%(owed)s),
                  due AS (%(due)s),
                  called AS (%(called)s),
+                 contacted AS (%(contacted)s),
+                 contract AS (%(contracts)s),
                  known AS (
                      SELECT partner_id FROM orders
                       UNION
@@ -171,7 +182,12 @@ class AiClient(models.Model):
                    CASE WHEN owed.overdue_amount > %(rounding)s THEN owed.overdue_since
                         END AS overdue_since,
                    COALESCE(due.due_product_count, 0)::int4 AS due_product_count,
-                   called.last_call_date, partner.country_id, partner.state_id, partner.city,
+                   COALESCE(due.due_margin, 0) AS due_margin,
+                   LEAST(orders.first_order_date, contract.contract_date) AS client_since,
+                   called.last_call_date,
+                   GREATEST(called.last_call_date, contacted.last_contact_date,
+                            orders.last_order_at) AS last_contact_date,
+                   partner.country_id, partner.state_id, partner.city,
                    partner.ai_operator_id AS operator_id
               FROM known
               JOIN res_partner partner ON partner.id = known.partner_id
@@ -181,44 +197,34 @@ class AiClient(models.Model):
          LEFT JOIN owed ON owed.partner_id = partner.id
          LEFT JOIN due ON due.partner_id = partner.id
          LEFT JOIN called ON called.partner_id = partner.id
+         LEFT JOIN contacted ON contacted.partner_id = partner.id
+         LEFT JOIN contract ON contract.partner_id = partner.id
              WHERE %(only)s
             """,
             orders=extract._client_orders_query(company, today, partners),
             owed=extract._client_owed_query(company, today, partners),
             due=self._due_query(company, today, partners),
             called=self._called_query(company, partners),
+            contacted=self._contacted_query(company, partners),
+            contracts=self._contracts_query(company, partners),
             company=company.id,
             rounding=company.currency_id.rounding / 2,
             dormant_before=today - timedelta(days=company.ai_dormant_days),
             only=extract._only(SQL("partner.id"), partners),
         )
 
-    def _due_query(self, company, today, partners):
-        """SQL: partner_id and how many products are due for reorder."""
-        return SQL(
-            """
-            SELECT offer.partner_id, count(*) AS due_product_count
-              FROM ai_customer_recommendation offer
-             WHERE offer.company_id = %(company)s
-               AND offer.kind = 'reorder'
-               AND %(today)s BETWEEN offer.offer_from AND offer.offer_until
-               AND %(is_offered)s
-               AND %(only)s
-               AND NOT EXISTS (
-                   SELECT FROM (%(dismissed)s) gone
-                    WHERE gone.partner_id = offer.partner_id
-                      AND gone.product_id = offer.product_id)
-          GROUP BY offer.partner_id
-            """,
-            company=company.id,
-            today=today,
-            is_offered=self.env["ai.suggestion"]
-            .sudo()
-            ._is_offered(company, SQL("offer.product_id")),
-            only=self.env["ai.sales.extract"]._only(SQL("offer.partner_id"), partners),
-            dismissed=self.env["ai.customer.dismissal"]._active_query(company),
-        )
-
     def _called_query(self, company, partners):  # noqa: ARG002 (who extends it wants them)
         """SQL: partner_id and last_call_date, of nobody where no calls are kept: to be extended."""
         return SQL("SELECT NULL::int4 AS partner_id, NULL::timestamp AS last_call_date WHERE false")
+
+    def _contacted_query(self, company, partners):  # noqa: ARG002 (who extends it wants them)
+        """SQL: partner_id and last_contact_date (UTC) other than by calls and orders, of nobody
+        where none is kept: to be extended."""
+        return SQL(
+            "SELECT NULL::int4 AS partner_id, NULL::timestamp AS last_contact_date WHERE false"
+        )
+
+    def _contracts_query(self, company, partners):  # noqa: ARG002 (who extends it wants them)
+        """SQL: partner_id and contract_date, the start of its first contract, of nobody where no
+        contracts are kept: to be extended."""
+        return SQL("SELECT NULL::int4 AS partner_id, NULL::date AS contract_date WHERE false")

@@ -40,6 +40,7 @@ class AiClientSheet(models.AbstractModel):
             "company": company.name,
             "currency_id": company.currency_id.id,
             "may_suspend": self.env.user.has_group("smart_recommender.group_call_supervisor"),
+            "may_set_tier": self.env.user.has_group("smart_recommender.group_call_manager"),
             "identity": inside._identity(partner.sudo(), entity.sudo()),
             "status": inside._status(company, entity.sudo(), figures),
             "money": inside._money(company, entity.sudo(), members, figures),
@@ -122,6 +123,9 @@ class AiClientSheet(models.AbstractModel):
             "last_order": day_text(figures.get("last_order_date")),
             "order_count": figures.get("order_count", 0),
             "revenue_365": float(figures.get("revenue_365") or 0),
+            "tier": row.tier or "",
+            "tier_by_hand": row.tier_by_hand or "",
+            "client_since": day_text(figures.get("client_since")),
         }
 
 

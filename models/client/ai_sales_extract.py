@@ -17,8 +17,8 @@ class AiSalesExtract(models.AbstractModel):
         return SQL("TRUE") if partners is None else SQL("%s = ANY(%s)", column, partners.ids)
 
     def _client_orders_query(self, company, today, partners):
-        """SQL: partner_id, first and last order (local days), their number, and revenue of the
-        last 7, 30 and 365 days in the company's currency."""
+        """SQL: partner_id, first and last order (local days), moment of the last (UTC), their
+        number, and revenue of the last 7, 30 and 365 days in the company's currency."""
         starts = {
             f"since_{days}": self._utc_bounds(company, today - timedelta(days=days - 1), today)[0]
             for days in (7, 30, 365)
@@ -27,6 +27,7 @@ class AiSalesExtract(models.AbstractModel):
             """
             SELECT partner.commercial_partner_id AS partner_id,
                    min(%(day)s) AS first_order_date, max(%(day)s) AS last_order_date,
+                   max(so.date_order) AS last_order_at,
                    count(*) AS order_count,
                    sum(%(amount)s) FILTER (WHERE so.date_order >= %(since_7)s) AS revenue_7,
                    sum(%(amount)s) FILTER (WHERE so.date_order >= %(since_30)s) AS revenue_30,

@@ -29,6 +29,24 @@ class ResPartner(models.Model):
         help="The contact of a user who works here, or one that is marked as an employee.",
     )
 
+    has_any_number = fields.Boolean(
+        string="Has a Number",
+        compute="_compute_has_any_number",
+        search="_search_has_any_number",
+        groups="base.group_user",
+    )
+
+    @api.depends(*NUMBER_FIELDS)
+    def _compute_has_any_number(self):
+        for partner in self:
+            partner.has_any_number = bool(partner._first_number())
+
+    @api.model
+    def _search_has_any_number(self, operator, value):
+        having = [(name, "not in", (False, "")) for name in NUMBER_FIELDS]
+        found = ["|"] * (len(having) - 1) + having
+        return found if asks_for_yes(operator, value) else ["!", *found]
+
     @api.depends(*NUMBER_FIELDS)
     def _compute_phone_typed(self):
         for partner in self:

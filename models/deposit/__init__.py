@@ -1,5 +1,6 @@
 from . import (
     ai_alert_rule,
+    ai_client,
     ai_client_alert,
     ai_client_sheet,
     ai_deposit_balance,

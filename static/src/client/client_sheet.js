@@ -13,6 +13,7 @@ const STATUS_COLOURS = {
     overdue: "danger",
     suspended: "dark",
 };
+const TIERS = ["gold", "silver", "bronze"];
 const DELIVERY_COLOURS = {
     full: "success",
     partial: "warning",
@@ -34,7 +35,8 @@ export class ClientSheet extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
-        this.state = useState({ sheet: null });
+        this.tiers = TIERS;
+        this.state = useState({ sheet: null, sending: false });
         onWillStart(() => this.load(this.props.partnerId));
         onWillUpdateProps(async ({ partnerId }) => {
             if (partnerId !== this.props.partnerId) {
@@ -73,6 +75,10 @@ export class ClientSheet extends Component {
 
     get statusLabel() {
         return this.sheet.status.label || _t("No order yet");
+    }
+
+    tierLabel(tier) {
+        return { gold: _t("Gold"), silver: _t("Silver"), bronze: _t("Bronze") }[tier];
     }
 
     get subtitle() {
@@ -180,6 +186,22 @@ export class ClientSheet extends Component {
         await this.action.doAction("smart_recommender.sale_order_at_suggestions_action", {
             props: { resId: id },
         });
+    }
+
+    async sendProforma(order) {
+        this.state.sending = order.id;
+        try {
+            const told = await this.orm.call("sale.order", "action_send_proforma", [[order.id]]);
+            await this.action.doAction(told);
+        } finally {
+            this.state.sending = false;
+        }
+        await this.load();
+    }
+
+    async setTier(tier) {
+        await this.orm.call("ai.client", "set_tier", [this.props.partnerId, tier || false]);
+        await this.load();
     }
 
     async openPartner() {

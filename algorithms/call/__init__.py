@@ -1,0 +1,1 @@
+"""Calls: who answers when, and whom to call next."""

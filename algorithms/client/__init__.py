@@ -1,0 +1,1 @@
+"""Clients of a call center: which new products fit them."""
