@@ -44,7 +44,8 @@ def floors(table):
 def boxes(table, models):
     """({subject: (x, y, width, height)}, height of the picture), the highest floor first."""
     found, top = {}, TOP
-    for level in reversed([row for level in floors(table) for row in _rows(level)]):
+    rows = [row for level in floors(table) for row in _rows(level)]
+    for level in reversed(rows):
         height = 30 + LINE * max(len(models[word]) for word in level)
         if level == [house.CORE]:
             height = 30 + 2 * LINE
@@ -68,7 +69,11 @@ def picture(root=ROOT):
     """The drawing as the text of an SVG file."""
     table = house.allowed(root / "README.md")
     plan = house.House(root, table)
-    models = {word: sorted(m for m, own in plan.models.items() if own == word) for word in table}
+    # What Odoo calls to print a page has a long name of its own.
+    models = {
+        word: sorted(m for m, own in plan.models.items() if own == word and m[:3] == "ai.")
+        for word in table
+    }
     places, height = boxes(table, models)
     pairs = sorted({(use.subject, use.other) for use in plan.uses() if use.other != house.CORE})
     return "\n".join(

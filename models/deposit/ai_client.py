@@ -13,7 +13,7 @@ class AiClient(models.Model):
             *super()._call_reasons(),
             CallReason(
                 "bottles",
-                [("open_alert_ids.kind", "=", "bottles")],
+                [("alert_kinds", "like", "bottles")],
                 lambda client: ", ".join(
                     client.open_alert_ids.filtered(lambda alert: alert.kind == "bottles").mapped(
                         "sentence"
