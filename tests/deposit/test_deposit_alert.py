@@ -1,5 +1,7 @@
 """Late containers: the operator in charge is told to call, once until they are back."""
 
+from datetime import timedelta
+
 from odoo import fields
 from odoo.tests import tagged
 
@@ -18,7 +20,8 @@ class TestDepositAlert(DepositCommon):
             rule.active = kind == "bottles"
 
     def test_late_containers_are_told_once_until_they_are_back(self):
-        self._deliver_bottles(3.0, days_ago=36)
+        order = self._deliver_bottles(3.0, days_ago=36)
+        order.date_order = fields.Datetime.now() - timedelta(days=37)
         self.assertFalse(self.alerts._alert(self.company))
         self._deliver_bottles(2.0, days_ago=40)
         alert = self.alerts._alert(self.company)
