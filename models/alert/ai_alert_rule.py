@@ -16,9 +16,12 @@ OPERATORS = "smart_recommender.group_call_operator"
 class AiAlertRule(models.Model):
     _name = "ai.alert.rule"
     _description = "Alert of Clients: Settings"
-    _inherit = "ai.company.row"
+    _inherit = ["ai.editable.row", "ai.company.row"]
     _order = "company_id, kind"
     _rec_name = "kind"
+    _editable = frozenset(
+        {"active", "threshold", "tell", "user_id", "sends_mail", "template_id", "mail_days"}
+    )
 
     kind = fields.Selection([], required=True, readonly=True)
     active = fields.Boolean(string="On", default=True)

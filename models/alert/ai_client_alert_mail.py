@@ -6,9 +6,9 @@ leaves neither. What happens when a worker is killed while it sends is in :mod:`
 
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import _, api, fields, models
 
-from ...tools.compat import check_access
+from ...tools.rights import check_group
 
 MAIL_STATES = [
     ("no_address", "No e-mail address"),
@@ -90,7 +90,11 @@ class AiClientAlert(models.Model):
 
     def action_mail_again(self):
         """Queue a failed mail once more, after a person has looked. Managers only."""
-        check_access(self, "write")
+        check_group(
+            self.env,
+            "smart_recommender.group_call_manager",
+            _("Only managers of the call center send a mail again. Ask one of them."),
+        )
         for alert in self.sudo().filtered(lambda each: each.mail_state in ("failed", "sending")):
             mails = self.env["mail.mail"].sudo().search(
                 [("mail_message_id", "=", alert.message_id.id)]
