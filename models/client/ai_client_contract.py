@@ -58,7 +58,7 @@ class AiClientContract(models.Model):
         help="What its contacts order counts too.",
     )
     state = fields.Selection(
-        [("ended", "Terminated"), ("running", "Running")],
+        [("running", "Running"), ("ended", "Terminated")],
         required=True,
         readonly=True,
         default="running",

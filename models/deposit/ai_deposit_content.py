@@ -40,7 +40,7 @@ class AiDepositContent(models.Model):
         help="Empty: for all variants that have no row of their own.",
     )
     quantity = fields.Float(
-        string="Containers per Unit",
+        string="Per Unit",
         required=True,
         default=1.0,
         digits="Product Unit of Measure",

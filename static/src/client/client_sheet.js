@@ -142,21 +142,18 @@ export class ClientSheet extends Component {
     contractText(contract) {
         const { subject, agreed, bought, uom } = contract;
         const figures = { bought: quantity(bought), agreed: quantity(agreed), uom, subject };
-        const parts = agreed
-            ? [
-                  _t("%(bought)s of %(agreed)s %(uom)s of %(subject)s", figures),
-                  _t("until %s", date(contract.period_end)),
-              ]
-            : [subject, _t("until %s", date(contract.end))];
-        return [...parts, this.contractDue(contract)].filter(Boolean).join(" · ");
+        const what = agreed
+            ? _t("%(bought)s of %(agreed)s %(uom)s of %(subject)s", figures)
+            : subject;
+        return [what, this.contractEnd(contract)].filter(Boolean).join(" · ");
     }
 
-    contractDue({ end, renewal, is_due: isDue, is_overdue: isOverdue }) {
+    contractEnd({ end, period_end: periodEnd, renewal, is_due: isDue, is_overdue: isOverdue }) {
         if (isOverdue) {
             return _t("over since %s: renew or end it", date(end));
         }
         if (!isDue) {
-            return "";
+            return _t("until %s", date(periodEnd));
         }
         return renewal === "auto"
             ? _t("renews itself after %s", date(end))
