@@ -66,11 +66,8 @@ class TestCallStatistics(StatisticsCommon):
         period = dict(zip(("date_from", "date_to"), map(str, days), strict=True))
         self.assertEqual(self._figures("results", period)["Calls"], {"Answered": 1})
         self.assertEqual(sum(self._figures("days", period)["Calls"].values()), 1)
-        for wrong in (
-            {"weeks": 3},
-            {"days": "x"},
-            {"date_from": str(today), "date_to": str(days[0])},
-        ):
+        backwards = {"date_from": str(today), "date_to": str(days[0])}
+        for wrong in ({"weeks": 3}, {"days": "x"}, backwards):
             with self.subTest(period=wrong), self.assertRaises(UserError):
                 self._block("results", wrong)
 
