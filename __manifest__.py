@@ -121,6 +121,7 @@
         "views/call/ai_call_views.xml",
         "views/call/ai_call_statistics_views.xml",
         "views/call/ai_callback_views.xml",
+        "views/call/ai_client_to_call_views.xml",
         "views/call/menus.xml",
         "data/call/ir_filters.xml",
         "views/experiment/ai_experiment_result_views.xml",

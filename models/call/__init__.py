@@ -1,7 +1,11 @@
 from . import (
     ai_call,
+    ai_call_reservation,
     ai_call_statistics,
     ai_client,
+    ai_client_callback,
+    ai_client_chance,
+    ai_client_queue,
     ai_client_sheet,
     ai_client_sheet_mail,
     calendar_event,

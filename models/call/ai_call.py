@@ -21,6 +21,8 @@ RESULTS = [
     ("voicemail", "Voicemail"),
     ("wrong_number", "Wrong Number"),
 ]
+# Results of a call in which somebody spoke.
+REACHED = ("answered", "order", "refused")
 # Clocks of browsers and servers differ a little.
 FUTURE_TOLERANCE = timedelta(minutes=10)
 LONGEST_MINUTES = 24 * 60

@@ -102,10 +102,6 @@ class AiClient(models.Model):
         self.env.invalidate_all()
         return written
 
-    @api.model
-    def _refresh_together(self, company):
-        """What follows from all clients of a company at once, once a day: to be extended."""
-
     def _refresh_categories(self, company, partners):
         """Make the stored categories those of the partners; None for all clients."""
         relation = self._fields["category_ids"]

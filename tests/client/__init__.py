@@ -3,6 +3,7 @@ from . import (
     test_client_directory,
     test_client_due_margin,
     test_client_figures,
+    test_client_lists_tours,
     test_client_phone_lookup,
     test_client_phones,
     test_client_proforma,
