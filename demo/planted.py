@@ -40,6 +40,18 @@ class Experiment:
     taken: float
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """A product that came in for the first time ``day`` days ago, and that nobody has bought."""
+
+    code: str
+    name: str
+    category: str
+    price: float
+    quantity: int
+    day: int
+
+
 BUNDLES = [
     Bundle("EAU-01", {"EAU-02": 0.80, "EAU-03": 0.55}),  # fountain: bottle, cups
     Bundle("EAU-09", {"EAU-10": 0.75, "EAU-11": 0.40}),  # coffee machine: beans, descaler
@@ -82,6 +94,13 @@ OVERDUE_CLIENTS = (2, 9, 25, 30, 38)
 PAID_CLIENTS = (4, 6, 11)
 CREDIT_LIMITS = {2: 200000.0, 4: 250000.0, 9: 60000.0}
 CALL_DAYS, CALLS_PER_DAY = 30, 5
+# They fit the cafés and restaurants, and the schools and offices, of TASTES.
+ARRIVALS = [
+    Arrival(
+        "EAU-15", "Eau infusée citron-menthe 50 cl (pack de 12)", "Eau et boissons", 56, 120, 6
+    ),
+    Arrival("BUR-15", "Carnet recyclé A5 (lot de 5)", "Bureau et scolaire", 48, 80, 12),
+]
 # Only the Congolese company sells generators with oil: its rules must not reach the other one.
 BUNDLES_OF_COMPANY = {"atlas": BUNDLES, "kivu": [*BUNDLES, Bundle("ATE-14", {"CUI-11": 0.75})]}
 

@@ -1,5 +1,6 @@
 from . import (
     test_client_arrivals,
+    test_client_demo_arrivals,
     test_client_directory,
     test_client_due_margin,
     test_client_figures,
