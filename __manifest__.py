@@ -140,6 +140,7 @@
         "views/call/ai_call_report_views.xml",
         "views/call/ai_callback_views.xml",
         "report/call/ai_call_statistics_report.xml",
+        "views/call/ai_client_to_call_views.xml",
         "views/call/menus.xml",
         "views/complaint/ai_complaint_motive_views.xml",
         "views/complaint/ai_complaint_views.xml",

@@ -10,6 +10,7 @@ from datetime import datetime
 import pytz
 
 from . import accounting, masters
+from .arrivals import load_arrivals
 from .call_center import load_call_center
 from .companies import COMPANIES, find_company
 from .complaints import load_complaints
@@ -55,6 +56,8 @@ def load(env, progress, today=None, share=1.0):
     progress(f"{len(credited)} invoices with credit notes")
     accounting.credit(env, credited)
     load_stock(env, context, history, records, generate_stock(history), progress)
+    categories = {product.categ_id.name: product.categ_id for product in context.products.values()}
+    load_arrivals(env, context.companies["atlas"], categories, history.today)
     load_call_center(env, context, history, progress)
     load_complaints(env, context, history, progress)
     _raise_alerts(env, progress)

@@ -66,6 +66,18 @@ class Contract:
     renewal: str
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """A product that came in for the first time ``day`` days ago, and that nobody has bought."""
+
+    code: str
+    name: str
+    category: str
+    price: float
+    quantity: int
+    day: int
+
+
 BUNDLES = [
     Bundle("EAU-01", {"EAU-02": 0.80, "EAU-03": 0.55}),  # fountain: bottle, cups
     Bundle("EAU-09", {"EAU-10": 0.75, "EAU-11": 0.40}),  # coffee machine: beans, descaler
@@ -135,6 +147,13 @@ CONTRACTS = [
     Contract(4, "EAU-02", 8, 6, -8, "manual"),
     Contract(6, "BUR-02", 2, 12, 190, "auto"),
     Contract(17, "EAU-14", 6, 12, 150, "manual"),
+]
+# They fit the cafés and restaurants, and the schools and offices, of TASTES.
+ARRIVALS = [
+    Arrival(
+        "EAU-15", "Eau infusée citron-menthe 50 cl (pack de 12)", "Eau et boissons", 56, 120, 6
+    ),
+    Arrival("BUR-15", "Carnet recyclé A5 (lot de 5)", "Bureau et scolaire", 48, 80, 12),
 ]
 # Only the Congolese company sells generators with oil: its rules must not reach the other one.
 BUNDLES_OF_COMPANY = {"atlas": BUNDLES, "kivu": [*BUNDLES, Bundle("ATE-14", {"CUI-11": 0.75})]}

@@ -30,10 +30,12 @@ class AiClientSheet(models.AbstractModel):
         """Adds whom the operator has to call back and last spoke with.
 
         "callbacks": [{partner_id, name, start, is_late}], "recent": [{partner_id, name, start,
-        direction}].
+        direction}], "next": {count: clients to call, texts: who is left out, and whether little is
+        known}.
         """
         return {
             **super().get_desk(),
+            "next": self._next_calls(),
             "callbacks": self._my_callbacks(),
             "recent": self._my_recent_calls(),
         }
@@ -108,6 +110,12 @@ class AiClientSheet(models.AbstractModel):
             }
             for activity in activities
         ]
+
+    def _next_calls(self):
+        clients = self.env["ai.client"]
+        queue = clients._queue()
+        texts = [*clients._left_out_texts(queue), *clients._history_texts(queue)]
+        return {"count": len(queue.clients), "texts": texts}
 
     def _my_recent_calls(self):
         calls = self.env["ai.call"].search(

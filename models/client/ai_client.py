@@ -119,6 +119,10 @@ class AiClient(models.Model):
         )
 
     @api.model
+    def _refresh_together(self, company):
+        """What follows from all clients of a company at once, once a day: to be extended."""
+
+    @api.model
     def _suspend(self, company, partner, reason):
         """Suspend a client with a reason, in the name of the user, who is a supervisor.
 

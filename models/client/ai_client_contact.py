@@ -1,8 +1,7 @@
 """How long somebody has been a client, and when there was the last contact of any kind.
 
-Calls, mails and call-backs belong to another subject, contracts to a third: both extend the hooks
-of :mod:`.ai_client_figures`. Without them a client is one since its first order, and the last
-contact is the last order.
+Calls, mails and call-backs belong to another subject, which extends the hooks of
+:mod:`.ai_client_figures`. Without it the last contact is the last order.
 """
 
 from odoo import fields, models

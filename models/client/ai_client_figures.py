@@ -102,10 +102,6 @@ class AiClient(models.Model):
         self.env.invalidate_all()
         return written
 
-    @api.model
-    def _refresh_together(self, company):
-        """What follows from all clients of a company at once, once a day: to be extended."""
-
     def _refresh_categories(self, company, partners):
         """Make the stored categories those of the partners; None for all clients."""
         relation = self._fields["category_ids"]
@@ -224,7 +220,15 @@ class AiClient(models.Model):
             "SELECT NULL::int4 AS partner_id, NULL::timestamp AS last_contact_date WHERE false"
         )
 
-    def _contracts_query(self, company, partners):  # noqa: ARG002 (who extends it wants them)
-        """SQL: partner_id and contract_date, the start of its first contract, of nobody where no
-        contracts are kept: to be extended."""
-        return SQL("SELECT NULL::int4 AS partner_id, NULL::date AS contract_date WHERE false")
+    def _contracts_query(self, company, partners):
+        """SQL: partner_id and contract_date, the start of its first contract."""
+        return SQL(
+            """
+            SELECT commercial_partner_id AS partner_id, min(start_date) AS contract_date
+              FROM ai_client_contract
+             WHERE company_id = %s AND %s
+          GROUP BY commercial_partner_id
+            """,
+            company.id,
+            self.env["ai.sales.extract"]._only(SQL("commercial_partner_id"), partners),
+        )

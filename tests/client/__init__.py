@@ -1,10 +1,12 @@
 from . import (
     test_client_arrivals,
     test_client_contract,
+    test_client_demo_arrivals,
     test_client_directory,
     test_client_due_margin,
     test_client_event,
     test_client_figures,
+    test_client_lists_tours,
     test_client_phone_lookup,
     test_client_phones,
     test_client_proforma,

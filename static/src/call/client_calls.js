@@ -78,6 +78,7 @@ patch(ClientDesk.prototype, {
         this.running = useService("smart_recommender.running_calls");
         this.callState = useState(this.running.state);
         const { number, partnerId } = this.state;
+        this.why = this.params.why;
         if (number) {
             const call = this.params.call
                 ? this.running.resume(this.params.call, number, partnerId)
@@ -99,6 +100,19 @@ patch(ClientDesk.prototype, {
         if (this.call && this.call.partnerId !== partnerId) {
             this.running.attribute(this.callId, partnerId);
         }
+    },
+
+    /** How many clients there are to call, and who is left out and why. */
+    get queueText() {
+        const { count, texts } = this.state.desk.next;
+        const clients = count === 1 ? _t("1 client to call.") : _t("%s clients to call.", count);
+        return [clients, ...texts].join(" ");
+    },
+
+    /** The sheet of whom to call next, or a word why there is nobody. */
+    async callNext() {
+        const action = await this.orm.call("ai.client", "action_call_next", [[]]);
+        await this.action.doAction(action, { stackPosition: "replaceCurrentAction" });
     },
 
     moment(row) {

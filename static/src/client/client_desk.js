@@ -6,6 +6,7 @@ import { registry } from "@web/core/registry";
 import { useAutofocus, useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
 import { FormViewDialog } from "@web/views/view_dialogs/form_view_dialog";
+import { date, money, quantity } from "../core/figures";
 import { ClientSheet } from "./client_sheet";
 
 export const TAG = "smart_recommender.client_sheet";
@@ -63,6 +64,7 @@ export class ClientDesk extends Component {
             query: partnerId ? "" : number,
             found: null,
             desk: null,
+            period: "week",
         });
         onWillStart(async () => {
             if (!partnerId) {
@@ -160,6 +162,31 @@ export class ClientDesk extends Component {
             context: { form_view_ref: "smart_recommender.view_partner_form_caller", ...defaults },
             onRecordSaved: (record) => this.open(record.resId),
         });
+    }
+
+    quantity = quantity;
+
+    ordered({ revenue, order_count: count }) {
+        const amount = money(revenue, this.state.desk.currency_id);
+        return count === 1 ? _t("%s, 1 order", amount) : _t("%s, %s orders", amount, count);
+    }
+
+    arrived({ arrived_on, client_count: count }) {
+        const day = date(arrived_on);
+        if (!count) {
+            return _t("since %s", day);
+        }
+        return count === 1
+            ? _t("since %s, fits 1 client", day)
+            : _t("since %s, fits %s clients", day, count);
+    }
+
+    /** The clients whom a new product fits. */
+    async openArrival({ product_id }) {
+        const action = await this.action.loadAction("smart_recommender.ai_client_arrival_action");
+        // Its own context groups by product, and would win.
+        const context = { search_default_product_id: product_id, search_default_callable: 1 };
+        await this.action.doAction({ ...action, context });
     }
 
     async openLead(lead) {

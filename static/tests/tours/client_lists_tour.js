@@ -1,0 +1,74 @@
+/** @odoo-module **/
+
+import { registry } from "@web/core/registry";
+import { stepUtils } from "@web_tour/tour_service/tour_utils";
+
+const openApp = () => [
+    stepUtils.showAppsMenuItem(),
+    {
+        content: "Open the call center",
+        trigger: ".o_app[data-menu-xmlid='smart_recommender.menu_call_center']",
+        run: "click",
+    },
+];
+
+registry.category("web_tour.tours").add("smart_recommender_new_product", {
+    test: true,
+    url: "/web",
+    steps: () => [
+        ...openApp(),
+        {
+            content: "The desk tells of a newly arrived product: for whom is it?",
+            trigger:
+                ".o_client_desk_arrivals .list-group-item:contains('Eau gazeuse'):contains('fits 1 client')",
+            run: "click",
+        },
+        {
+            content: "The clients whom it fits: open the sheet",
+            trigger: ".o_list_view .o_data_row:contains('Hôtel Atlas') td[name='lift']",
+            run: "click",
+        },
+        {
+            content: "The sheet",
+            trigger: ".o_client_sheet .o_client_name:contains('Hôtel Atlas')",
+            isCheck: true,
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("smart_recommender_mail_quotation", {
+    test: true,
+    steps: () => [
+        {
+            content: "Send the open quotation as a pro forma",
+            trigger: ".o_client_quotations .o_client_row .o_client_send",
+            run: "click",
+        },
+        {
+            content: "It is said to which address",
+            trigger: ".o_notification:contains('was sent to achats@atlas.example')",
+            isCheck: true,
+        },
+        {
+            content: "The mail is in the history of the client",
+            trigger: ".o_client_calls .o_client_mail_row:contains('Proforma')",
+            isCheck: true,
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("smart_recommender_set_tier", {
+    test: true,
+    steps: () => [
+        {
+            content: "The tier by revenue is shown: set another one",
+            trigger: ".o_client_sheet:has(.o_client_tier) .o_client_set_tier",
+            run: "text silver",
+        },
+        {
+            content: "It holds at once",
+            trigger: ".o_client_tier[data-tier='silver']:contains('Silver')",
+            isCheck: true,
+        },
+    ],
+});
