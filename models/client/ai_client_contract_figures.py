@@ -24,7 +24,6 @@ class AiClientContract(models.Model):
     period_start = fields.Date(compute="_compute_figures")
     period_end = fields.Date(compute="_compute_figures")
     agreed = fields.Float(
-        string="Agreed",
         compute="_compute_figures",
         digits="Product Unit of Measure",
         help="For the whole running period.",

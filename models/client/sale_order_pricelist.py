@@ -8,7 +8,7 @@ class SaleOrder(models.Model):
 
     @api.depends("partner_id", "company_id")
     def _compute_pricelist_id(self):
-        super()._compute_pricelist_id()
+        done = super()._compute_pricelist_id()
         contracts = self.env["ai.client.contract"]
         for order in self.filtered(lambda order: order.state == "draft" and order.partner_id):
             company = order.company_id or self.env.company
@@ -16,3 +16,4 @@ class SaleOrder(models.Model):
             pricelist = contracts._pricelist_of(company, partner, fields.Date.context_today(order))
             if pricelist:
                 order.pricelist_id = pricelist
+        return done

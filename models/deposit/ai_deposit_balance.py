@@ -235,8 +235,32 @@ class AiDepositBalance(models.Model):
                 ON partner.id = COALESCE(picking.partner_id, move.partner_id)
              WHERE (source.usage = 'customer') <> (target.usage = 'customer')
                AND %s
+               AND %s
             """,
             self._only(entity),
+            self._only_moves(entity),
+        )
+
+    def _only_moves(self, entity):
+        """What lets PostgreSQL go from a client to its moves instead of looking through all."""
+        if not entity:
+            return SQL("TRUE")
+        return SQL(
+            """
+            move.id IN (
+                SELECT own.id
+                  FROM res_partner member
+                  JOIN stock_move own ON own.partner_id = member.id
+                 WHERE member.commercial_partner_id = %(entity)s
+                 UNION
+                SELECT own.id
+                  FROM res_partner member
+                  JOIN stock_picking transfer ON transfer.partner_id = member.id
+                  JOIN stock_move own ON own.picking_id = transfer.id
+                 WHERE member.commercial_partner_id = %(entity)s
+            )
+            """,
+            entity=entity.id,
         )
 
     def _lines_query(self, entity):

@@ -81,10 +81,11 @@ class SaleOrderLine(models.Model):
 
     @api.depends("product_id", "product_uom", "product_uom_qty")
     def _compute_discount(self):
-        super()._compute_discount()
+        done = super()._compute_discount()
         for line in self:
             if line.discount and line._ai_container():
                 line.discount = 0.0
+        return done
 
     def _ai_container(self):
         """The container that the line's product is; empty where it is none."""

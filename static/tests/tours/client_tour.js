@@ -317,8 +317,7 @@ registry.category("web_tour.tours").add("smart_recommender_contract", {
         },
         {
             content: "It is there, and due no more",
-            trigger:
-                ".o_data_row:not(.text-warning):contains('Hôtel Atlas'):contains('Running')",
+            trigger: ".o_data_row:not(.text-warning):contains('Hôtel Atlas'):contains('Running')",
             isCheck: true,
         },
     ],
