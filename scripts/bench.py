@@ -23,7 +23,7 @@ PEER_MODULES = ("fim", "statsforecast", "statsmodels", "implicit")
 # As many as two cores take.
 WORKERS = ("--workers=2", "--max-cron-threads=0")
 # Each leaves the database as it was.
-IN_ODOO = ("database.py", "indicators.py", "replenishment.py", "phones.py")
+IN_ODOO = ("database.py", "indicators.py", "replenishment.py", "phones.py", "calls.py")
 
 
 def ensure_peers():
