@@ -36,6 +36,7 @@ MEASURES = (
     "revenue_orders",
 )
 AMOUNTS = {"revenue_calls", "revenue_orders"}
+OF_ORDERS = {"order_count", "revenue_orders"}
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,14 @@ class AiCallStatistics(models.AbstractModel):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "smart_recommender.ai_call_report_action"
         )
-        return {**action, "domain": self._domain(asked), "name": self._title(asked), "context": {}}
+        name = self._title(asked)
+        return {
+            **action,
+            "name": name,
+            "display_name": name,
+            "domain": self._domain(asked),
+            "context": {},
+        }
 
     @api.model
     def get_report_action(self, period, user_id=False):
@@ -154,7 +162,7 @@ class AiCallStatistics(models.AbstractModel):
         self._check()
         today = self._local_today(self.env.company)
         user = self.env["res.users"].browse(int(user_id) if user_id else [])
-        if user - self._operators():
+        if user and user not in self._operators():
             raise AccessError(_("Choose one of the operators of your companies."))
         return Asked(*self._asked_days(period, today), user, self.env.companies)
 
@@ -194,24 +202,37 @@ class AiCallStatistics(models.AbstractModel):
         return [*domain, ("user_id", "=", asked.user.id)] if asked.user else domain
 
     @api.model
-    def _sums(self, asked, group=None):
+    def _domain_of(self, asked, company, measures):
+        """The same for one company and some measures, by moments alone: local days of all rows
+        would be worked out one by one."""
+        start, end = self.env["ai.sales.extract"]._utc_bounds(
+            company, asked.date_from, asked.date_to
+        )
+        domain = [("company_id", "=", company.id), ("start", ">=", start), ("start", "<", end)]
+        if not OF_ORDERS & set(measures):
+            domain.append(("kind", "=", "call"))
+        return [*domain, ("user_id", "=", asked.user.id)] if asked.user else domain
+
+    @api.model
+    def _sums(self, asked, group=None, measures=MEASURES):
         """{value of a group: {measure: its sum}} over all companies, without a group {None: …}.
 
-        group : as ``_read_group`` has it; amounts are in the currency of the first company.
+        group : as ``_read_group`` has it; measures : of MEASURES. Amounts are in the currency of
+        the first company.
         """
         rates, found = self._rates(asked.companies), {}
         for company in asked.companies:
             # One company at a time: figures in its own currency, for us to convert.
             report = self.env["ai.call.report"].with_context(allowed_company_ids=company.ids)
             rows = report._read_group(
-                [*self._domain(asked), ("company_id", "=", company.id)],
+                self._domain_of(asked, company, measures),
                 [group] if group else [],
-                [f"{measure}:sum" for measure in MEASURES],
+                [f"{measure}:sum" for measure in measures],
             )
             for row in rows:
                 value, sums = (row[0], row[1:]) if group else (None, row)
-                total = found.setdefault(value, dict.fromkeys(MEASURES, 0.0))
-                for measure, number in zip(MEASURES, sums, strict=True):
+                total = found.setdefault(value, dict.fromkeys(measures, 0.0))
+                for measure, number in zip(measures, sums, strict=True):
                     rate = rates[company] if measure in AMOUNTS else 1
                     total[measure] += (number or 0) * rate
         return found

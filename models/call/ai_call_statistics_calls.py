@@ -69,7 +69,7 @@ class AiCallStatistics(models.AbstractModel):
 
     @api.model
     def _results(self, asked):
-        sums = self._sums(asked, "result")
+        sums = self._sums(asked, "result", ["call_count"])
         names = self._names("result")
         return {
             "title": _("Calls by Result"),
@@ -85,7 +85,7 @@ class AiCallStatistics(models.AbstractModel):
     @api.model
     def _days(self, asked):
         """Each day; of many days each week, from Monday on."""
-        sums = self._sums(asked, "day:day")
+        sums = self._sums(asked, "day:day", REACH)
         count = (asked.date_to - asked.date_from).days + 1
         is_by_week = count > MOST_POINTS
         found = {}
@@ -109,7 +109,7 @@ class AiCallStatistics(models.AbstractModel):
     @api.model
     def _by_operator(self, asked):
         measures = (*REACH, "duration")
-        sums = self._best(self._sums(asked, "user_id"), "call_count")
+        sums = self._best(self._sums(asked, "user_id", measures), "call_count")
         return {
             "title": _("Calls by Operator"),
             "chart": "bar",
@@ -124,7 +124,7 @@ class AiCallStatistics(models.AbstractModel):
         measures = ("revenue_calls", "order_count", "revenue_orders")
         earned = [
             (user, row)
-            for user, row in self._sums(asked, "user_id").items()
+            for user, row in self._sums(asked, "user_id", measures).items()
             if row["revenue_calls"] or row["order_count"]
         ]
         earned.sort(key=lambda each: (-each[1]["revenue_calls"], -each[1]["revenue_orders"]))
@@ -143,7 +143,7 @@ class AiCallStatistics(models.AbstractModel):
     @api.model
     def _hours(self, asked):
         """From the first hour with a call to the last one."""
-        sums = self._with_calls(self._sums(asked, "hour"))
+        sums = self._with_calls(self._sums(asked, "hour", REACH))
         hours = [each for each in HOURS if sums and min(sums) <= each[0] <= max(sums)]
         return {
             "title": _("Calls by Hour"),
@@ -157,7 +157,7 @@ class AiCallStatistics(models.AbstractModel):
 
     @api.model
     def _weekdays(self, asked):
-        sums = self._with_calls(self._sums(asked, "weekday"))
+        sums = self._with_calls(self._sums(asked, "weekday", REACH))
         days = [(name, sums.get(day, {})) for day, name in self._names("weekday").items()]
         return {
             "title": _("Calls by Weekday"),
@@ -192,10 +192,11 @@ class AiCallStatistics(models.AbstractModel):
     @api.model
     def _clients(self, asked, *measures):
         """The ten clients with most of the first measure."""
-        best = self._best(self._sums(asked, "partner_id"), measures[0])
+        best = self._best(self._sums(asked, "partner_id", measures), measures[0])
         best = [(partner, row) for partner, row in best if partner][:BEST]
         partners = self.env["res.partner"].union(*(partner for partner, _row in best))
         readable = permitted(partners.with_env(self.env), "read")
+        action = readable[:1].action_open_client_sheet() if readable else None
         return {
             "head": _("Client"),
             "series": self._series(*measures),
@@ -203,7 +204,8 @@ class AiCallStatistics(models.AbstractModel):
                 {
                     "label": partner.sudo().display_name,
                     "values": [row[measure] for measure in measures],
-                    "action": partner in readable and partner.action_open_client_sheet(),
+                    "action": partner in readable
+                    and {**action, "context": {**action["context"], "active_id": partner.id}},
                 }
                 for partner, row in best
             ],

@@ -45,6 +45,7 @@ class ReportCallStatistics(models.AbstractModel):
         drawn = [place for place, each in enumerate(series) if each["is_drawn"]]
         return {
             **block,
+            "colors": PALETTE,
             "lines": [
                 {
                     "label": row["label"],

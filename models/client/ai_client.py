@@ -173,7 +173,7 @@ class AiClient(models.Model):
                 "partner_id": entity.id,
                 "kind": kind,
                 "user_id": self.env.uid,
-                "reason": vals["suspended_reason"],
+                "reason": vals.get("suspended_reason", message),
             }
         )
         self._refresh(company, entity)

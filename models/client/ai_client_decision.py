@@ -1,4 +1,4 @@
-"""What supervisors decided on clients: a row for each suspension and each end of one.
+"""What was decided on clients: a row for each suspension, each end of one, and each tier by hand.
 
 The figures of a client tell the present state, its chatter tells the words; this tells when and by
 whom, for its history.
@@ -6,7 +6,7 @@ whom, for its history.
 
 from odoo import fields, models
 
-KINDS = [("suspended", "Client Suspended"), ("resumed", "Suspension Ended")]
+KINDS = [("suspended", "Client Suspended"), ("resumed", "Suspension Ended"), ("tier", "Tier Set")]
 
 
 class AiClientDecision(models.Model):

@@ -61,6 +61,7 @@ class AiClientEvent(models.Model):
             ("mail", "Mail"),
             ("suspended", "Client Suspended"),
             ("resumed", "Suspension Ended"),
+            ("tier", "Tier Set"),
         ],
         readonly=True,
     )
@@ -121,6 +122,7 @@ class AiClientEvent(models.Model):
             "mail": self._mails(),
             "suspended": self._decisions("suspended"),
             "resumed": self._decisions("resumed"),
+            "tier": self._decisions("tier"),
         }
 
     # ------------------------------------------------------------------
@@ -138,7 +140,8 @@ class AiClientEvent(models.Model):
 
     @api.model
     def _orders_cancelled(self):
-        """At the last change of the state that the chatter tells; else of the order."""
+        """At the last change of the state that the chatter tells, else of the order; one that was
+        imported was cancelled elsewhere, nobody knows when, and stands on its own day."""
         change = SQL(
             """
             LEFT JOIN LATERAL (
@@ -155,7 +158,12 @@ class AiClientEvent(models.Model):
             """
         )
         return self._orders(
-            SQL("COALESCE(change.date, so.write_date)"), SQL("so.state = 'cancel'"), change
+            SQL(
+                "COALESCE(change.date, CASE WHEN so.create_date > so.date_order + interval '1 day'"
+                " THEN so.date_order ELSE so.write_date END)"
+            ),
+            SQL("so.state = 'cancel'"),
+            change,
         )
 
     @api.model

@@ -48,7 +48,7 @@ class AiClient(models.Model):
             if tier
             else _("The tier follows from the revenue again.")
         )
-        self._decide(self.env.company, partner, {"tier_by_hand": tier}, message)
+        self._decide(self.env.company, partner, {"tier_by_hand": tier}, "tier", message)
         self._refresh_tiers(self.env.company)
         return self._of(self.env.company, partner).tier
 

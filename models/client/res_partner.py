@@ -85,9 +85,11 @@ class ResPartner(models.Model):
             "smart_recommender.ai_client_event_action"
         )
         entity = self.commercial_partner_id
+        name = _("History of %s", entity.display_name)
         return {
             **action,
-            "name": _("History of %s", entity.display_name),
+            "name": name,
+            "display_name": name,
             "domain": [("partner_id", "=", entity.id)],
             "context": {},
         }

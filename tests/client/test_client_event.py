@@ -7,6 +7,8 @@ from odoo.tests import tagged
 from ..core.invoicing_common import InvoicingCommon
 from .common import CallCenterCommon
 
+SUBJECT, BODY, NOTE = "Devis", "Votre devis", "À relancer"
+
 
 class EventCommon(CallCenterCommon):
     def _events(self, user=None, kind=None, companies=None):
@@ -57,12 +59,12 @@ class TestClientEvent(EventCommon):
     def test_mails_with_the_client_and_no_notes(self):
         order = self._create_order([self.bottle], partner=self.hotel, state="draft")
         order.with_user(self.supervisor).sudo().message_post(
-            body="Votre devis", subject="Devis", message_type="comment",
+            body=BODY, subject=SUBJECT, message_type="comment",
             subtype_xmlid="mail.mt_comment", partner_ids=self.cook.ids,
         )  # fmt: skip
-        order.message_post(body="À relancer", subtype_xmlid="mail.mt_note")
+        order.message_post(body=NOTE, subtype_xmlid="mail.mt_note")
         mail = self._events(kind="mail")
-        self.assertEqual((mail.name, mail.user_id), ("Devis", self.supervisor))
+        self.assertEqual((mail.name, mail.user_id), (SUBJECT, self.supervisor))
         self.assertEqual(mail.action_open()["res_id"], order.id)
 
     def test_rows_have_ids_of_their_own(self):

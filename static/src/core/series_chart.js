@@ -62,14 +62,16 @@ export class SeriesChart extends Component {
         }
         const scales = {};
         for (const [axis, { min, max, stepSize }] of Object.entries(sharedScales(valuesOf))) {
-            const { title, label } = series.find((each) => each.axis === axis);
+            const [{ title, label }, ...others] = series.filter((each) => each.axis === axis);
+            // Of several the legend tells.
+            const text = title || (others.length ? "" : label);
             scales[axis] = {
                 position: axis === "y" ? "left" : "right",
                 min,
                 max,
                 grid: { color: ink.line, drawOnChartArea: axis === "y" },
                 ticks: { color: ink.text, stepSize, callback: (value) => amount(value) },
-                title: { display: true, color: ink.text, text: title || label },
+                title: { display: Boolean(text), color: ink.text, text },
             };
         }
         return new window.Chart(canvas, {
