@@ -21,16 +21,14 @@ class AiClient(models.Model):
 
     @api.model
     def _call_reasons(self):
-        callback = CallReason(
-            "callback",
-            [("is_callback_due", "=", True)],
-            lambda client: (
-                _("call back since %s", format_date(self.env, client.callback_date))
-                if client.callback_date < self._callback_day()
-                else _("call back today")
-            ),
-        )
+        callback = CallReason("callback", [("is_callback_due", "=", True)], self._callback_words)
         return [callback, *super()._call_reasons()]
+
+    @api.model
+    def _callback_words(self, client):
+        if client.callback_date < self._callback_day():
+            return _("call back since %s", format_date(self.env, client.callback_date))
+        return _("call back today")
 
     def _compute_callback(self):
         dates = self._callback_dates(self.partner_id)

@@ -189,8 +189,8 @@ class AiClient(models.Model):
 
     @api.model
     def _refresh_together(self, company):
-        super()._refresh_together(company)
         self._refresh_scores(company)
+        return super()._refresh_together(company)
 
     @api.model
     def _refresh_scores(self, company):

@@ -170,5 +170,5 @@ class AiClient(models.Model):
 
     @api.model
     def _refresh_together(self, company):
-        super()._refresh_together(company)
         self.env["ai.client.arrival"]._refresh(company)
+        return super()._refresh_together(company)

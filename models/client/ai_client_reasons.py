@@ -20,8 +20,8 @@ class CallReason:
     key : str, unique, as ``[("call_reasons", "=", key)]`` finds it.
     domain : list, finds the clients (``ai.client``) with the reason; its fields are read on each
     row as well as searched by.
-    describe : function of one client that has the reason; returns a few words in the user's
-    language, such as "2 products due".
+    describe : method that takes one client with the reason and returns a few words in the user's
+    language, such as "2 products due"; no lambda, see below.
     """
 
     key: str
@@ -40,37 +40,41 @@ class AiClient(models.Model):
     def _call_reasons(self):
         """The reasons to call a client, the most urgent first, as a list of CallReason: to be
         extended."""
-        today = self.env["ai.sales.extract"]._local_now(self.env.company).date()
         return [
-            CallReason(
-                "overdue",
-                [("overdue_count", ">", 0)],
-                lambda client: _(
-                    "owes %(amount)s since %(day)s",
-                    amount=format_amount(self.env, client.overdue_amount, client.currency_id),
-                    day=format_date(self.env, client.overdue_since),
-                ),
-            ),
-            CallReason(
-                "due",
-                [("due_product_count", ">", 0)],
-                lambda client: (
-                    _("1 product due")
-                    if client.due_product_count == 1
-                    else _("%s products due", client.due_product_count)
-                ),
-            ),
-            CallReason(
-                "new_product",
-                [("arrival_ids", "!=", False)],
-                lambda client: _("new: %s", client.arrival_ids[:1].product_id.display_name),
-            ),
+            CallReason("overdue", [("overdue_count", ">", 0)], self._overdue_words),
+            CallReason("due", [("due_product_count", ">", 0)], self._due_words),
+            CallReason("new_product", [("arrival_ids", "!=", False)], self._new_product_words),
             CallReason(
                 "dormant",
                 [("status", "=", "dormant"), ("last_order_date", "!=", False)],
-                lambda client: _("no order for %s days", (today - client.last_order_date).days),
+                self._dormant_words,
             ),
         ]
+
+    # Methods and not lambdas: Odoo translates into the language of the caller's ``self``.
+
+    @api.model
+    def _overdue_words(self, client):
+        return _(
+            "owes %(amount)s since %(day)s",
+            amount=format_amount(self.env, client.overdue_amount, client.currency_id),
+            day=format_date(self.env, client.overdue_since),
+        )
+
+    @api.model
+    def _due_words(self, client):
+        if client.due_product_count == 1:
+            return _("1 product due")
+        return _("%s products due", client.due_product_count)
+
+    @api.model
+    def _new_product_words(self, client):
+        return _("new: %s", client.arrival_ids[:1].product_id.display_name)
+
+    @api.model
+    def _dormant_words(self, client):
+        today = self.env["ai.sales.extract"]._local_now(client.company_id).date()
+        return _("no order for %s days", (today - client.last_order_date).days)
 
     @api.depends_context("lang", "company", "uid")
     def _compute_call_reasons(self):

@@ -54,8 +54,8 @@ class AiClient(models.Model):
 
     @api.model
     def _refresh_together(self, company):
-        super()._refresh_together(company)
         self._refresh_tiers(company)
+        return super()._refresh_together(company)
 
     @api.model
     def _refresh_tiers(self, company):

@@ -9,7 +9,8 @@ from odoo.exceptions import UserError
 
 from ...tools.compat import check_access
 
-TEMPLATE = "sale.email_template_edi_sale"
+# Odoo 19 has one of its own for it; 17 has one template for both, which asks the context.
+TEMPLATES = ("sale.email_template_proforma", "sale.email_template_edi_sale")
 LAYOUT = "mail.mail_notification_layout_with_responsible_signature"
 
 
@@ -26,7 +27,8 @@ class SaleOrder(models.Model):
         self.ensure_one()
         self.env["ai.client"]._check_operator()
         check_access(self, "read")
-        template = self.env.ref(TEMPLATE, raise_if_not_found=False)
+        found = (self.env.ref(name, raise_if_not_found=False) for name in TEMPLATES)
+        template = next(filter(None, found), None)
         self._ai_check_can_be_mailed(template)
         # An operator reads colleagues' quotations without writing them, and the client waits.
         order = self.sudo().with_context(proforma=True, mark_so_as_sent=True, force_email=True)

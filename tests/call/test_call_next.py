@@ -209,7 +209,8 @@ class TestLastContact(CallCenterCommon):
         return fields.Datetime.now().replace(microsecond=0) - timedelta(days=days)
 
     def _message(self, record, days, **vals):
-        message = record.message_post(body="Bonjour", **vals)
+        text = "Bonjour"
+        message = record.message_post(body=text, **vals)
         message.date = self._days_ago(days)
         return message
 

@@ -14,6 +14,8 @@ class TestCallNextTours(QueueCommon, HttpCase):
         for days_ago in (57, 43, 29, 15):
             self._create_order([(self.bottle, 2.0)], partner=self.hotel, days_ago=days_ago)
         self.runs.with_company(self.company)._train_now(self.company, "customers")
+        # Dormant and without a number: counted on the desk, and not in the list.
+        self._create_order([self.soap], partner=self.partners[4], days_ago=200)
         self.clients.with_user(self.supervisor)._suspend(self.company, self.many, "Litige")
         self._refresh()
         self.start_tour("/web", "smart_recommender_call_next", login="sr_operator", timeout=120)

@@ -37,7 +37,7 @@ class ArrivalsCommon(CallCenterCommon):
         warehouse = cls.env["stock.warehouse"].search([("company_id", "=", company.id)], limit=1)
         move = cls.env["stock.move"].create(
             {
-                "name": product.name,
+                **({"name": product.name} if "name" in cls.env["stock.move"]._fields else {}),
                 "product_id": product.id,
                 "product_uom_qty": quantity,
                 "product_uom": product.uom_id.id,

@@ -40,7 +40,8 @@ registry.category("web_tour.tours").add("smart_recommender_call_next", {
         ...openApp(),
         {
             content: "The desk says how many clients there are, and who is left out",
-            trigger: ".o_client_desk_queue:contains('4 clients to call'):contains('Suspended: 1')",
+            trigger:
+                ".o_client_desk_queue:contains('4 clients to call'):contains('Suspended: 1'):contains('Without a number: 1')",
             isCheck: true,
         },
         next(".o_client_desk_queue .o_client_desk_next"),
@@ -71,7 +72,8 @@ registry.category("web_tour.tours").add("smart_recommender_call_next", {
         ...openMenu("menu_client_to_call"),
         {
             content: "The list says why to call; who was called is gone from it",
-            trigger: ".o_list_view:has(.o_data_row:contains('product due')):has(.o_data_row:eq(2))",
+            trigger:
+                ".o_list_view:has(.o_data_row:contains('product due')):has(.o_data_row:eq(2)):not(:has(.o_data_row:contains('Client 4')))",
             isCheck: true,
         },
         next(".o_control_panel button[name='action_call_next']"),
