@@ -228,6 +228,8 @@ class AiCallStatistics(models.AbstractModel):
                 self._domain_of(asked, company, measures),
                 [group] if group else [],
                 [f"{measure}:sum" for measure in measures],
+                # By names, as is usual, all clients would be looked up and sorted.
+                order=f"{measures[0]}:sum desc" if group else None,
             )
             for row in rows:
                 value, sums = (row[0], row[1:]) if group else (None, row)
