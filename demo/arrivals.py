@@ -48,7 +48,6 @@ def _receive(env, company, product, new, today):
             **named,
             "product_id": product.id,
             "product_uom_qty": new.quantity,
-            "product_uom": product.uom_id.id,
             "location_id": suppliers.id,
             "location_dest_id": warehouse.lot_stock_id.id,
             "company_id": company.id,

@@ -40,7 +40,6 @@ class ArrivalsCommon(CallCenterCommon):
                 **({"name": product.name} if "name" in cls.env["stock.move"]._fields else {}),
                 "product_id": product.id,
                 "product_uom_qty": quantity,
-                "product_uom": product.uom_id.id,
                 "location_id": cls.env.ref("stock.stock_location_suppliers").id,
                 "location_dest_id": warehouse.lot_stock_id.id,
                 "company_id": company.id,
