@@ -45,7 +45,7 @@ class AiCallStatistics(models.AbstractModel):
             "head": _("Motive"),
             "series": [
                 {"label": _("Complaints"), "unit": "count"},
-                {"label": _("Open"), "unit": "count"},
+                {"label": _("Still Open"), "unit": "count"},
                 {"label": _("Escalated"), "unit": "count"},
                 {"label": _("Refused"), "unit": "count", "is_drawn": False},
             ],

@@ -126,7 +126,7 @@ class AiComplaint(models.Model):
         "ai.call", string="Call", index="btree_not_null", check_company=True, copy=False
     )
     order_id = fields.Many2one(
-        "sale.order", string="Order", index="btree_not_null", check_company=True
+        "sale.order", string="About Order", index="btree_not_null", check_company=True
     )
     picking_id = fields.Many2one(
         "stock.picking", string="Delivery", index="btree_not_null", check_company=True

@@ -152,6 +152,8 @@ class TestLists(RecommenderCommon, HttpCase):
         cls.actions = cls._actions_with_a_list()
         # The catalogue is there, and nobody adds to it.
         cls.known["ai.kpi"] = cls.env["ai.kpi"].search([], limit=1)
+        # Each company has one of each kind, too.
+        cls.known["ai.alert.rule"] = cls.env["ai.alert.rule"]._of(cls.company)["overdue"]
         cls.known["ai.training.run"] = cls._fill(cls.env["ai.training.run"])
         cls.known["ai.experiment"] = cls._fill(cls.env["ai.experiment"])
         cls.known["sale.order"] = cls._create_order([cls.product], user_id=cls.user.id)
