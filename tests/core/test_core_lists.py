@@ -183,7 +183,7 @@ class TestLists(RecommenderCommon, HttpCase):
         models = {model for model in models if cls.env[model]._auto}
         # Calls last: they bring the row of their client up to date, or make it.
         for model in sorted(models, key=lambda model: (model == "ai.call", model)):
-            cls._fill(cls.env[model], **own.get(model, {}))
+            cls.known[model] = cls._fill(cls.env[model], **own.get(model, {}))
 
     @classmethod
     def _actions_with_a_list(cls):
