@@ -153,6 +153,7 @@ class TestLists(RecommenderCommon, HttpCase):
         # The catalogue is there, and nobody adds to it.
         cls.known["ai.kpi"] = cls.env["ai.kpi"].search([], limit=1)
         # Each company has one of each kind, too.
+        cls.known["ai.complaint.motive"] = cls.env["ai.complaint.motive"].search([], limit=1)
         cls.known["ai.alert.rule"] = cls.env["ai.alert.rule"]._of(cls.company)["overdue"]
         cls.known["ai.training.run"] = cls._fill(cls.env["ai.training.run"])
         cls.known["ai.experiment"] = cls._fill(cls.env["ai.experiment"])
