@@ -63,7 +63,7 @@ class AiAlertRule(models.Model):
     @api.depends_context("lang")
     def _compute_of_kind(self):
         kinds = self._kinds()
-        units = {"days": _("days"), "percent": _("% of the limit"), "": ""}
+        units = {"days": _("days"), "percent": _("per cent of the limit"), "": ""}
         for rule in self:
             kind = kinds.get(rule.kind)
             rule.unit = units[kind.unit] if kind else ""

@@ -9,7 +9,20 @@ LONGEST_HOURS = 1000
 class AiComplaintMotive(models.Model):
     _name = "ai.complaint.motive"
     _description = "Complaint Motive"
+    _inherit = "ai.editable.row"
     _order = "sequence, name, id"
+    _editable = frozenset(
+        {
+            "name",
+            "sequence",
+            "active",
+            "company_id",
+            "answer_hours",
+            "escalated_hours",
+            "user_id",
+            "team_id",
+        }
+    )
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)

@@ -67,6 +67,9 @@ class TestButtons(RecommenderCommon):
         # A call with a call-back is in the calendar as well.
         tomorrow = fields.Datetime.now() + timedelta(days=1)
         cls.env["ai.call"].create({"partner_id": cls.partner.id, "callback_at": tomorrow})
+        known["ai.client"] = cls.env["ai.client"].search(company, limit=1).id
+        known["ai.alert.rule"] = cls.env["ai.alert.rule"]._of(cls.company)["unpaid"].id
+        known["ai.complaint.motive"] = cls.env["ai.complaint.motive"].search([], limit=1).id
         # What was sold of a container is at its clients.
         cls._create_row(cls.env["ai.deposit.container"], known)
         for name, _method in cls._buttons_of(cls.env.user):
