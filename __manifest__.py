@@ -122,6 +122,7 @@
         "views/client/account_move_views.xml",
         "views/client/res_partner_phone_views.xml",
         "views/client/res_config_settings_views.xml",
+        "views/client/res_company_views.xml",
         "views/client/ai_client_kanban_views.xml",
         "views/client/ai_client_views.xml",
         "views/client/ai_client_contract_views.xml",
