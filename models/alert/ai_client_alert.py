@@ -49,7 +49,6 @@ class AiClientAlert(models.Model):
     sentence = fields.Char(string="What", compute="_compute_sentence")
 
     def init(self):
-        super().init()
         self.env.cr.execute(
             """
             CREATE UNIQUE INDEX IF NOT EXISTS ai_client_alert_open

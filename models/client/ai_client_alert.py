@@ -9,8 +9,8 @@ class AiClientAlert(models.Model):
 
     @api.model
     def _before_alerts(self, company):
-        super()._before_alerts(company)
         self.env["ai.client"].sudo()._refresh(company)
+        return super()._before_alerts(company)
 
     @api.model
     def _operator_of(self, partner):

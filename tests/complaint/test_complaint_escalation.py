@@ -8,6 +8,7 @@ from odoo.tests import tagged
 
 from .common import ComplaintCommon
 
+SETTLED, SEEN = "Réglé", "Vu"
 MAIL = """Return-Path: <hotel@example.com>
 To: {to}
 From: Hôtel Atlas <hotel@example.com>
@@ -148,7 +149,7 @@ class TestComplaintEscalation(ComplaintCommon):
 
     def _mail_from_client(self, complaint, number, header=""):
         message = complaint.message_ids.filtered("message_id")[:1] or complaint.message_post(
-            body="Réglé", message_type="comment", subtype_xmlid="mail.mt_comment"
+            body=SETTLED, message_type="comment", subtype_xmlid="mail.mt_comment"
         )
         self.env["mail.thread"].message_process(
             False,
@@ -164,7 +165,7 @@ class TestComplaintEscalation(ComplaintCommon):
     def _solved(self):
         complaint = self._complain(resolution="Livré")
         complaint.message_post(
-            body="Réglé", message_type="comment", subtype_xmlid="mail.mt_comment"
+            body=SETTLED, message_type="comment", subtype_xmlid="mail.mt_comment"
         )
         complaint.action_solve()
         return complaint
@@ -190,5 +191,5 @@ class TestComplaintEscalation(ComplaintCommon):
 
     def test_a_colleagues_note_reopens_nothing(self):
         complaint = self._solved()
-        complaint.with_user(self.colleague).message_post(body="Vu", message_type="comment")
+        complaint.with_user(self.colleague).message_post(body=SEEN, message_type="comment")
         self.assertEqual(complaint.state, "solved")

@@ -6,6 +6,8 @@ from odoo.tools import mute_logger
 
 from .common import ComplaintCommon
 
+WORDS = "À voir avec lui"
+
 
 @tagged("post_install", "-at_install")
 class TestComplaint(ComplaintCommon):
@@ -65,7 +67,7 @@ class TestComplaint(ComplaintCommon):
 
     def test_who_is_complained_about_does_not_see_it(self):
         complaint = self._complain(employee_id=self.colleague.id)
-        complaint.message_post(body="À voir avec lui", partner_ids=[])
+        complaint.message_post(body=WORDS, partner_ids=[])
         self.assertNotIn(self.colleague.partner_id, complaint.message_partner_ids)
         hidden = self.complaints.with_user(self.colleague)
         self.assertFalse(hidden.search([("id", "=", complaint.id)]))
