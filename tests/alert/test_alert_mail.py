@@ -4,7 +4,6 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.addons.base.models.ir_mail_server import IrMailServer
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -122,9 +121,11 @@ class TestClientAlertMail(ClientAlertCommon):
                 raise failing
             return message["Message-Id"]
 
+        servers = type(self.env["ir.mail_server"])
+        connect = next(name for name in ("_connect__", "connect") if hasattr(servers, name))
         with (
-            patch.object(IrMailServer, "send_email", send_email),
-            patch.object(IrMailServer, "connect", lambda *_a, **_o: None),
+            patch.object(servers, "send_email", send_email),
+            patch.object(servers, connect, lambda *_a, **_o: None),
         ):
             self._mails().send()
         return len(calls)
