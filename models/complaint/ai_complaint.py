@@ -13,7 +13,7 @@ The deadline counts the company's working hours, see :mod:`.ai_complaint_motive`
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from ...tools.compat import check_access
+from ...tools.compat import check_access, team_of
 
 STATES = [
     ("new", "New"),
@@ -162,8 +162,8 @@ class AiComplaint(models.Model):
         for complaint in self:
             entity = complaint.partner_id.commercial_partner_id.sudo()
             complaint.team_id = (
-                complaint.partner_id.sudo().team_id
-                or entity.team_id
+                team_of(complaint.partner_id.sudo())
+                or team_of(entity)
                 or entity.user_id.sale_team_id
                 or complaint._open_opportunities()[:1].team_id
             )
