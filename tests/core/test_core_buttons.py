@@ -67,6 +67,7 @@ class TestButtons(RecommenderCommon):
         # A call with a call-back is in the calendar as well.
         tomorrow = fields.Datetime.now() + timedelta(days=1)
         cls.env["ai.call"].create({"partner_id": cls.partner.id, "callback_at": tomorrow})
+        cls.env["crm.lead"].create({"name": "Fontaines", "partner_id": cls.partner.id})
         known["ai.client"] = cls.env["ai.client"].search(company, limit=1).id
         known["ai.alert.rule"] = cls.env["ai.alert.rule"]._of(cls.company)["unpaid"].id
         known["ai.complaint.motive"] = cls.env["ai.complaint.motive"].search([], limit=1).id
