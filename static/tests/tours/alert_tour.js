@@ -48,7 +48,8 @@ registry.category("web_tour.tours").add("smart_recommender_alert_settings", {
         },
         {
             content: "It is kept",
-            trigger: ".o_list_view:not(:has(.o_selected_row)) .o_data_row:contains('Past the payment')",
+            trigger:
+                ".o_list_view:not(:has(.o_selected_row)) .o_data_row:contains('Past the payment')",
             isCheck: true,
         },
     ],
