@@ -63,7 +63,11 @@ registry.category("web_tour.tours").add("smart_recommender_set_tier", {
         {
             content: "The tier by revenue is shown: set another one",
             trigger: ".o_client_sheet:has(.o_client_tier) .o_client_set_tier",
-            run: "text silver",
+            run: () => {
+                const tier = document.querySelector(".o_client_set_tier");
+                tier.value = "silver";
+                tier.dispatchEvent(new Event("change", { bubbles: true }));
+            },
         },
         {
             content: "It holds at once",
