@@ -1,6 +1,6 @@
 """The rows behind the statistics as one table, for a spreadsheet: a row for each call and order."""
 
-from odoo import api, fields, models
+from odoo import api, models
 
 COLUMNS = (
     "day",
@@ -46,4 +46,5 @@ class AiCallStatistics(models.AbstractModel):
             return value.display_name or ""
         if field.type in ("float", "monetary"):
             return round(value, 2)
-        return value if isinstance(value, fields.date) else value or ""
+        # Midnight is an hour too.
+        return "" if value is False or value is None else value
