@@ -5,6 +5,8 @@ from odoo import api, fields, models
 
 class CrmLead(models.Model):
     _inherit = "crm.lead"
+    # As Odoo 17 calls it: both series have the same terms to translate.
+    _description = "Lead/Opportunity"
 
     open_complaint_count = fields.Integer(
         string="Open Complaints",
