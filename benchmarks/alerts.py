@@ -88,10 +88,10 @@ def owing(env, count):
             "company_id": company.id,
             "company_ids": [(6, 0, company.ids)],
             "lang": "en_US",
+            "groups_id": [(4, env.ref("smart_recommender.group_call_operator").id)],
         }
     )
     operator.partner_id.email = "operator@example.com"
-    env.ref("smart_recommender.group_call_operator").write({"users": [(4, operator.id)]})
     rules = env["ai.alert.rule"]._of(company)
     rules["overdue"].sends_mail = True
     company.ai_enabled = True
