@@ -42,7 +42,7 @@ class AiDepositBalance(models.Model):
     product_id = fields.Many2one("product.product", string="Container", readonly=True)
     operator_id = fields.Many2one("res.users", string="Operator in Charge", readonly=True)
     quantity = fields.Float(string="Held", readonly=True, digits="Product Unit of Measure")
-    uom_id = fields.Many2one(related="product_id.uom_id")
+    uom_id = fields.Many2one(related="product_id.uom_id", string="Unit of Measure")
     late_quantity = fields.Float(
         string="Of These Late", readonly=True, digits="Product Unit of Measure"
     )

@@ -22,7 +22,7 @@ class AiDepositReturn(models.TransientModel):
     )
     company_id = fields.Many2one(related="container_id.company_id")
     currency_id = fields.Many2one(related="container_id.currency_id")
-    uom_id = fields.Many2one(related="container_id.product_id.uom_id")
+    uom_id = fields.Many2one(related="container_id.product_id.uom_id", string="Unit of Measure")
     held = fields.Float(compute="_compute_held", digits="Product Unit of Measure")
     quantity = fields.Float(string="Returned", required=True, digits="Product Unit of Measure")
     refund = fields.Monetary(compute="_compute_refund")
