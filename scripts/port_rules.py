@@ -1,7 +1,7 @@
 """What Odoo's own `upgrade_code` leaves to do between 17.0 and 19.0, as a list of small rules.
 
 Each rule replaces a pattern in the files of some kind. What no pattern can say, because both series
-need code of their own, is in the addon's `tools/compat.py`.
+need code of their own, is in the addon's `tools/compat.py` and `tools/compat_sql.py`.
 """
 
 import re

@@ -10,7 +10,7 @@ product, in one statement whatever the number of products.
 from odoo import _, api, fields, models
 from odoo.tools import SQL
 
-from ...tools.compat import cost_sql
+from ...tools.compat_sql import cost_sql
 from ...tools.rights import check_group
 
 ABC = [("A", "A"), ("B", "B"), ("C", "C"), ("N", "No Sales")]

@@ -12,7 +12,7 @@ One statement, for one client or for all.
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...tools.compat import convertible_sql
+from ...tools.compat_sql import convertible_sql
 
 # A client is behind when less was bought than this share of what is expected by now.
 BEHIND = 0.8

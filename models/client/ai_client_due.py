@@ -12,7 +12,7 @@ from datetime import timedelta
 from odoo import fields, models
 from odoo.tools import SQL
 
-from ...tools.compat import cost_sql
+from ...tools.compat_sql import cost_sql
 
 PRICE_DAYS = 365
 

@@ -11,7 +11,8 @@ companies, as on the client sheet. What they may not read otherwise opens the sh
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...tools.compat import client_payments_sql, permitted
+from ...tools.compat import permitted
+from ...tools.compat_sql import client_payments_sql
 
 # Rows of all kinds have ids of their own: the record's, and which of so many kinds it is.
 MOST_KINDS = 64

@@ -20,7 +20,7 @@ SQL reads past them, for one company, and callers show it to those who may see s
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools import binary_copy, compat
+from ...tools import binary_copy
 
 STOCK_COLUMNS = {
     "product_id": "i4",
@@ -172,7 +172,7 @@ class AiStockExtract(models.AbstractModel):
             """,
             day=self._local_day(company, SQL("move.date")),
             company=company.id,
-            ending=compat.final_location_sql(),
+            ending=compat_sql.final_location_sql(),
             drafts=drafts,
             only=only("move"),
         )

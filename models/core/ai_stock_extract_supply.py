@@ -17,7 +17,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...tools import binary_copy, compat, quantities
+from ...tools import binary_copy, quantities
 
 VENDOR_COLUMNS = {
     "product_id": "i4",
@@ -68,7 +68,7 @@ class AiStockExtract(models.AbstractModel):
                AND %(only)s
           ORDER BY product.id
             """,
-            stored=compat.stored_product_sql(),
+            stored=compat_sql.stored_product_sql(),
             conditions=SQL(" AND ").join(self.env["ai.sales.extract"]._product_conditions(company)),
             only=self._only_products(product_ids)("product", "id"),
         )
@@ -119,8 +119,8 @@ class AiStockExtract(models.AbstractModel):
              WHERE vendor_id = main_id
           ORDER BY product_id, minimum, sequence, price, seller_id
             """,
-            seller_unit=compat.seller_unit_sql(),
-            is_packaging=compat.is_packaging_sql(),
+            seller_unit=compat_sql.seller_unit_sql(),
+            is_packaging=compat_sql.is_packaging_sql(),
             company=company.id,
             today=self.env["ai.sales.extract"]._local_now(company).date(),
             only=self._only_products(product_ids)("product", "id"),
@@ -148,7 +148,7 @@ class AiStockExtract(models.AbstractModel):
         from ...algorithms.core.lookup import places, taken
 
         self.env.flush_all()
-        query = compat.cost_sql(company, product_ids)
+        query = compat_sql.cost_sql(company, product_ids)
         costs = binary_copy.read_rows(self.env.cr, query, COST_COLUMNS)
         return taken(costs["cost"], places(costs["product_id"], products))
 

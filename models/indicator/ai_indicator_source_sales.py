@@ -5,7 +5,7 @@ import numpy as np
 from odoo import _, api, models
 from odoo.tools import SQL
 
-from ...tools import binary_copy, compat
+from ...tools import binary_copy, compat, compat_sql
 from ..core.ai_indicator_source import Records
 
 LINE_COLUMNS = {"day": "i4", "amount": "f8", "off": "f8", "goods": "f8", "pieces": "f8"}
@@ -196,8 +196,8 @@ class AiIndicatorSource(models.AbstractModel):
          LEFT JOIN (%(today)s) today(product_id, cost) ON today.product_id = %(product)s
             """,
             kept=kept,
-            flows=compat.valuation_flows_sql(scope.company),
-            today=compat.cost_sql(scope.company),
+            flows=compat_sql.valuation_flows_sql(scope.company),
+            today=compat_sql.cost_sql(scope.company),
             line=line_id,
             product=product_id,
         )

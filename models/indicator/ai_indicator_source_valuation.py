@@ -7,7 +7,7 @@ import numpy as np
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools import compat
+from ...tools import compat, compat_sql
 from ..core.ai_indicator_source import Records
 
 FLOWS = {"day": "i4", "value": "f8", "cost": "f8"}
@@ -53,7 +53,7 @@ class AiIndicatorSource(models.AbstractModel):
               GROUP BY 1
                 """,
                 day=scope.day(SQL("flow.moment")),
-                flows=compat.valuation_flows_sql(scope.company),
+                flows=compat_sql.valuation_flows_sql(scope.company),
                 date_from=scope.date_from,
             ),
             FLOWS,
@@ -110,7 +110,7 @@ class AiIndicatorSource(models.AbstractModel):
                               AND line.product_id IS NOT NULL)
                 """,
                 company=scope.company.id,
-                costs=compat.cost_sql(scope.company),
+                costs=compat_sql.cost_sql(scope.company),
                 since=since,
             )
         )

@@ -7,7 +7,7 @@ days before nobody wrote down.
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools import compat, locks
+from ...tools import locks
 from ..core.ai_indicator_source import Records
 from .stock_state import state_sql
 
@@ -59,7 +59,7 @@ class AiIndicatorSource(models.AbstractModel):
                    AND daily_demand > 0
                 """,
                 state=state_sql(),
-                costs=compat.cost_sql(scope.company),
+                costs=compat_sql.cost_sql(scope.company),
                 company=scope.company.id,
             )
         )
