@@ -20,7 +20,7 @@ SQL reads past them, for one company, and callers show it to those who may see s
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools import binary_copy
+from ...tools import binary_copy, compat_sql
 
 STOCK_COLUMNS = {
     "product_id": "i4",

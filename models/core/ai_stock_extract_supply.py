@@ -17,7 +17,7 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...tools import binary_copy, quantities
+from ...tools import binary_copy, compat_sql, quantities
 
 VENDOR_COLUMNS = {
     "product_id": "i4",

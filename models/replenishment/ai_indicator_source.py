@@ -7,7 +7,7 @@ days before nobody wrote down.
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools import locks
+from ...tools import compat_sql, locks
 from ..core.ai_indicator_source import Records
 from .stock_state import state_sql
 
