@@ -43,7 +43,7 @@ def patches(env, point):
     if point == "before_rows":
         yield patch.object(alerts, "_raise_alerts", lambda *_a: die_if(True))
     if point == "before_mails":
-        yield patch.object(alerts, "_mail_client", dying(alerts._mail_client))
+        yield patch.object(alerts, "_post", dying(alerts._post))
     if point == "after_sending":
         yield patch.object(servers, "send_email", dying(servers.send_email))
 

@@ -3,6 +3,10 @@
 from odoo import api, fields, models
 from odoo.tools import plaintext2html
 
+from ...tools.compat import users_of
+
+SUPERVISORS = "smart_recommender.group_call_supervisor"
+
 
 class AiAlert(models.AbstractModel):
     _name = "ai.alert"
@@ -22,6 +26,15 @@ class AiAlert(models.AbstractModel):
             and company in user.company_ids
             and any(user.has_group(group) for group in groups)
         )
+
+    @api.model
+    def _supervisors(self, company):
+        """Supervisors of the call center who work in a company, those who manage it last."""
+        supervisors = users_of(self.env.ref(SUPERVISORS)).filtered(
+            lambda user: self._may_be_told(user, company, (SUPERVISORS,)) and not user.share
+        )
+        managers = users_of(self.env.ref("smart_recommender.group_call_manager"))
+        return supervisors.sorted(lambda user: (user in managers, user.id))
 
     @api.model
     def _tell_user(self, company, user, **vals):

@@ -7,9 +7,8 @@ A subject adds a kind by extending ``kind``, ``_kinds`` and, for each kind, a me
 from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 
-from ...tools.compat import check_access, users_of
+from ...tools.compat import check_access
 
-SUPERVISORS = "smart_recommender.group_call_supervisor"
 OPERATORS = "smart_recommender.group_call_operator"
 
 
@@ -175,27 +174,21 @@ class AiAlertRule(models.Model):
     # Whom to tell
     # ------------------------------------------------------------------
 
-    def _user_for(self, partner):
-        """Who is told of a client, as the rule says; empty for nobody."""
+    def _users_for(self, partners):
+        """Who is told of each of some clients, as the rule says; False for nobody."""
         self.ensure_one()
-        if self.tell == "user":
-            return self.user_id
-        if self.tell == "nobody":
-            return self.env["res.users"]
+        if self.tell in ("user", "nobody"):
+            return [self.tell == "user" and self.user_id] * len(partners)
+        supervisor = self.env["ai.alert"]._supervisors(self.company_id)[:1]
+        if self.tell == "supervisor":
+            return [supervisor] * len(partners)
+        return [self._operator_for(partner) or supervisor for partner in partners]
+
+    def _operator_for(self, partner):
+        """Who looks after a client, where that is an operator of the company."""
         operator = self.env["ai.client.alert"]._operator_of(partner)
         may = self.env["ai.alert"]._may_be_told
-        if self.tell == "operator" and may(operator, self.company_id, (OPERATORS,)):
-            return operator
-        return self._supervisor()
-
-    def _supervisor(self):
-        """The first supervisor of the company who is no manager, else the first manager."""
-        may = self.env["ai.alert"]._may_be_told
-        supervisors = users_of(self.env.ref(SUPERVISORS)).filtered(
-            lambda user: may(user, self.company_id, (SUPERVISORS,)) and not user.share
-        )
-        managers = users_of(self.env.ref("smart_recommender.group_call_manager"))
-        return supervisors.sorted(lambda user: (user in managers, user.id))[:1]
+        return may(operator, self.company_id, (OPERATORS,)) and operator
 
     # ------------------------------------------------------------------
     # Actions

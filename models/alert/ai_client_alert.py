@@ -144,10 +144,12 @@ class AiClientAlert(models.Model):
                     "partner_id": partner.id,
                     "key": fact.key,
                     "begun_on": rule._today(),
-                    "user_id": fact.user_id or rule._user_for(partner).id,
+                    "user_id": fact.user_id or (user and user.id),
                     **self._figures(fact),
                 }
-                for fact, partner in zip(facts, partners, strict=True)
+                for fact, partner, user in zip(
+                    facts, partners, rule._users_for(partners), strict=True
+                )
             ]
         )
         for user, members in groupby(alerts.filtered("user_id"), lambda alert: alert.user_id):

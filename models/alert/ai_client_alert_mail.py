@@ -46,13 +46,14 @@ class AiClientAlert(models.Model):
             order="id",
         )
         written_to = self._written_to(rule, today, waiting.partner_id)
-        for alert in waiting:
-            if not alert.partner_id.email:
-                alert.mail_state = "no_address"
-            elif alert.partner_id not in written_to:
-                alert._mail_client(rule.template_id, today)
-                written_to |= alert.partner_id
-        if waiting.filtered(lambda alert: alert.mail_state == "queued"):
+        reachable = waiting.filtered("partner_id.email")
+        (waiting - reachable).mail_state = "no_address"
+        chosen = {}
+        for alert in reachable.filtered(lambda each: each.partner_id not in written_to):
+            chosen.setdefault(alert.partner_id, alert)
+        alerts = self.concat(*chosen.values())
+        if alerts:
+            alerts._mail(rule.template_id, today)
             self.env.ref("mail.ir_cron_mail_scheduler_action")._trigger()
 
     @api.model
@@ -66,17 +67,23 @@ class AiClientAlert(models.Model):
             ]
         ).partner_id
 
-    def _mail_client(self, template, today):
-        """Queue one mail and note it, in one transaction."""
-        self.ensure_one()
-        subject, body = (
-            template._render_field(name, self.ids, compute_lang=True)[self.id]
+    def _mail(self, template, today):
+        """Queue a mail to the client of each alert and note it, in one transaction."""
+        subjects, bodies = (
+            template._render_field(name, self.ids, compute_lang=True)
             for name in ("subject", "body_html")
         )
+        for alert in self:
+            message = alert._post(subjects[alert.id], bodies[alert.id])
+            alert.write({"message_id": message.id, "mail_state": "queued", "mailed_on": today})
+
+    def _post(self, subject, body):
+        """The message to the client, which its mail is made of; returns it."""
+        self.ensure_one()
         partner = self.partner_id.with_context(
             lang=self.partner_id.lang, mail_create_nosubscribe=True, mail_post_autofollow=False
         )
-        message = partner.message_post(
+        return partner.message_post(
             subject=subject,
             body=body,
             message_type="auto_comment",
@@ -86,7 +93,6 @@ class AiClientAlert(models.Model):
             email_layout_xmlid="mail.mail_notification_light",
             force_send=False,
         )
-        self.write({"message_id": message.id, "mail_state": "queued", "mailed_on": today})
 
     def action_mail_again(self):
         """Queue a failed mail once more, after a person has looked. Managers only."""

@@ -135,7 +135,7 @@ class AiCallReport(models.Model):
             SELECT 2 * so.id::bigint + 1, 'order', so.company_id, NULL::int, so.id, so.user_id,
                    partner.commercial_partner_id, so.date_order, %(calendar)s, NULL, NULL, 0, 0,
                    0.0, NULL, 0.0, 1,
-                   so.amount_untaxed / COALESCE(NULLIF(so.currency_rate, 0), 1)
+                   so.amount_untaxed / %(rate)s
               FROM sale_order so
               JOIN res_partner partner ON partner.id = so.partner_id
              WHERE so.state = 'sale'
@@ -145,17 +145,15 @@ class AiCallReport(models.Model):
                                                   WHERE call.user_id = res_users.id))
             """,
             calendar=self._calendar(SQL("so.date_order"), SQL("so.company_id")),
+            rate=self.env["ai.sales.extract"]._order_rate(),
             operators=operators.ids,
         )
 
     @api.model
     def _calendar(self, moment, company):
         """SQL of the day, hour and weekday of a moment (UTC) of a company, as columns of those
-        names. No join: what a statement does not ask for costs it nothing."""
-        zone_of = self.env["ai.sales.extract"]._time_zone
-        companies = self.env["res.company"].sudo().with_context(active_test=False).search([])
-        cases = (SQL("WHEN %s THEN %s", each.id, zone_of(each).zone) for each in companies)
-        zone = SQL("CASE %s %s END", company, SQL(" ").join(cases))
+        names."""
+        zone = self.env["ai.sales.extract"]._zone_sql(company)
         local = SQL("(%s AT TIME ZONE 'UTC' AT TIME ZONE %s)", moment, zone)
         return SQL(
             "%(local)s::date AS day, to_char(%(local)s, 'HH24') AS hour,"

@@ -49,14 +49,14 @@ class AiClient(models.Model):
         return self.env["ai.sales.extract"]._local_now(self.env.company).date()
 
     @api.model
-    def _callback_dates(self, entities=None, until=None, user=None):
+    def _callback_dates(self, entities=None, until=None):
         """{id of a commercial entity: day of its earliest call-back}.
 
-        entities : res.partner, None for all; until : date, the last day; user : whose, None for
-        everybody's. Which are told follows from the clients that the caller may read.
+        entities : res.partner, None for all; until : date, the last day. Everybody's; which are
+        told follows from the clients that the caller may read.
         """
         people = self.env["res.partner"].sudo().with_context(active_test=False)
-        domain = [("user_id", "=", user.id)] if user else []
+        domain = []
         if until:
             domain.append(("date_deadline", "<=", until))
         if entities is not None:

@@ -273,21 +273,20 @@ class AiClientContract(models.Model):
                 contract._renew()
 
     @api.model
-    def _pricelist_of(self, company, partner, day):
-        """The price list that a contract gives a client on a day; empty for none."""
-        return (
-            self.sudo()
-            .search(
-                [
-                    ("company_id", "=", company.id),
-                    ("commercial_partner_id", "=", partner.commercial_partner_id.id),
-                    ("state", "=", "running"),
-                    ("pricelist_id", "!=", False),
-                    ("start_date", "<=", day),
-                    ("end_date", ">=", day),
-                ],
-                order="start_date desc, id desc",
-                limit=1,
-            )
-            .pricelist_id
+    def _pricelists_of(self, entities, day):
+        """{(company, commercial entity): price list that a contract gives it on a day}, of those
+        that have one; the contract that began last decides."""
+        contracts = self.sudo().search(
+            [
+                ("commercial_partner_id", "in", entities._origin.ids),
+                ("state", "=", "running"),
+                ("pricelist_id", "!=", False),
+                ("start_date", "<=", day),
+                ("end_date", ">=", day),
+            ],
+            order="start_date, id",
         )
+        return {
+            (contract.company_id, contract.commercial_partner_id): contract.pricelist_id
+            for contract in contracts
+        }

@@ -99,10 +99,7 @@ class AiClientContract(models.Model):
                 SELECT contract.*, zone.name AS zone,
                        (%(now)s AT TIME ZONE 'UTC' AT TIME ZONE zone.name)::date AS today
                   FROM ai_client_contract contract
-                  JOIN res_company company ON company.id = contract.company_id
-             LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id
-                  JOIN res_partner own ON own.id = company.partner_id
-            CROSS JOIN LATERAL (SELECT COALESCE(calendar.tz, own.tz, 'UTC') AS name) AS zone
+            CROSS JOIN LATERAL (SELECT %(zone)s AS name) AS zone
                  WHERE %(only)s
             ),
             period AS (
@@ -151,6 +148,7 @@ class AiClientContract(models.Model):
           ORDER BY figure.end_date, figure.id
             """,
             now=fields.Datetime.now(),
+            zone=extract._zone_sql(SQL("contract.company_id")),
             only=only,
             bought=self._bought_query(extract),
             behind=BEHIND,

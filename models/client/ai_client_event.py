@@ -176,7 +176,7 @@ class AiClientEvent(models.Model):
             SELECT so.id AS record_id, %(date)s AS date, so.company_id,
                    partner.commercial_partner_id AS partner_id,
                    COALESCE(%(users)s) AS user_id, so.name,
-                   so.amount_total / COALESCE(NULLIF(so.currency_rate, 0), 1) AS amount,
+                   so.amount_total / %(rate)s AS amount,
                    'sale.order' AS res_model, so.id AS res_id
               FROM sale_order so
               JOIN res_partner partner ON partner.id = so.partner_id
@@ -184,6 +184,7 @@ class AiClientEvent(models.Model):
              WHERE %(condition)s
             """,
             date=date,
+            rate=self.env["ai.sales.extract"]._order_rate(),
             users=SQL("change.create_uid, %s", users) if change else users,
             change=change or SQL(""),
             condition=condition,

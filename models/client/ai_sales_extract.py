@@ -41,7 +41,7 @@ class AiSalesExtract(models.AbstractModel):
           GROUP BY partner.commercial_partner_id
             """,
             day=self._local_day(company, SQL("so.date_order")),
-            amount=SQL("so.amount_untaxed / COALESCE(NULLIF(so.currency_rate, 0), 1)"),
+            amount=SQL("so.amount_untaxed / %s", self._order_rate()),
             company=company.id,
             only=self._only(SQL("partner.commercial_partner_id"), partners),
             **starts,

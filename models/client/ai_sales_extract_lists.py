@@ -5,9 +5,6 @@ from datetime import timedelta
 from odoo import api, models
 from odoo.tools import SQL
 
-# Untaxed amount of an order line or order in the company's currency.
-IN_COMPANY_CURRENCY = SQL("COALESCE(NULLIF(so.currency_rate, 0), 1)")
-
 
 class AiSalesExtract(models.AbstractModel):
     _inherit = "ai.sales.extract"
@@ -39,7 +36,7 @@ class AiSalesExtract(models.AbstractModel):
                AND %(lines)s
           GROUP BY partner.commercial_partner_id, sol.product_id
             """,
-            rate=IN_COMPANY_CURRENCY,
+            rate=self._order_rate(),
             company=company.id,
             start=start,
             end=end,
@@ -73,7 +70,7 @@ class AiSalesExtract(models.AbstractModel):
                    AND %(products)s
               GROUP BY partner.commercial_partner_id, template.categ_id
                 """,
-                rate=IN_COMPANY_CURRENCY,
+                rate=self._order_rate(),
                 company=company.id,
                 start=start,
                 end=end,
@@ -114,38 +111,49 @@ class AiSalesExtract(models.AbstractModel):
         "days_30"; revenue without taxes in the company's currency.
         """
         self.env.flush_all()
-        found = {}
         today = self._local_now(company).date()
-        for period, first_day in _period_starts(today).items():
-            start, end = self._utc_bounds(company, first_day, today)
-            self.env.cr.execute(
-                SQL(
-                    """
-                    SELECT partner.commercial_partner_id AS partner_id,
-                           sum(so.amount_untaxed / %(rate)s)::float8 AS revenue,
-                           count(*)::int4 AS order_count
-                      FROM sale_order so
-                      JOIN res_partner partner ON partner.id = so.partner_id
-                      JOIN res_partner entity ON entity.id = partner.commercial_partner_id
-                     WHERE so.company_id = %(company)s
-                       AND so.state = 'sale'
-                       AND so.date_order >= %(start)s
-                       AND so.date_order < %(end)s
-                       AND entity.active
-                  GROUP BY partner.commercial_partner_id
-                    HAVING sum(so.amount_untaxed) > 0
-                  ORDER BY revenue DESC, partner_id
-                     LIMIT %(count)s
-                    """,
-                    rate=IN_COMPANY_CURRENCY,
-                    company=company.id,
-                    start=start,
-                    end=end,
-                    count=count,
-                )
+        starts = _period_starts(today)
+        first_day = min(starts.values())
+        start, end = self._utc_bounds(company, first_day, today)
+        self.env.cr.execute(
+            SQL(
+                """
+                SELECT partner.commercial_partner_id AS partner_id, %(day)s AS day,
+                       sum(so.amount_untaxed / %(rate)s)::float8 AS revenue,
+                       count(*)::int4 AS order_count
+                  FROM sale_order so
+                  JOIN res_partner partner ON partner.id = so.partner_id
+                  JOIN res_partner entity ON entity.id = partner.commercial_partner_id
+                 WHERE so.company_id = %(company)s
+                   AND so.state = 'sale'
+                   AND so.date_order >= %(start)s
+                   AND so.date_order < %(end)s
+                   AND entity.active
+              GROUP BY 1, 2
+                """,
+                day=self._local_day(company, SQL("so.date_order")),
+                rate=self._order_rate(),
+                company=company.id,
+                start=start,
+                end=end,
             )
-            found[period] = self.env.cr.dictfetchall()
-        return found
+        )
+        days = self.env.cr.fetchall()
+        return {period: _most_since(days, first, count) for period, first in starts.items()}
+
+
+def _most_since(days, first, count):
+    """The best clients from a day on. days : (partner id, day, revenue, orders) of each day."""
+    found = {}
+    for partner, day, revenue, orders in days:
+        if day >= first:
+            row = found.setdefault(
+                partner, {"partner_id": partner, "revenue": 0.0, "order_count": 0}
+            )
+            row["revenue"] += revenue
+            row["order_count"] += orders
+    rows = (row for row in found.values() if row["revenue"] > 0)
+    return sorted(rows, key=lambda row: (-row["revenue"], row["partner_id"]))[:count]
 
 
 def _period_starts(today):

@@ -10,10 +10,12 @@ class SaleOrder(models.Model):
     def _compute_pricelist_id(self):
         done = super()._compute_pricelist_id()
         contracts = self.env["ai.client.contract"]
-        for order in self.filtered(lambda order: order.state == "draft" and order.partner_id):
+        orders = self.filtered(lambda order: order.state == "draft" and order.partner_id)
+        today = fields.Date.context_today(self)
+        pricelists = contracts._pricelists_of(orders.partner_id.commercial_partner_id, today)
+        for order in orders:
             company = order.company_id or self.env.company
-            partner = order.partner_id._origin or order.partner_id
-            pricelist = contracts._pricelist_of(company, partner, fields.Date.context_today(order))
+            pricelist = pricelists.get((company, order.partner_id.commercial_partner_id._origin))
             if pricelist:
                 order.pricelist_id = pricelist
         return done

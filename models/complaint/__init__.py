@@ -12,6 +12,7 @@ from . import (
     ai_complaint_rate,
     ai_complaint_remedy,
     ai_complaint_repeat,
+    ai_complaint_steps,
     ai_complaint_telling,
     crm_lead,
     mail_thread,

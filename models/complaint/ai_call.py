@@ -17,22 +17,31 @@ class AiCall(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         calls = super().create(vals_list)
-        for call in calls.filtered("partner_id"):
-            call._take_complaints()
+        calls.filtered("partner_id")._take_complaints()
         return calls
 
     def _take_complaints(self):
-        """Link what the operator took of the client while the call ran."""
-        self.env["ai.complaint"].search(
+        """Link what operators took of the clients while the calls ran: one search for all."""
+        if not self:
+            return
+        complaints = self.env["ai.complaint"].search(
             [
                 ("call_id", "=", False),
-                ("user_id", "=", self.user_id.id),
-                ("company_id", "=", self.company_id.id),
-                ("commercial_partner_id", "=", self.commercial_partner_id.id),
-                ("create_date", ">=", self.start),
-                ("create_date", "<=", max(self.stop, self.create_date)),
+                ("user_id", "in", self.user_id.ids),
+                ("company_id", "in", self.company_id.ids),
+                ("commercial_partner_id", "in", self.commercial_partner_id.ids),
+                ("create_date", ">=", min(self.mapped("start"))),
             ]
-        ).call_id = self
+        )
+        for complaint in complaints:
+            complaint.call_id = self.filtered(lambda call, own=complaint: call._was_during(own))[:1]
+
+    def _was_during(self, complaint):
+        """Whether its operator took a complaint of its client while a call ran."""
+        return (
+            (self.user_id, self.company_id, self.commercial_partner_id)
+            == (complaint.user_id, complaint.company_id, complaint.commercial_partner_id)
+        ) and self.start <= complaint.create_date <= max(self.stop, self.create_date)
 
     def action_open_complaints(self):
         """The complaints of the call."""

@@ -55,13 +55,18 @@ class AiCallStatistics(models.AbstractModel):
 
     @api.model
     def _complaint_domain(self, asked):
+        """Domain of the complaints of the days asked for, each company's own."""
         bounds = self.env["ai.sales.extract"]._utc_bounds
-        start, end = bounds(asked.companies[0], asked.date_from, asked.date_to)
-        domain = [
-            ("company_id", "in", asked.companies.ids),
-            ("create_date", ">=", start),
-            ("create_date", "<", end),
-        ]
+        domain = ["|"] * (len(asked.companies) - 1)
+        for company in asked.companies:
+            start, end = bounds(company, asked.date_from, asked.date_to)
+            domain += [
+                "&",
+                "&",
+                ("company_id", "=", company.id),
+                ("create_date", ">=", start),
+                ("create_date", "<", end),
+            ]
         return [*domain, ("user_id", "=", asked.user.id)] if asked.user else domain
 
     @api.model

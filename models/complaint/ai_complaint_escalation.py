@@ -7,13 +7,12 @@ escalates and looks at them again under the lock, so that of two that run at onc
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.compat import users_of
 from ...tools.searching import asks_for_yes
 from .ai_complaint import OPEN
 
 JOB = "smart_recommender.ir_cron_complaint_escalation"
 BATCH = 100
-SUPERVISORS = "smart_recommender.group_call_supervisor"
+MANAGERS = "smart_recommender.group_call_manager"
 
 
 class AiComplaint(models.Model):
@@ -139,10 +138,9 @@ class AiComplaint(models.Model):
         return _("Escalated: complaint of %s", self.partner_id.display_name)
 
     def _least_busy_supervisor(self):
-        """The supervisor of the company with the fewest open complaints; not whom it is about."""
-        supervisors = users_of(self.env.ref(SUPERVISORS)).filtered(
-            lambda user: self._may_be_told(user) and user != self.employee_id
-        )
+        """The supervisor of the company with the fewest open complaints, who manages the call
+        center last; not whom the complaint is about."""
+        supervisors = self.env["ai.alert"]._supervisors(self.company_id) - self.employee_id
         counts = dict(
             self._read_group(
                 [("responsible_id", "in", supervisors.ids), ("state", "in", OPEN)],
@@ -150,6 +148,7 @@ class AiComplaint(models.Model):
                 ["__count"],
             )
         )
-        # Who manages the call center is a supervisor too, but not the first to ask.
-        managers = users_of(self.env.ref("smart_recommender.group_call_manager"))
-        return supervisors.sorted(lambda user: (user in managers, counts.get(user, 0), user.id))[:1]
+        managers = supervisors.filtered(lambda user: user.has_group(MANAGERS))
+        return (supervisors - managers or supervisors).sorted(
+            lambda user: (counts.get(user, 0), user.id)
+        )[:1]

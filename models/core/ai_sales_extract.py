@@ -219,6 +219,11 @@ class AiSalesExtract(models.AbstractModel):
         )
 
     @api.model
+    def _order_rate(self):
+        """What an amount of an order, as so, is divided by to be in company currency."""
+        return SQL("COALESCE(NULLIF(so.currency_rate, 0), 1)")
+
+    @api.model
     def _utc_bounds(self, company, date_from, date_to):
         """UTC datetimes (naive, start inclusive, end exclusive) of local days; never after now."""
         zone = self._time_zone(company)
@@ -236,6 +241,14 @@ class AiSalesExtract(models.AbstractModel):
     @api.model
     def _local_now(self, company):
         return pytz.utc.localize(fields.Datetime.now()).astimezone(self._time_zone(company))
+
+    @api.model
+    def _zone_sql(self, company):
+        """SQL of the name of a company's time zone. company : SQL of its id. No join: what a
+        statement does not ask for costs it nothing."""
+        companies = self.env["res.company"].sudo().with_context(active_test=False).search([])
+        cases = (SQL("WHEN %s THEN %s", each.id, self._time_zone(each).zone) for each in companies)
+        return SQL("CASE %s %s END", company, SQL(" ").join(cases))
 
     @api.model
     def _time_zone(self, company):

@@ -261,10 +261,7 @@ class AiSalesExtract(models.AbstractModel):
 
     def _line_revenue(self):
         """SQL of what an order line brought, untaxed, in the company's currency."""
-        return SQL(
-            "(COALESCE(sol.price_subtotal, 0)::float8"
-            " / COALESCE(NULLIF(so.currency_rate, 0), 1)::float8)"
-        )
+        return SQL("(COALESCE(sol.price_subtotal, 0)::float8 / %s::float8)", self._order_rate())
 
     def _refunds_query(self, company):
         """SQL of posted credit notes: order line, day, quantity in the unit of that line."""

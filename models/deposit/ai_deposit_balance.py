@@ -204,12 +204,10 @@ class AiDepositBalance(models.Model):
             SELECT container.*, zone.name AS zone,
                    (%(now)s AT TIME ZONE 'UTC' AT TIME ZONE zone.name)::date AS today
               FROM ai_deposit_container container
-              JOIN res_company company ON company.id = container.company_id
-         LEFT JOIN resource_calendar calendar ON calendar.id = company.resource_calendar_id
-              JOIN res_partner partner ON partner.id = company.partner_id
-        CROSS JOIN LATERAL (SELECT COALESCE(calendar.tz, partner.tz, 'UTC') AS name) AS zone
+        CROSS JOIN LATERAL (SELECT %(zone)s AS name) AS zone
              WHERE %(only)s
             """,
+            zone=self.env["ai.sales.extract"]._zone_sql(SQL("container.company_id")),
             now=fields.Datetime.now(),
             only=SQL("container.company_id = %s", company.id) if company else SQL("TRUE"),
         )

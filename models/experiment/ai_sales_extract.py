@@ -184,11 +184,6 @@ class AiSalesExtract(models.AbstractModel):
         )
 
     @api.model
-    def _order_rate(self):
-        """What an amount of an order, as so, is divided by to be in company currency."""
-        return SQL("COALESCE(NULLIF(so.currency_rate, 0), 1)")
-
-    @api.model
     def _outcome_costs(self, experiment):
         """{id of an exposure: cost of what it sold}, archived products too."""
         self.env.cr.execute(
