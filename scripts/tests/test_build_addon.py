@@ -94,7 +94,7 @@ def test_access_rights_name_the_same_models(ported):
         assert (ported / name).read_bytes() == (ROOT / name).read_bytes(), name
 
 
-def test_which_odoo_runs_is_asked_in_one_module_only():
+def test_which_odoo_runs_is_asked_in_two_modules_only():
     asks = re.compile(r"\bSERIES\b|release\.(version|serie)|version_info\[")
     asking = {
         str(path.relative_to(ROOT))
@@ -102,7 +102,7 @@ def test_which_odoo_runs_is_asked_in_one_module_only():
         for path in (ROOT / folder).rglob("*.py")
         if asks.search(path.read_text())
     }
-    assert asking == {"tools/compat.py"}
+    assert asking == {"tools/compat.py", "tools/compat_sql.py"}
 
 
 def test_the_addon_is_linked_by_parts_and_only_differences_are_touched(monkeypatch, tmp_path):
