@@ -244,7 +244,7 @@ class AiSalesExtract(models.AbstractModel):
 
     @api.model
     def _zone_sql(self, company):
-        """SQL of the name of a company's time zone, as in :meth:`_time_zone`. company : SQL of its id.
+        """SQL of the name of a company's time zone (:meth:`_time_zone`). company : SQL of its id.
         No join: what a statement does not ask for costs it nothing."""
         return SQL(
             """(SELECT COALESCE(NULLIF(calendar.tz, ''), NULLIF(partner.tz, ''), 'UTC')
