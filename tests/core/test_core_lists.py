@@ -36,10 +36,13 @@ GROUPS = ",".join(
         f"{MODULE}.group_call_manager",
     ]
 )
+# One that comes with Odoo, about as wide as what Windows has: widths are the same on every machine.
+FONT = "/web/static/fonts/google/Open_Sans/Open_Sans"
 # Opens each list as its menu does and once more without its filters, where it has to have a row,
 # and reports what is cut off. `odoo.__WOWL_DEBUG__` is the one way in from outside of a module.
 LOOK = """
 const lists = %s;
+const font = %s;
 const action = odoo.__WOWL_DEBUG__.root.env.services.action;
 const cut = [];
 
@@ -74,6 +77,18 @@ function look(list) {
     }
 }
 
+async function setFont() {
+    const faces = [];
+    for (const [style, weights] of [["Regular", "1 550"], ["SemiBold", "551 650"], ["Bold", "651 1000"]]) {
+        for (const family of ["-apple-system", "BlinkMacSystemFont", "Segoe UI"]) {
+            faces.push(new FontFace(family, `url(${font}-${style}.ttf)`, { weight: weights }));
+        }
+    }
+    for (const face of faces) {
+        document.fonts.add(await face.load());
+    }
+}
+
 /** Odoo 19 draws a view after its action has ended. */
 async function shown(name, before) {
     for (let frame = 0; frame < 600; frame++) {
@@ -103,6 +118,7 @@ async function open(list, overrides) {
     if (window.innerWidth < 1360 || window.innerWidth > 1400) {
         throw new Error(`the window is ${window.innerWidth} pixels wide`);
     }
+    await setFont();
     for (const list of lists) {
         await open(list, {});
         await open(list, { context: {} });
@@ -256,7 +272,7 @@ class TestLists(RecommenderCommon, HttpCase):
         ]
         self.browser_js(
             "/web",
-            LOOK % json.dumps(lists),
+            LOOK % (json.dumps(lists), json.dumps(FONT)),
             ready="!!document.querySelector('.o_action_manager > *')",
             login=self.user.login,
             timeout=180,
