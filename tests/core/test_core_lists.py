@@ -36,8 +36,8 @@ GROUPS = ",".join(
         f"{MODULE}.group_call_manager",
     ]
 )
-# One that comes with Odoo, about as wide as what Windows has: widths are the same on every machine.
-FONT = "/web/static/fonts/google/Open_Sans/Open_Sans"
+# One that comes with Odoo, so that widths are the same on every machine.
+FONT = "/web/static/fonts/google/Roboto/Roboto"
 # Opens each list as its menu does and once more without its filters, where it has to have a row,
 # and reports what is cut off. `odoo.__WOWL_DEBUG__` is the one way in from outside of a module.
 LOOK = """
@@ -78,14 +78,12 @@ function look(list) {
 }
 
 async function setFont() {
-    const faces = [];
-    for (const [style, weights] of [["Regular", "1 550"], ["SemiBold", "551 650"], ["Bold", "651 1000"]]) {
+    const files = { Regular: "1 550", Medium: "551 650", Bold: "651 1000" };
+    for (const [file, weight] of Object.entries(files)) {
         for (const family of ["-apple-system", "BlinkMacSystemFont", "Segoe UI"]) {
-            faces.push(new FontFace(family, `url(${font}-${style}.ttf)`, { weight: weights }));
+            const face = new FontFace(family, `url(${font}-${file}.ttf)`, { weight });
+            document.fonts.add(await face.load());
         }
-    }
-    for (const face of faces) {
-        document.fonts.add(await face.load());
     }
 }
 
