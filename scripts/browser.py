@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from debian import COMMANDS
 from workspace import MODULE, SetupError, cache_home, say
@@ -34,7 +35,7 @@ WRAPPER = """\
 # Chromium, unpacked: its libraries and fonts are beside it.
 root=$(dirname "$(dirname "$(readlink -f "$0")")")
 export LD_LIBRARY_PATH="{libraries}${{LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}}"
-export FONTCONFIG_FILE="$root/fonts.conf"
+export FONTCONFIG_FILE="${{FONTCONFIG_FILE:-$root/fonts.conf}}"
 exec "$root/usr/lib/chromium/chromium" "$@"
 """
 FONTS = """\
@@ -42,10 +43,12 @@ FONTS = """\
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
     <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
-    <dir prefix="relative">usr/share/fonts</dir>
+{folders}
     <cachedir prefix="xdg">fontconfig</cachedir>
 </fontconfig>
 """
+# One that Odoo's pages ask for, and that comes with it.
+FONT = Path("web", "static", "fonts", "google", "Roboto")
 
 
 def provide():
@@ -54,14 +57,42 @@ def provide():
         found = shutil.which(name)
         if found:
             return Path(found).parent
-    root = cache_home() / MODULE / f"chromium-{_release()}"
+    root = unpacked()
     try:
-        if not root.exists():
+        if root.exists():
+            write_wrapper(root)  # an earlier version may have made it
+        else:
             unpack(root)
     except SetupError as error:
         say(f"no browser, so that all tours are skipped: install Chromium. {error}")
         return None
     return root / "bin"
+
+
+def unpacked():
+    """Where a browser is unpacked."""
+    return cache_home() / MODULE / f"chromium-{_release()}"
+
+
+def write_fonts(file, addons_path):
+    """Write a file for FONTCONFIG_FILE with which pages look alike on every machine: in the font
+    that comes with Odoo, and others of the machine's where that lacks a sign.
+
+    addons_path : Paths of Odoo's addons.
+    """
+    folders = [path / FONT for path in addons_path] + [unpacked() / "usr" / "share" / "fonts"]
+    lines = [f"    <dir>{escape(str(path))}</dir>" for path in folders if path.is_dir()]
+    write_changed(file, FONTS.format(folders="\n".join(lines)))
+
+
+def write_changed(file, text):
+    """Write a file that others may be reading, where it says something else."""
+    if file.is_file() and file.read_text() == text:
+        return
+    fresh = file.with_name(f"{file.name}.{os.getpid()}")
+    fresh.write_text(text)
+    fresh.chmod(0o755)
+    fresh.replace(file)
 
 
 def _release():
@@ -147,9 +178,9 @@ def write_wrapper(root):
     folders = ":".join(f"$root/{folder.relative_to(root)}" for folder in libraries)
     wrapper = root / "bin" / "chromium"
     wrapper.parent.mkdir(exist_ok=True)
-    wrapper.write_text(WRAPPER.format(libraries=folders))
-    wrapper.chmod(0o755)
-    (root / "fonts.conf").write_text(FONTS)
+    write_changed(wrapper, WRAPPER.format(libraries=folders))
+    fonts = '    <dir prefix="relative">usr/share/fonts</dir>'
+    write_changed(root / "fonts.conf", FONTS.format(folders=fonts))
 
 
 def check_start(program):

@@ -81,7 +81,8 @@ class OdooTests:
         self.logs = logs
         self.port = port
         self.workers = 1 if ":" in chosen.standard else workers_from_environment()
-        self.workshop = Workshop(server, Odoo(server, port), crew, logs)
+        self.odoo = Odoo(server, port)
+        self.workshop = Workshop(server, self.odoo, crew, logs)
         self.series = self.workshop.series
         self.seconds_file = self.series.folder / SECONDS
         self.seconds = self._read_seconds()
@@ -89,6 +90,7 @@ class OdooTests:
         self.beside = self._phase("beside-", BESIDE_ADDON, chosen.beside, chosen.wants)
         self.phases = [phase for phase in (self.standard, self.beside) if phase.tags]
         self.browser = None
+        self.fonts = self.series.folder / "fonts.conf"
         self.problems = []
         self._databases = []
         self._copied = Future()
@@ -107,6 +109,7 @@ class OdooTests:
     def prepare(self):
         """What all workers need before they start."""
         self.browser = browser.provide()
+        browser.write_fonts(self.fonts, self.odoo.source.addons_path())
 
     def lanes(self):
         """Functions to call side by side; together they run all the tests.
@@ -197,7 +200,7 @@ class OdooTests:
         ]
 
     def _environment(self):
-        environ = self.workshop.environment()
+        environ = self.workshop.environment() | {"FONTCONFIG_FILE": str(self.fonts)}
         if self.browser:
             environ["PATH"] = f"{self.browser}{os.pathsep}{environ['PATH']}"
         return environ

@@ -1,6 +1,7 @@
 """Where the browser of the tours comes from, and what is said where none can be had."""
 
 import subprocess
+from xml.etree import ElementTree
 
 import browser
 import pytest
@@ -112,6 +113,36 @@ def test_the_wrapper_starts_the_unpacked_program_with_its_libraries_and_fonts(tm
         "/more",
     ]
     assert (fonts, arguments) == (f"{root}/fonts.conf", "--headless two words")
+
+
+def test_the_wrapper_lets_others_choose_the_fonts(tmp_path):
+    program(tmp_path / "usr" / "lib" / "chromium" / "chromium", 'echo "$FONTCONFIG_FILE"')
+    browser.write_wrapper(tmp_path)
+    environ = {"PATH": "/usr/bin:/bin", "FONTCONFIG_FILE": "/own/fonts.conf"}
+    command = [tmp_path / "bin" / "chromium"]
+    result = subprocess.run(command, env=environ, capture_output=True, text=True, check=True)
+    assert result.stdout == "/own/fonts.conf\n"
+
+
+@pytest.mark.usefixtures("empty_machine")
+def test_a_wrapper_of_an_earlier_version_is_written_anew():
+    root = browser.unpacked()
+    (root / "bin").mkdir(parents=True)
+    (root / "bin" / "chromium").write_text("old")
+    assert browser.provide() == root / "bin"
+    assert "FONTCONFIG_FILE" in (root / "bin" / "chromium").read_text()
+
+
+@pytest.mark.usefixtures("empty_machine")
+def test_pages_are_shown_in_the_font_of_odoo_and_of_the_unpacked_browser(tmp_path):
+    own = tmp_path / "a & b" / browser.FONT
+    unpacked = browser.unpacked() / "usr" / "share" / "fonts"
+    for folder in (own, unpacked):
+        folder.mkdir(parents=True)
+    file = tmp_path / "fonts.conf"
+    browser.write_fonts(file, [tmp_path / "a & b", tmp_path / "nothing here"])
+    folders = [node.text for node in ElementTree.parse(file).iter("dir")]
+    assert folders == [str(own), str(unpacked)]
 
 
 def test_a_browser_that_does_not_start_is_refused_with_its_last_words(tmp_path):

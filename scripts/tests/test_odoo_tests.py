@@ -3,6 +3,7 @@
 import json
 import threading
 from dataclasses import replace
+from unittest.mock import MagicMock
 
 import odoo_tests
 import pytest
@@ -57,8 +58,9 @@ class FakeCrew:
 def make(monkeypatch, tmp_path):
     """Make an OdooTests for a selection; nothing is really started."""
     monkeypatch.setattr(odoo_tests, "Workshop", FakeWorkshop)
-    monkeypatch.setattr(odoo_tests, "Odoo", lambda *_arguments: None)
+    monkeypatch.setattr(odoo_tests, "Odoo", MagicMock())
     monkeypatch.setattr(odoo_tests.browser, "provide", lambda: tmp_path)
+    monkeypatch.setattr(odoo_tests.browser, "write_fonts", lambda *_arguments: None)
     monkeypatch.setenv("WORKERS", "2")
 
     def make(chosen, folder=tmp_path):

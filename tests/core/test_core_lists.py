@@ -36,13 +36,10 @@ GROUPS = ",".join(
         f"{MODULE}.group_call_manager",
     ]
 )
-# One that comes with Odoo, so that widths are the same on every machine.
-FONT = "/web/static/fonts/google/Roboto/Roboto"
 # Opens each list as its menu does and once more without its filters, where it has to have a row,
 # and reports what is cut off. `odoo.__WOWL_DEBUG__` is the one way in from outside of a module.
 LOOK = """
 const lists = %s;
-const font = %s;
 const action = odoo.__WOWL_DEBUG__.root.env.services.action;
 const cut = [];
 
@@ -77,16 +74,6 @@ function look(list) {
     }
 }
 
-async function setFont() {
-    const files = { Regular: "1 550", Medium: "551 650", Bold: "651 1000" };
-    for (const [file, weight] of Object.entries(files)) {
-        for (const family of ["-apple-system", "BlinkMacSystemFont", "Segoe UI"]) {
-            const face = new FontFace(family, `url(${font}-${file}.ttf)`, { weight });
-            document.fonts.add(await face.load());
-        }
-    }
-}
-
 /** Odoo 19 draws a view after its action has ended. */
 async function shown(name, before) {
     for (let frame = 0; frame < 600; frame++) {
@@ -116,7 +103,6 @@ async function open(list, overrides) {
     if (window.innerWidth < 1360 || window.innerWidth > 1400) {
         throw new Error(`the window is ${window.innerWidth} pixels wide`);
     }
-    await setFont();
     for (const list of lists) {
         await open(list, {});
         await open(list, { context: {} });
@@ -270,7 +256,7 @@ class TestLists(RecommenderCommon, HttpCase):
         ]
         self.browser_js(
             "/web",
-            LOOK % (json.dumps(lists), json.dumps(FONT)),
+            LOOK % json.dumps(lists),
             ready="!!document.querySelector('.o_action_manager > *')",
             login=self.user.login,
             timeout=180,
