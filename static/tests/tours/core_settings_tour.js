@@ -21,8 +21,8 @@ const save = () => [
     { trigger: ".o_form_button_save", run: "click", expectUnloadPage: true },
 ];
 
-/** Change a setting and an expert one, and find both again. words : {open, title, back, refused}. */
-const changeBoth = (words) => [
+/** Change a setting, first to what is refused. words : {refused}. */
+const changeSetting = (words) => [
     { trigger: ".o_field_widget[name=ai_history_days] input", run: "text 0" },
     { trigger: ".o_form_button_save", run: "click" },
     {
@@ -38,6 +38,11 @@ const changeBoth = (words) => [
         trigger: "body:not([data-before-saving]) .o_field_widget[name=ai_history_days] input",
         run: expectHistory,
     },
+];
+
+/** Change a setting and an expert one, and find both again. words : {open, title, back, refused}. */
+const changeBoth = (words) => [
+    ...changeSetting(words),
     ...openExpertSettings(words),
     { trigger: ".o_field_widget[name=ai_exclude_free] input", run: "click" },
     ...save(),
@@ -65,11 +70,13 @@ registry.category("web_tour.tours").add("smart_recommender_settings", {
 
 registry.category("web_tour.tours").add("smart_recommender_settings_in_french", {
     test: true,
-    steps: () =>
-        changeBoth({
+    steps: () => [
+        ...changeSetting({ refused: "indiquez un nombre de jours de 1 à 36500." }),
+        ...openExpertSettings({
             open: "Ouvrir les paramètres experts",
             title: "Paramètres experts",
-            back: "Retour aux paramètres",
-            refused: "indiquez un nombre de jours de 1 à 36500.",
         }),
+        { trigger: "button:contains('Retour aux paramètres')", run: "click" },
+        { trigger: ".o_field_widget[name=ai_history_days] input", run: expectHistory },
+    ],
 });
