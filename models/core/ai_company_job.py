@@ -17,7 +17,8 @@ class AiCompanyJob(models.AbstractModel):
 
     @api.model
     def _each_company(self, companies, method, job):
-        """Call a method for each company; one that fails leaves the others alone.
+        """Call a method for each company, in the language of its address: what a job writes down,
+        people read. One that fails leaves the others alone.
 
         method : str, takes a company; job : str, XML id of the scheduled action, which runs again
         where somebody else changed the same rows: what was done is not done twice.
@@ -25,7 +26,7 @@ class AiCompanyJob(models.AbstractModel):
         for company in companies:
             try:
                 with self.env.cr.savepoint():
-                    getattr(self.with_company(company), method)(company)
+                    getattr(self._in_company(company), method)(company)
             except OperationalError as error:
                 if error.pgcode not in CONCURRENCY_ERRORS:
                     raise
@@ -33,3 +34,8 @@ class AiCompanyJob(models.AbstractModel):
                 self.env.ref(job)._trigger()
             except Exception:
                 _logger.exception("%s of %s failed", self._description, company.name)
+
+    @api.model
+    def _in_company(self, company):
+        """This model as the jobs of a company use it."""
+        return self.with_company(company).with_context(lang=company.sudo().partner_id.lang)

@@ -103,6 +103,14 @@ class TestComplaintEscalation(ComplaintCommon):
     # Escalation
     # ------------------------------------------------------------------
 
+    def test_the_job_gives_its_reason_in_the_language_of_the_company(self):
+        self.env["res.lang"]._activate_lang("fr_FR")
+        self.company.partner_id.lang = "fr_FR"
+        complaint = self._complain()
+        self._make_late(complaint)
+        self.env["ai.complaint"].with_context(lang="en_US")._cron_escalate()
+        self.assertEqual(complaint.sudo().escalation_reason, "Non résolue à l’échéance.")
+
     def test_what_is_late_goes_once_to_the_least_busy_supervisor(self):
         second = self._create_user("sr_supervisor2", "smart_recommender.group_call_supervisor")
         self._complain(responsible_id=self.supervisor.id)
