@@ -1,5 +1,6 @@
 """A call center with coupons, whose key is set for the tests only."""
 
+import os
 from unittest.mock import patch
 
 from odoo.tools import config
@@ -14,9 +15,10 @@ class CouponCommon(CallCenterCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        keys = patch.dict(config.options, {OPTION: KEY})
-        keys.start()
-        cls.addClassCleanup(keys.stop)
+        others = {name: "" for name in os.environ if name.lower().startswith(OPTION)}
+        for keys in (patch.dict(os.environ, others), patch.dict(config.options, {OPTION: KEY})):
+            keys.start()
+            cls.addClassCleanup(keys.stop)
         cls.batches = cls.env["ai.coupon.batch"].with_company(cls.company)
         cls.coupons = cls.env["ai.coupon"].with_company(cls.company)
 
@@ -39,8 +41,34 @@ class CouponCommon(CallCenterCommon):
         coupons = self.coupons.with_user(user or self.operator)
         return coupons.check_coupon(code or coupon.code, pin or coupon._pin(), name)
 
+    def _redeem(self, coupon, amount, user=None):
+        """A note that so much was taken off for a coupon, without what it was taken off."""
+        return self.env["ai.coupon.redemption"].create(
+            {
+                "company_id": coupon.company_id.id,
+                "coupon_id": coupon.id,
+                "commercial_partner_id": coupon.commercial_partner_id.id,
+                "amount": amount,
+                "kind": "order",
+                "document": "S00001",
+                "user_id": (user or self.operator).id,
+            }
+        )
+
     def _wrong_pin(self, coupon):
         return f"{(int(coupon._pin()) + 1) % 10000:04d}"
+
+    def _translate(self, xmlid, field, terms):
+        """Say terms of a template in French, whatever the translations of the addon say."""
+        self.env["res.lang"]._activate_lang("fr_FR")
+        record = self.env.ref(f"smart_recommender.{xmlid}")
+        if callable(record._fields[field].translate):
+            record.update_field_translations(field, {"fr_FR": terms})
+            return
+        text = str(record[field])
+        for term, translated in terms.items():
+            text = text.replace(term, translated)
+        record.with_context(lang="fr_FR")[field] = text
 
     def _expire(self, coupons):
         self.env.flush_all()
