@@ -1,12 +1,17 @@
 from . import (
+    account_move,
     ai_coupon,
     ai_coupon_batch,
     ai_coupon_check,
     ai_coupon_key,
     ai_coupon_limit,
     ai_coupon_print,
+    ai_coupon_redeem,
     ai_coupon_redemption,
+    ai_coupon_redemption_invoice,
+    ai_coupon_redemption_order,
     ai_sales_extract,
     res_company,
+    sale_order,
     sale_order_line,
 )
