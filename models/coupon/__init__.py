@@ -1,5 +1,6 @@
 from . import (
     account_move,
+    ai_client_sheet,
     ai_coupon,
     ai_coupon_batch,
     ai_coupon_check,
@@ -12,6 +13,7 @@ from . import (
     ai_coupon_redemption_order,
     ai_sales_extract,
     res_company,
+    res_partner,
     sale_order,
     sale_order_line,
 )

@@ -7,7 +7,9 @@ is marked in the transaction that reduces, its row held since it was checked: bo
 from odoo import _, api, models
 from odoo.exceptions import UserError
 
-from ...tools.compat import check_access
+from ...tools.compat import check_access, permitted
+
+SHOWN = 5
 
 
 class AiCoupon(models.Model):
@@ -68,6 +70,51 @@ class AiCoupon(models.Model):
     # ------------------------------------------------------------------
     # What can be reduced
     # ------------------------------------------------------------------
+
+    def _uses(self, company):
+        """What of its client a coupon can reduce: {"orders", "invoices": [{"id", "name", "amount",
+        "currency_id"}], "partner_id": id of the client that owes these invoices}."""
+        self.ensure_one()
+        entity = self.sudo().commercial_partner_id
+        orders = self.env["sale.order"].search(
+            [
+                ("company_id", "=", company.id),
+                ("partner_id.commercial_partner_id", "=", entity.id),
+                ("state", "in", ("draft", "sent", "sale")),
+                ("locked", "=", False),
+                ("invoice_ids", "=", False),
+                ("amount_total", ">", 0),
+            ],
+            limit=SHOWN * 4,
+        )
+        members = (
+            self.env["res.partner"]
+            .sudo()
+            .with_context(active_test=False)
+            .search([("commercial_partner_id", "=", entity.id)])
+        )
+        invoices = self.env["ai.client.sheet"].sudo()._open_invoices(company, members)
+        return {
+            "orders": [
+                {
+                    "id": order.id,
+                    "name": order.name,
+                    "amount": order.amount_total,
+                    "currency_id": order.currency_id.id,
+                }
+                for order in permitted(orders, "write")[:SHOWN]
+            ],
+            "invoices": [
+                {
+                    "id": invoice["id"],
+                    "name": invoice["name"],
+                    "amount": invoice["residual"],
+                    "currency_id": invoice["currency_id"],
+                }
+                for invoice in invoices
+            ],
+            "partner_id": entity.id,
+        }
 
     @api.model
     def _check_open(self, invoice):

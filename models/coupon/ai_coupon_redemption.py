@@ -61,6 +61,7 @@ class AiCouponRedemption(models.Model):
         string="Amount on the Document",
         readonly=True,
         currency_field="document_currency_id",
+        group_operator=None,  # of many currencies
         help="What was taken off, in the currency of the order or the invoice.",
     )
     move_id = fields.Many2one(

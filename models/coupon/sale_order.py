@@ -88,6 +88,27 @@ class SaleOrder(models.Model):
     # Coupons
     # ------------------------------------------------------------------
 
+    def action_use_coupon(self):
+        """The dialog that takes a coupon off the order. Who validates coupons only."""
+        self.ensure_one()
+        self.env["ai.coupon"]._check_validator(self.company_id)
+        self._ai_check_reducible()
+        return {
+            "type": "ir.actions.client",
+            "tag": "smart_recommender.coupon_dialog",
+            "name": _("Coupon on %s", self.name),
+            "target": "new",
+            "params": {
+                "order": {
+                    "id": self.id,
+                    "name": self.name,
+                    "amount": self.amount_total,
+                    "currency_id": self.currency_id.id,
+                },
+                "client_name": self.partner_id.commercial_partner_id.name,
+            },
+        }
+
     def _ai_coupons(self):
         """The coupons that reduce these orders, in the order in which they were used."""
         redemptions = self.order_line.sudo().ai_coupon_redemption_id

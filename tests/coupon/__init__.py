@@ -1,1 +1,9 @@
-from . import test_coupon_check, test_coupon_invoice, test_coupon_order
+from . import (
+    test_coupon_check,
+    test_coupon_generate,
+    test_coupon_invoice,
+    test_coupon_order,
+    test_coupon_rights,
+    test_coupon_settings,
+    test_coupon_tours,
+)
