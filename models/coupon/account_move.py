@@ -65,8 +65,29 @@ class AccountMove(models.Model):
                         move=move.display_name,
                     )
                 )
+        for move in self.filtered(lambda move: move.move_type in ("out_invoice", "out_refund")):
+            move._ai_check_coupon_lines()
         invoices = self.filtered(lambda move: move.move_type == "out_invoice")
         invoices._ai_coupons_of_lines()._return_to_order()
+
+    def _ai_check_coupon_lines(self):
+        """Raise UserError for lines of coupons that no coupon has paid, such as those of a copy."""
+        product = self.env["ai.coupon.redemption"]._product(raise_if_not_found=False)
+        lines = self.invoice_line_ids.filtered(lambda line: product and line.product_id == product)
+        if not lines or self._ai_own_coupons(("done", "undone")):
+            return
+        for line in lines:
+            ordered = line.sale_line_ids.filtered("ai_coupon_redemption_id")
+            if not ordered or ordered[0].price_unit != line.price_unit or line.quantity > 1:
+                raise UserError(
+                    _(
+                        "The line %(line)s of %(move)s was paid by no coupon, or is not what its "
+                        "coupon has paid: remove it, and use a coupon on the invoice once it is "
+                        "posted.",
+                        line=line.name,
+                        move=self.display_name,
+                    )
+                )
 
     def _ai_follow_coupons(self):
         """Undo what posted credit notes and reversals have taken back."""

@@ -111,8 +111,11 @@ class SaleOrder(models.Model):
 
     def _ai_coupons(self):
         """The coupons that reduce these orders, in the order in which they were used."""
-        redemptions = self.order_line.sudo().ai_coupon_redemption_id
-        return redemptions.filtered(lambda each: each.state == "done").sorted("id")
+        return (
+            self.env["ai.coupon.redemption"]
+            .sudo()
+            .search([("order_id", "in", self.ids), ("state", "=", "done")], order="id")
+        )
 
     def _ai_check_reducible(self):
         """Raise UserError where a coupon cannot reduce the order."""
@@ -156,13 +159,15 @@ class SaleOrder(models.Model):
 
     def _ai_fit_coupons(self):
         """Bring what coupons take off these orders in step with what is on them."""
-        for order in self.sudo().with_context(**{FITTING: MARK}):
-            redemptions = order._ai_coupons().filtered(lambda each: not each._is_invoiced())
-            if not redemptions or order.state == "cancel":
+        # One statement for the many orders that have none.
+        fitting = self.sudo().with_context(**{FITTING: MARK})._ai_coupons()
+        for order, redemptions in fitting.grouped("order_id").items():
+            followed = redemptions.filtered(lambda each: not each._is_invoiced())
+            if order.state == "cancel":
                 continue
-            for line in redemptions.order_line_ids:
+            for line in followed.order_line_ids:
                 line._ai_set_coupon({"price_unit": 0.0})
-            for redemption in redemptions:
+            for redemption in followed.sorted("id"):
                 redemption._fit()
 
     def _ai_coupon_weights(self):

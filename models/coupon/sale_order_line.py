@@ -89,7 +89,7 @@ class SaleOrderLine(models.Model):
     def _ai_fit_coupons(self, orders=None):
         """Bring the coupons of the lines' orders, and of others, in step with them."""
         if not self._ai_is_fitting() and self.env.context.get(LATER) is not MARK:
-            (self.order_id | (orders or self.env["sale.order"])).exists()._ai_fit_coupons()
+            (self.order_id | (orders or self.env["sale.order"]))._ai_fit_coupons()
 
     def _ai_set_coupon(self, vals):
         """Write a line of a coupon, where it differs."""

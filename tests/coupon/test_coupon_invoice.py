@@ -186,6 +186,13 @@ class TestCouponInvoice(CouponMoneyCommon):
         with self.assertRaisesRegex(UserError, "another amount"):
             note.action_post()
 
+    def test_a_copy_of_a_credit_note_cannot_be_posted(self):
+        coupon = self._coupon()
+        self._use_on_invoice(coupon, self._invoice_for((100.0, self.usual)))
+        copy = coupon.redemption_ids.move_id.copy({"invoice_date": fields.Date.today()})
+        with self.assertRaisesRegex(UserError, "paid by no coupon"):
+            copy.action_post()
+
     def test_a_part_that_is_reversed_comes_back(self):
         invoice = self._invoice_for((100.0, None))
         coupon = self._coupon()

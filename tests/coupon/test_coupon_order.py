@@ -305,6 +305,16 @@ class TestCouponOrder(CouponMoneyCommon):
         with self.assertRaisesRegex(UserError, "cannot be used again"):
             again.action_post()
 
+    def test_copies_of_invoices_use_no_coupon_a_second_time(self):
+        order, _coupon = self._confirmed(100.0, 60.0)
+        self._deliver(order)
+        invoice = order._create_invoices()
+        with self.assertRaisesRegex(UserError, "paid by no coupon"):
+            invoice.copy().action_post()
+        invoice.invoice_line_ids.filtered(lambda line: line.price_unit < 0).price_unit = -90.0
+        with self.assertRaisesRegex(UserError, "paid by no coupon"):
+            invoice.action_post()
+
     def test_an_invoice_of_a_part_takes_no_more_of_it_than_it_has_to_pay(self):
         order, coupon = self._confirmed(50.0, 80.0, quantity=2.0)
         self.bottle.invoice_policy = "delivery"

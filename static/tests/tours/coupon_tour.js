@@ -188,7 +188,8 @@ registry.category("web_tour.tours").add("smart_recommender_coupon_desk", {
         },
         {
             content: "The screen is empty again",
-            trigger: ".o_coupon_desk .o_coupon_form:not(:has(.o_coupon_used)) .o_coupon_submit:disabled",
+            trigger:
+                ".o_coupon_desk .o_coupon_form:not(:has(.o_coupon_used)) .o_coupon_submit:disabled",
             isCheck: true,
         },
     ],
