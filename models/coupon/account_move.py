@@ -71,10 +71,11 @@ class AccountMove(models.Model):
         invoices._ai_coupons_of_lines()._return_to_order()
 
     def _ai_check_coupon_lines(self):
-        """Raise UserError for lines of coupons that no coupon has paid, such as those of a copy."""
+        """Raise UserError for lines of coupons that no coupon has paid, such as those of a copy;
+        a coupon's own credit note and what reverses it are none."""
         product = self.env["ai.coupon.redemption"]._product(raise_if_not_found=False)
         lines = self.invoice_line_ids.filtered(lambda line: product and line.product_id == product)
-        if not lines or self._ai_own_coupons(("done", "undone")):
+        if not lines or (self | self.reversed_entry_id)._ai_own_coupons(("done", "undone")):
             return
         for line in lines:
             ordered = line.sale_line_ids.filtered("ai_coupon_redemption_id")

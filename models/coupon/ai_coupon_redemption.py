@@ -245,11 +245,12 @@ class AiCouponRedemption(models.Model):
             format_amount(self.env, amount, self.currency_id)
             for amount in (self.lost_amount, coupon.remaining)
         )
+        rest = ""
         if self.lost_amount:
-            return f"{taken} {_('Its rest of %s is lost.', lost)}"
-        if coupon.remaining:
-            return f"{taken} {_('%s stay on it.', kept)}"
-        return taken
+            rest = _("Its rest of %s is lost.", lost)
+        elif coupon.remaining:
+            rest = _("%s stay on it.", kept)
+        return f"{taken} {rest}".strip()
 
     def _price(self, taxes, share, currency):
         """The price before taxes that the document wants for a share with them, and no more."""

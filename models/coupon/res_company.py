@@ -95,10 +95,11 @@ class ResCompany(models.Model):
     def _ai_create_coupon_sequences(self):
         """Give each company numbers of coupons of its own, unless it has them."""
         missing = self.filtered(lambda company: not company._ai_coupon_sequence())
+        name = _("Coupons")
         self.env["ir.sequence"].create(
             [
                 {
-                    "name": _("Coupons"),
+                    "name": name,
                     "code": "ai.coupon",
                     "prefix": "CPN/%(year)s/",
                     "padding": 5,

@@ -1,5 +1,6 @@
 """Who sees and does what with coupons; two companies; states that follow the clock."""
 
+from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 from odoo.tools import mute_logger
@@ -52,7 +53,7 @@ class TestCouponRights(CouponMoneyCommon):
     def test_nobody_writes_them(self):
         self._use_on_order(self.coupon, self._order_for((self.bottle, 1.0, 30.0, None)))
         manager = self.call_manager
-        self.env.ref("base.group_system").users |= manager
+        manager.write({"groups_id": [Command.link(self.env.ref("base.group_system").id)]})
         for model in OURS:
             records = self.env[model].with_user(manager)
             with self.assertRaises(AccessError, msg=model):

@@ -107,10 +107,10 @@ class AiCouponGenerate(models.TransientModel):
         chosen = self.partner_ids._origin | named
         clients = chosen.commercial_partner_id
         archived = clients.filtered(lambda client: not client.active)
-        faults += [
-            _("%s is archived: restore the contact, or leave it out.", client.display_name)
-            for client in archived
-        ]
+        for client in archived:
+            faults.append(
+                _("%s is archived: restore the contact, or leave it out.", client.display_name)
+            )
         notes = []
         if len(clients) < len(chosen):
             notes.append(_("Contacts of one client count once."))
@@ -127,23 +127,22 @@ class AiCouponGenerate(models.TransientModel):
 
     def _named(self):
         """(clients that the list names, what is not clear of it in words)."""
-        lines = list(
-            dict.fromkeys(
-                line.strip() for line in (self.client_list or "").splitlines() if line.strip()
-            )
-        )
-        found = self._found(lines)
-        faults = [_("No client: %s", line) for line in lines if not found[line]]
-        faults += [
-            _(
-                "%(line)s: several clients, such as %(one)s and %(other)s. Give a reference.",
-                line=line,
-                one=found[line][0].display_name,
-                other=found[line][1].display_name,
-            )
-            for line in lines
-            if len(found[line]) > 1
-        ]
+        texts = (line.strip() for line in (self.client_list or "").splitlines())
+        lines = list({line.casefold(): line for line in texts if line}.values())
+        found, faults = self._found(lines), []
+        for line, entities in found.items():
+            if not entities:
+                faults.append(_("No client: %s", line))
+            elif len(entities) > 1:
+                faults.append(
+                    _(
+                        "%(line)s: several clients, such as %(one)s and %(other)s. Give a "
+                        "reference.",
+                        line=line,
+                        one=entities[0].display_name,
+                        other=entities[1].display_name,
+                    )
+                )
         if len(faults) > SHOWN:
             faults = [*faults[:SHOWN], _("and %s more", len(faults) - SHOWN)]
         clients = self.env["res.partner"].union(
