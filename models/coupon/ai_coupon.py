@@ -159,6 +159,20 @@ class AiCoupon(models.Model):
         self.invalidate_recordset()
         return self
 
+    def _set_remaining(self, remaining):
+        """What is left of a coupon, whose row is held, and with it whether it is used up."""
+        self.ensure_one()
+        vals = {"remaining": self.currency_id.round(remaining)}
+        if self.currency_id.is_zero(remaining):
+            vals["state"] = "used"
+        elif self.state == "used":
+            vals["state"] = "valid"
+        self.write(vals)
+
+    def _today(self):
+        """The day in the coupons' company."""
+        return self.env["ai.sales.extract"]._local_now(self.company_id).date()
+
     def _pin(self):
         """The PIN of the coupon, four digits: never stored, never shown but in print and mail.
 

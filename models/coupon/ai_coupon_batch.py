@@ -192,9 +192,10 @@ class AiCouponBatch(models.Model):
                 count,
             )
         )
+        rows = self.env.cr.fetchall()
         prefix, suffix = sequence._get_prefix_suffix()
         padding = sequence.padding
-        return [f"{prefix}{row[0]:0{padding}d}{suffix}" for row in self.env.cr.fetchall()]
+        return [f"{prefix}{number:0{padding}d}{suffix}" for (number,) in rows]
 
     def _append(self, rows):
         """Add coupons with new codes, at most a few times all anew. rows : as for ``bulk_rows``."""

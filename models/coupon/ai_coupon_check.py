@@ -18,6 +18,10 @@ from ...tools.rights import check_group
 
 _logger = logging.getLogger(__name__)
 NOBODY = 0
+VALIDATORS = {
+    "operator": "smart_recommender.group_call_operator",
+    "supervisor": "smart_recommender.group_call_supervisor",
+}
 
 
 @dataclass(frozen=True)
@@ -39,15 +43,17 @@ class AiCoupon(models.Model):
 
     @api.model
     def check_coupon(self, code, pin, client_name):
-        """Whether a coupon may be used, and what is left of it; as ``_checked`` refuses.
+        """Whether a coupon may be used, what is left of it, and on what.
 
         code : 14 digits, with blanks between them or not; pin : 4 digits; client_name : as the
         client's commercial entity or contact is called, but for case and accents.
-        Returns {"ok", "message", "coupon": {"id", "name", "amount", "remaining", "currency_id",
-        "expiry", "client"} where it is ok}. Raises AccessError for who may not validate.
+        Returns {"ok", "message"} and, where it is ok, {"coupon": {"id", "name", "amount",
+        "remaining", "currency_id", "expiry", "client"}, "uses": as of ``_uses``}. Raises
+        AccessError for who may not validate.
         """
-        coupon, refusal = self._checked(code, pin, client_name, self.env.company)
-        return refusal or coupon._answer()
+        company = self.env.company
+        coupon, refusal = self._checked(code, pin, client_name, company)
+        return refusal or {**coupon._answer(), "uses": coupon._uses(company)}
 
     @api.model
     def _checked(self, code, pin, client_name, company, entity=None):
@@ -82,12 +88,19 @@ class AiCoupon(models.Model):
     @api.model
     def _check_validator(self, company):
         """Raise an AccessError for users who may not validate coupons of a company."""
-        if company.sudo().ai_coupon_validator == "supervisor":
-            message = _("Only supervisors of the call center validate coupons. Ask one of them.")
-            check_group(self.env, "smart_recommender.group_call_supervisor", message)
-        else:
-            message = _("Only operators of the call center validate coupons. Ask one of them.")
-            check_group(self.env, "smart_recommender.group_call_operator", message)
+        messages = {
+            "operator": _("Only operators of the call center validate coupons. Ask one of them."),
+            "supervisor": _(
+                "Only supervisors of the call center validate coupons. Ask one of them."
+            ),
+        }
+        validator = company.sudo().ai_coupon_validator
+        check_group(self.env, VALIDATORS[validator], messages[validator])
+
+    @api.model
+    def _may_validate(self, company):
+        """Whether the user may validate coupons of a company."""
+        return self.env.user.has_group(VALIDATORS[company.sudo().ai_coupon_validator])
 
     @api.model
     def _typing_error(self, code, given):

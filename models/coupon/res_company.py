@@ -1,6 +1,7 @@
 """Settings of coupons, for each company."""
 
 from odoo import _, api, fields, models
+from odoo.exceptions import ValidationError
 
 from ...tools.setting_range import DAYS, WHOLE, Range
 
@@ -57,6 +58,19 @@ class ResCompany(models.Model):
         help="Days before its last day on which the client is reminded of a coupon; 0 is never.",
     )
 
+    @api.constrains("ai_coupon_way", "ai_coupon_journal_id")
+    def _check_ai_coupon_journal(self):
+        for company in self:
+            journal = company.sudo().ai_coupon_journal_id
+            if journal and (journal.type == "sale") != (company.ai_coupon_way == "credit_note"):
+                raise ValidationError(
+                    _(
+                        "Coupons cannot be entered in %s: credit notes need a sales journal, "
+                        "payments one of a bank, of cash or of miscellaneous entries.",
+                        journal.display_name,
+                    )
+                )
+
     @api.model
     def _ai_setting_ranges(self):
         return super()._ai_setting_ranges() | {
@@ -81,10 +95,11 @@ class ResCompany(models.Model):
     def _ai_create_coupon_sequences(self):
         """Give each company numbers of coupons of its own, unless it has them."""
         missing = self.filtered(lambda company: not company._ai_coupon_sequence())
+        name = _("Coupons")
         self.env["ir.sequence"].create(
             [
                 {
-                    "name": _("Coupons"),
+                    "name": name,
                     "code": "ai.coupon",
                     "prefix": "CPN/%(year)s/",
                     "padding": 5,
