@@ -57,7 +57,10 @@ def used_once(site, coupon, operators):
     """One coupon on as many orders at once: it reduces one of them."""
     title(f"One coupon, {AT_ONCE} connections at once, each for an order of its own")
     site.do("limits")
-    found = site.do("orders", partner=coupon["partner"], count=AT_ONCE, price=4 * AMOUNT)
+    users = [operator["id"] for operator in operators]
+    found = site.do(
+        "orders", partner=coupon["partner"], count=AT_ONCE, price=4 * AMOUNT, users=users
+    )
     before = site.do("state", coupon=coupon["id"], order_ids=found)
     answers = site.ask(
         [
@@ -106,7 +109,9 @@ def killed(site, kind, coupon, user):
     """A process that dies between the reduction and the mark of the coupon leaves neither."""
     title(f"kill -9 while a coupon is used on: {kind}")
     site.do("limits")
-    order_ids = site.do("orders", partner=coupon["partner"], count=1, price=4 * AMOUNT)
+    order_ids = site.do(
+        "orders", partner=coupon["partner"], count=1, price=4 * AMOUNT, users=[user]
+    )
     target = {
         "order": order_ids[0],
         "invoice": site.do("invoice", partner=coupon["partner"]),

@@ -112,13 +112,14 @@ def coupons(env, count):
     ]
 
 
-def orders(env, partner, count, price):
-    """Ids of so many quotations of a client over a price."""
+def orders(env, partner, count, price, users):
+    """Ids of so many quotations of a client over a price, by operators one after the other."""
     env = in_company(env)
     product = env["product.product"].create({"name": "Water", "list_price": price})
     lines = [(0, 0, {"product_id": product.id, "product_uom_qty": 1, "price_unit": price})]
     values = {"partner_id": partner, "company_id": env.company.id, "order_line": lines}
-    return env["sale.order"].create([values] * count).ids
+    made = [{**values, "user_id": users[number % len(users)]} for number in range(count)]
+    return env["sale.order"].create(made).ids
 
 
 def invoice(env, partner):

@@ -1,9 +1,12 @@
 from . import (
     account_move,
+    ai_call_statistics,
     ai_client_event,
     ai_client_sheet,
+    ai_complaint,
     ai_coupon,
     ai_coupon_batch,
+    ai_coupon_batch_complaint,
     ai_coupon_batch_print,
     ai_coupon_check,
     ai_coupon_expiry,

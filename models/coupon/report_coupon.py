@@ -27,7 +27,7 @@ class ReportCoupon(models.AbstractModel):
 
         docids : of ``ai.coupon``. Raises UserError for coupons that cannot be used any more.
         """
-        coupons = self.env["ai.coupon"].browse(docids).exists()
+        coupons = self.env["ai.coupon"].browse(docids).exists().sorted("id")
         if len(coupons) > MOST:
             raise UserError(
                 _(

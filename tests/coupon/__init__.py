@@ -1,5 +1,8 @@
 from . import (
+    test_coupon_books,
     test_coupon_check,
+    test_coupon_complaint,
+    test_coupon_demo,
     test_coupon_expiry,
     test_coupon_generate,
     test_coupon_invoice,

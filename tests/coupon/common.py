@@ -41,7 +41,7 @@ class CouponCommon(CallCenterCommon):
         coupons = self.coupons.with_user(user or self.operator)
         return coupons.check_coupon(code or coupon.code, pin or coupon._pin(), name)
 
-    def _redeem(self, coupon, amount, user=None):
+    def _note_use(self, coupon, amount, user=None):
         """A note that so much was taken off for a coupon, without what it was taken off."""
         return self.env["ai.coupon.redemption"].create(
             {
@@ -51,6 +51,7 @@ class CouponCommon(CallCenterCommon):
                 "amount": amount,
                 "kind": "order",
                 "document": "S00001",
+                "document_currency_id": coupon.currency_id.id,
                 "user_id": (user or self.operator).id,
             }
         )

@@ -120,7 +120,7 @@ class TestCouponExpiry(CouponCommon):
 
     def test_the_books_of_archived_coupons_stay(self):
         coupon = self._coupon(100.0)
-        redemption = self._redeem(coupon, 60.0)
+        redemption = self._note_use(coupon, 60.0)
         self._ended(coupon, years=2)
         self.coupons._cron_expire()
         self.assertFalse(coupon.active)
