@@ -18,6 +18,9 @@ from odoo.tools import SQL, mute_logger
 
 from ...algorithms.coupon import luhn, pin
 from ...tools import bulk_rows
+from ...tools.compat import check_access
+from ...tools.rights import check_group
+from .ai_coupon import MANAGER
 
 MOST = 100_000
 DRAWS = 5
@@ -79,6 +82,26 @@ class AiCouponBatch(models.Model):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id("smart_recommender.ai_coupon_action")
         return {**action, "domain": [("batch_id", "=", self.id)], "context": {"active_test": False}}
+
+    def action_renew_pins(self):
+        """Give the coupons of a batch PINs of the newest key, as when the older key is lost: they
+        are printed again, and the PINs on paper until now are wrong. Managers only."""
+        self.ensure_one()
+        check_group(
+            self.env, MANAGER, _("Only managers of the call center renew PINs. Ask one of them.")
+        )
+        check_access(self, "read")
+        newest = self.env["ai.coupon.key"]._newest()
+        if self.sudo().key_version == newest:
+            raise UserError(
+                _(
+                    "%(batch)s has the newest key already. A new one is called %(option)s in "
+                    "odoo.conf.",
+                    batch=self.display_name,
+                    option=self.env["ai.coupon.key"]._option(newest + 1),
+                )
+            )
+        self.sudo().key_version = newest
 
     # ------------------------------------------------------------------
     # Business

@@ -177,5 +177,15 @@ class TestCouponCheck(CouponCommon):
             self.assertTrue(self._check(coupon, pin=pin)["ok"])
             self.assertTrue(self._check(newer)["ok"])
             newer_pin = newer._pin()
+            with self.assertRaises(AccessError):
+                coupon.batch_id.with_user(self.supervisor).action_renew_pins()
+            renewed = self._coupon()
+            renewed.batch_id.key_version = 1
+            older_pin = renewed._pin()
+            renewed.batch_id.with_user(self.call_manager).action_renew_pins()
+            self.assertNotEqual(renewed._pin(), older_pin)
+            self.assertTrue(self._check(renewed)["ok"])
+        with self.assertRaisesRegex(UserError, "newest key already.*_2"):
+            coupon.batch_id.with_user(self.call_manager).action_renew_pins()
         with self.assertLogs("odoo.addons.smart_recommender.models.coupon", "ERROR"):
             self.assertFalse(self._check(newer, pin=newer_pin)["ok"])
