@@ -17,6 +17,12 @@ class AiCouponBatch(models.Model):
         address, so many at a time. Managers only. Returns a notification."""
         return self._not_given([("partner_id.email", "not in", (False, ""))]).action_mail()
 
+    def action_renew_pins(self):
+        """Coupons whose PINs are new have not been given to anybody."""
+        done = super().action_renew_pins()
+        self.sudo().coupon_ids.printed_date = False
+        return done
+
     def _not_given(self, condition):
         """Valid coupons of the batch that have neither been printed nor sent, under a condition,
         as many as are done at a time. Raises UserError where there are none."""

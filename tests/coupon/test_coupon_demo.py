@@ -19,6 +19,8 @@ class TestCouponDemo(CouponCommon):
         today = fields.Date.today()
         env = self.env(context={**self.env.context, "allowed_company_ids": self.company.ids})
         batches = coupons.load_coupons(env, self.company, clients, self.operator, today)
+        self.env.flush_all()
+        self.env.invalidate_all()
         for batch, planned in zip(batches, planted.COUPONS, strict=True):
             with self.subTest(planned=planned):
                 made = batch.coupon_ids

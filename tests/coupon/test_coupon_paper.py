@@ -8,11 +8,11 @@ from lxml import html
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import config, mute_logger
 
 from ...models.coupon import report_coupon
 from ...tools.svg_barcode import barcode
-from .common import CouponCommon
+from .common import OPTION, CouponCommon
 
 REPORT = "smart_recommender.report_coupon"
 # Modules of a QR code of 21 rows; the three large squares at its corners.
@@ -137,6 +137,14 @@ class TestCouponPaper(CouponCommon):
         self.assertEqual(sorted(printed), sorted(batch.coupon_ids.ids))
         with self.assertRaisesRegex(UserError, "All coupons"):
             batch.action_print()
+
+    def test_new_pins_are_printed_again(self):
+        batch = self._generate().with_user(self.call_manager)
+        self._paper(batch.coupon_ids)
+        with patch.dict(config.options, {f"{OPTION}_2": "another key for the tests of coupons"}):
+            batch.action_renew_pins()
+            action = batch.action_print()
+        self.assertEqual(action["context"]["active_ids"], batch.coupon_ids.ids)
 
     def _most(self, count):
         return patch.object(report_coupon, "MOST", count)
