@@ -67,6 +67,19 @@ class Contract:
 
 
 @dataclass(frozen=True)
+class Coupons:
+    """What a client was given. used : so much of the first one was taken off an order; last_day :
+    days from today to the last one, below zero where it is over."""
+
+    customer: int
+    number: int
+    amount: float
+    reason: str
+    last_day: int
+    used: bool = False
+
+
+@dataclass(frozen=True)
 class Arrival:
     """A product that came in for the first time ``day`` days ago, and that nobody has bought."""
 
@@ -147,6 +160,13 @@ CONTRACTS = [
     Contract(4, "EAU-02", 8, 6, -8, "manual"),
     Contract(6, "BUR-02", 2, 12, 190, "auto"),
     Contract(17, "EAU-14", 6, 12, 150, "manual"),
+]
+# Some to be used, one that is, some that expire soon, and one that has.
+COUPONS = [
+    Coupons(3, 3, 100.0, "Fin d'année : merci de votre fidélité", 365),
+    Coupons(5, 1, 50.0, "Livraison en retard du 12", 300, used=True),
+    Coupons(8, 2, 150.0, "Lancement de la fontaine à eau", 10),
+    Coupons(10, 1, 80.0, "Ouverture du dépôt", -20),
 ]
 # They fit the cafés and restaurants, and the schools and offices, of TASTES.
 ARRIVALS = [

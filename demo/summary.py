@@ -2,7 +2,7 @@
 
 # pylint: disable=print-used
 
-from . import experiments, masters, planted
+from . import coupons, experiments, masters, planted
 from .companies import COMPANIES, find_company
 from .training import in_company
 
@@ -26,6 +26,8 @@ def show(env, port):
     _show_quotation(env, atlas)
     _title(f"What suggestions brought {atlas.name}")
     experiments.show(env)
+    _title(f"A coupon of {atlas.name} to try")
+    coupons.show(in_company(env, atlas))
     for key in COMPANIES:
         _show_stock(env, key)
     _show_logins(port)

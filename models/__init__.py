@@ -9,6 +9,7 @@ from . import replenishment
 from . import client
 from . import call
 from . import complaint
+from . import coupon
 from . import deposit
 from . import suggestion
 from . import experiment

@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
 
 import build_addon
 import logged
@@ -108,34 +109,60 @@ def run_database(size):
             workshop.drop(database)
 
 
-def run_api(size):
-    """The API on a server with two workers; names of missed targets."""
+@contextmanager
+def made_database(name, script, *words):
+    """A database that a benchmark's script fills: (Odoo, its name, folder of the scripts, what the
+    script told)."""
     sys.path.insert(0, str(ROOT))
-    from benchmarks import api
-
     logs = current().folder / "bench-logs"
     logs.mkdir(parents=True, exist_ok=True)
     with running_server() as server:
         odoo = Odoo(server, port_from("TEST_HTTP_PORT", 8169))
         workshop = Workshop(server, odoo, Crew(), logs)
-        database = odoo.series.database("bench_api")
+        database = odoo.series.database(name)
         workshop.provide(ADDON)
         try:
             workshop.copy(ADDON, database)
             folder = build_addon.provide_benchmarks(odoo.series) / "benchmarks"
             made = subprocess.run(
-                [sys.executable, folder / "api_data.py", odoo.config, database, size],
+                [sys.executable, folder / script, odoo.config, database, *words],
                 env=odoo.environment(),
                 stdout=subprocess.PIPE,
                 text=True,
                 check=True,
             ).stdout
-            with odoo.started(database, *WORKERS, f"--gevent-port={odoo.http_port + 1}") as process:
-                wait_until_ready(process, odoo.http_port)
-                told = json.loads(made.splitlines()[-1])
-                return api.run(api.Client(INTERFACE, odoo.http_port, told), size)
+            yield odoo, database, folder, json.loads(made.splitlines()[-1])
         finally:
             workshop.drop(database)
+
+
+@contextmanager
+def served(odoo, database):
+    """Odoo on a database, with as many workers as two cores take."""
+    with odoo.started(database, *WORKERS, f"--gevent-port={odoo.http_port + 1}") as process:
+        wait_until_ready(process, odoo.http_port)
+        yield
+
+
+def run_api(size):
+    """The API on a server with two workers; names of missed targets."""
+    with made_database("bench_api", "api_data.py", size) as (odoo, database, _folder, told):
+        from benchmarks import api
+
+        with served(odoo, database):
+            return api.run(api.Client(INTERFACE, odoo.http_port, told), size)
+
+
+def run_coupons(size):
+    """Coupons on a server with two workers; names of missed targets."""
+    script = "coupons_in_odoo.py"
+    with made_database("bench_coupons", script, "make") as (odoo, database, folder, told):
+        from benchmarks import coupons, coupons_site
+
+        command = (sys.executable, folder / script, odoo.config, database)
+        site = coupons_site.Site(INTERFACE, odoo.http_port, command, odoo.environment(), told)
+        with served(odoo, database):
+            return coupons.run(site, size)
 
 
 def chosen_size():
@@ -152,6 +179,7 @@ def main():
         missed = run_pure(bool(size))
     code = run_database(size) if only in (None, "database") else 0
     missed += run_api(size) if only in (None, "api") else []
+    missed += run_coupons(size) if only in (None, "coupons") else []
     if missed:
         print(f"\nMissed: {', '.join(missed)}")
     return 1 if missed or code else 0

@@ -17,6 +17,7 @@ def main(config, database, *wishes):
     registry = Registry(database)
     from odoo.addons.smart_recommender.demo import (
         contracts,
+        coupons,
         deposits,
         experiments,
         history,
@@ -34,7 +35,7 @@ def main(config, database, *wishes):
             training.train(env, progress, nights=not is_small)
         if not experiments.is_loaded(env):
             experiments.load(env, progress)
-        for added in (deposits, contracts):
+        for added in (deposits, contracts, coupons):
             if not added.is_loaded(env):
                 added.load(env, progress)
         cr.commit()

@@ -1,8 +1,10 @@
 """Call Odoo with a configuration of ours."""
 
 import os
+import secrets
 import signal
 import subprocess
+import tempfile
 import time
 import urllib.request
 from contextlib import contextmanager, suppress
@@ -16,6 +18,7 @@ from workspace import ROOT, SetupError
 INTERFACE = "127.0.0.1"
 STOP_SECONDS = 30
 COMMAND_LINE = ROOT / "scripts" / "inside_cli.py"
+COUPON_KEY = "SMART_RECOMMENDER_COUPON_KEY"
 
 
 class Odoo:
@@ -66,8 +69,10 @@ class Odoo:
         return self.data / "filestore" / database
 
     def environment(self):
-        """BLAS threads bring nothing here and share the CPU time limit of a worker."""
+        """BLAS threads bring nothing here and share the CPU time limit of a worker. The PINs of
+        coupons come from a key of this checkout."""
         return {
+            COUPON_KEY: coupon_key(self.series.folder / "coupon-key"),
             **os.environ,
             "PYTHONPATH": str(self.source.path),
             "OMP_NUM_THREADS": "1",
@@ -148,6 +153,18 @@ class Odoo:
         if result.returncode not in expected:
             raise SetupError(f"{script.name} ended with code {result.returncode}, see above.")
         return result.returncode
+
+
+def coupon_key(path):
+    """The key that a file keeps, which is made where it is missing. path : Path."""
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Complete from the first moment on: another command may make it too.
+        with tempfile.NamedTemporaryFile("w", dir=path.parent) as file, suppress(FileExistsError):
+            file.write(secrets.token_hex(32))
+            file.flush()
+            os.link(file.name, path)
+    return path.read_text()
 
 
 def wait_until_ready(process, port, seconds=120):

@@ -5,6 +5,7 @@ from .classification import *
 from .client import *
 from .complaint import *
 from .core import *
+from .coupon import *
 from .deposit import *
 from .experiment import *
 from .forecast import *

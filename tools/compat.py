@@ -8,6 +8,8 @@ from odoo.tools.translate import trans_export
 
 SERIES = release.version_info[0]
 VERSION = release.version
+# The field of order lines that has their taxes.
+LINE_TAXES = "tax_ids" if SERIES >= 19 else "tax_id"
 
 
 def in_test():

@@ -4,6 +4,7 @@ from . import (
     ai_closed_day,
     ai_dashboard_strip,
     ai_demand_history,
+    ai_expiring_row,
     ai_indicator_source,
     ai_model_store,
     ai_product_row,

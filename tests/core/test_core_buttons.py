@@ -73,10 +73,57 @@ class TestButtons(RecommenderCommon):
         known["ai.complaint.motive"] = cls.env["ai.complaint.motive"].search([], limit=1).id
         # What was sold of a container is at its clients.
         cls._create_row(cls.env["ai.deposit.container"], known)
+        cls._create_coupon()
         for name, _method in cls._buttons_of(cls.env.user):
             model = cls.env[name]
             if name.startswith("ai.") and not (model._transient or model.search([], limit=1)):
                 cls._create_row(model, known)
+
+    @classmethod
+    def _create_coupon(cls):
+        """A coupon that was used on an order; its key is none of a server's."""
+        order = cls.env["sale.order"].search([("company_id", "=", cls.company.id)], limit=1)
+        company = {"company_id": cls.company.id}
+        batch = cls.env["ai.coupon.batch"].create(
+            {
+                **company,
+                "uuid": "buttons",
+                "key_version": 1,
+                "reason": "Retards",
+                "amount": 50.0,
+                "expiry_date": fields.Date.today(),
+                "user_id": cls.env.uid,
+            }
+        )
+        client = {"commercial_partner_id": cls.partner.id}
+        coupon = cls.env["ai.coupon"].create(
+            {
+                **company,
+                **client,
+                "name": "CPN/1",
+                "code": "10000000000008",
+                "batch_id": batch.id,
+                "partner_id": cls.partner.id,
+                "holder_key": cls.partner.id,
+                "amount": 50.0,
+                "remaining": 50.0,
+                "expiry_date": fields.Date.today(),
+                "expires_at": fields.Datetime.now() + timedelta(days=1),
+            }
+        )
+        cls.env["ai.coupon.redemption"].create(
+            {
+                **company,
+                **client,
+                "coupon_id": coupon.id,
+                "amount": 0.0,
+                "kind": "order",
+                "document": order.name,
+                "document_currency_id": order.currency_id.id,
+                "order_id": order.id,
+                "user_id": cls.env.uid,
+            }
+        )
 
     @classmethod
     def _create_row(cls, model, known):

@@ -162,7 +162,18 @@ class TestLists(RecommenderCommon, HttpCase):
         cls.known["sale.order"].order_line.write(
             {"ai_source": "tab", "ai_kind": "similar", "ai_rank": 1, "ai_added_qty": 1234.5}
         )
+        cls.known["ai.coupon.batch"] = cls._fill(cls.env["ai.coupon.batch"])
+        cls.known["ai.coupon"] = cls._fill(
+            cls.env["ai.coupon"],
+            name="CPN/2026/12345",
+            state="locked",
+            expires_at=fields.Datetime.now() + timedelta(days=1),
+        )
         own = {
+            "ai.coupon.redemption": {
+                "document": "S12345",
+                "document_currency_id": cls.company.currency_id.id,
+            },
             "ai.recommendation.rule": {
                 "antecedent_ids": [Command.set((cls.fountain | cls.cups).ids)],
             },

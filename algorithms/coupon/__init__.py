@@ -1,0 +1,1 @@
+"""Coupons: their codes, their PINs, and how a reduction is split among taxes."""

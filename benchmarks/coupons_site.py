@@ -1,0 +1,76 @@
+"""A running server as :mod:`benchmarks.coupons` asks it, and processes inside Odoo beside it."""
+
+import asyncio
+import json
+import subprocess
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Site:
+    """host, port : of the server; command : what runs a deed inside Odoo, without its name;
+    environ : dict; told : what the deed ``make`` printed."""
+
+    host: str
+    port: int
+    command: tuple
+    environ: dict
+    told: dict
+
+    def start(self, deed, **given):
+        """A process that does a deed inside Odoo."""
+        return subprocess.Popen(
+            [*self.command, deed, json.dumps(given)],
+            env=self.environ,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def do(self, deed, **given):
+        """What a deed tells. RuntimeError where it fails."""
+        return ended(self.start(deed, **given))
+
+    def ask(self, questions):
+        """Answers to questions that are asked at once: (operator, method, arguments)."""
+        return asyncio.run(self._ask(questions))
+
+    async def _ask(self, questions):
+        return await asyncio.gather(*(self._asked(*question) for question in questions))
+
+    async def _asked(self, operator, method, arguments):
+        call = [self.told["database"], operator["id"], operator["key"], "ai.coupon", method]
+        sent = {
+            "jsonrpc": "2.0",
+            "method": "call",
+            "params": {
+                "service": "object",
+                "method": "execute_kw",
+                "args": [*call, list(arguments), {"context": self._context()}],
+            },
+        }
+        body = json.dumps(sent).encode()
+        head = (
+            "POST /jsonrpc HTTP/1.1",
+            f"Host: {self.host}:{self.port}",
+            "Content-Type: application/json",
+            f"Content-Length: {len(body)}",
+            "Connection: close",
+        )
+        reader, writer = await asyncio.open_connection(self.host, self.port)
+        writer.write("\r\n".join((*head, "", "")).encode() + body)
+        answer = await reader.read()
+        writer.close()
+        found = json.loads(answer.partition(b"\r\n\r\n")[2])
+        if "error" in found:
+            raise RuntimeError(found["error"]["data"]["message"])
+        return found["result"]
+
+    def _context(self):
+        return {"allowed_company_ids": [self.told["company"]]}
+
+
+def ended(process):
+    told = process.communicate()[0]
+    if process.returncode:
+        raise RuntimeError(f"A process inside Odoo ended with {process.returncode}.")
+    return json.loads(told.splitlines()[-1])

@@ -1,0 +1,1 @@
+from . import ai_coupon_generate, ai_coupon_generate_complaint
