@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import clean
 import odoo_server
@@ -93,7 +94,7 @@ def test_nohup_is_respected():
 def odoo(tmp_path, monkeypatch):
     """An Odoo whose command is any Python script."""
     odoo = object.__new__(odoo_server.Odoo)
-    odoo.source = Source(tmp_path, "17.0")
+    odoo.source, odoo.series = Source(tmp_path, "17.0"), SimpleNamespace(folder=tmp_path)
     monkeypatch.setattr(odoo, "command", lambda script: [sys.executable, "-c", script])
     return odoo
 
