@@ -12,6 +12,7 @@ from odoo.http import request
 from odoo.tools import SQL
 
 WINDOW = timedelta(hours=1)
+NOWHERE = "-"
 
 
 class AiCouponLimit(models.Model):
@@ -35,14 +36,19 @@ class AiCouponLimit(models.Model):
 
     @api.model
     def _address(self):
-        """Network address of who asks; empty for code that no request runs."""
+        """Network address of who asks; empty where Odoo does not tell it, as over XML-RPC and
+        JSON-RPC, and for code that no request runs."""
         return (request and request.httprequest.remote_addr) or ""
+
+    @api.model
+    def _keys(self):
+        """{kind: key} of who asks. All whose address is not known share one."""
+        return {"address": self._address() or NOWHERE, "user": str(self.env.uid)}
 
     @api.model
     def _hold(self):
         """Hold the rows of who asks. Returns {kind: wrong tries within the hour}."""
-        keys = {"address": self._address(), "user": str(self.env.uid)}
-        keys = {kind: key for kind, key in keys.items() if key}
+        keys = self._keys()
         now = fields.Datetime.now()
         rows = SQL(", ").join(SQL("(%s, %s, 0, %s)", kind, key, now) for kind, key in keys.items())
         cr = self.env.cr
@@ -66,7 +72,6 @@ class AiCouponLimit(models.Model):
     @api.model
     def _count(self):
         """Count one more wrong try of who asks."""
-        keys = (("address", self._address()), ("user", str(self.env.uid)))
         now = fields.Datetime.now()
         start = now - WINDOW
         self.env.cr.execute(
@@ -79,7 +84,7 @@ class AiCouponLimit(models.Model):
                 """,
                 start=start,
                 now=now,
-                keys=keys,
+                keys=tuple(self._keys().items()),
             )
         )
         self.invalidate_model()

@@ -18,7 +18,8 @@ class AiCouponRedemption(models.Model):
         company = self.company_id
         portions = self._portions(invoices)
         paid = invoices.browse([invoice.id for invoice in portions])
-        redemption = self.with_company(company)
+        # What the client reads of it is in the client's language.
+        redemption = self.with_company(company).with_context(lang=invoices[0].partner_id.lang)
         if company.ai_coupon_way == "payment":
             move = redemption._create_payment(paid)
         else:
@@ -90,7 +91,7 @@ class AiCouponRedemption(models.Model):
         )
         rest = currency.round(self.document_amount - move.amount_total)
         if rest:
-            line = self._credit_line(self.env["account.tax"], rest)
+            line = self._credit_line(self.env["account.tax"], rest, is_rest=True)
             move.write({"invoice_line_ids": [line]})
         account = self._owed_lines(first).account_id[:1]
         self._owed_lines(move).filtered(lambda line: line.account_id != account).write(
@@ -102,11 +103,11 @@ class AiCouponRedemption(models.Model):
         journal = self.company_id.ai_coupon_journal_id
         return journal if journal.type == "sale" else invoice.journal_id
 
-    def _credit_line(self, taxes, price):
+    def _credit_line(self, taxes, price, is_rest=False):
         return Command.create(
             {
                 "product_id": self._product().id,
-                "name": _("Coupon %s", self.coupon_id.name),
+                "name": self._line_name(is_rest),
                 "quantity": 1.0,
                 "price_unit": price,
                 "discount": 0.0,

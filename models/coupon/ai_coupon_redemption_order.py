@@ -29,7 +29,7 @@ class AiCouponRedemption(models.Model):
         self._set_lines(parts)
         rest = currency.round(wanted - (before - order.amount_total))
         if rest:
-            self._set_lines([*parts, (self.env["account.tax"], rest)])
+            self._set_lines([*parts, (self.env["account.tax"], rest)], has_rest=True)
         if currency.compare_amounts(wanted, self.document_amount) < 0:
             self._lower(wanted)
 
@@ -45,11 +45,15 @@ class AiCouponRedemption(models.Model):
         """Whether its lines are on an invoice, be it a draft."""
         return any(move.state != "cancel" for move in self.order_line_ids.invoice_lines.move_id)
 
-    def _set_lines(self, parts):
-        """Make the lines those of some parts. parts : as of ``_parts``."""
+    def _set_lines(self, parts, has_rest=False):
+        """Make the lines those of some parts. parts : as of ``_parts``; has_rest : whether the last
+        one is what no price with taxes makes."""
         lines = list(self.order_line_ids.sorted("id"))
+        localized = self.with_context(lang=self.order_id.partner_id.lang)
         for number, (taxes, price) in enumerate(parts):
+            is_rest = has_rest and number == len(parts) - 1
             vals = {
+                "name": localized._line_name(is_rest),
                 "product_uom_qty": 1.0,
                 "price_unit": -price,
                 "discount": 0.0,
@@ -68,15 +72,15 @@ class AiCouponRedemption(models.Model):
             {
                 "order_id": order.id,
                 "product_id": self._product().id,
-                "name": self.with_context(lang=order.partner_id.lang)._line_name(),
                 "sequence": max(order.order_line.mapped("sequence"), default=10) + 1,
                 "ai_coupon_redemption_id": self.id,
                 **vals,
             }
         )
 
-    def _line_name(self):
-        return _("Coupon %s", self.coupon_id.name)
+    def _line_name(self, is_rest=False):
+        name = self.coupon_id.name
+        return _("Coupon %s, rounding", name) if is_rest else _("Coupon %s", name)
 
     def _drop_lines(self, lines):
         """Take lines off the order; one that is confirmed or invoiced keeps them with a quantity of

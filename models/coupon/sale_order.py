@@ -26,8 +26,9 @@ class SaleOrder(models.Model):
         done = super(SaleOrder, self.with_context(**{LATER: MARK})).write(vals)
         if vals.get("state") == "cancel":
             self._ai_leave_cancelled()
-        self._ai_leave_others()
-        self._ai_fit_coupons()
+        if self._ai_coupons():
+            self._ai_leave_others()
+            self._ai_fit_coupons()
         return done
 
     def unlink(self):

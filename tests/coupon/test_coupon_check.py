@@ -122,6 +122,17 @@ class TestCouponCheck(CouponCommon):
             self.assertIn("hour", self._check(coupon, user=self.supervisor)["message"])
         self.assertTrue(self._check(coupon, user=self.supervisor)["ok"])
 
+    def test_who_asks_over_rpc_shares_an_address(self):
+        """Odoo hides the request, and with it the address, from what RPC calls."""
+        coupon = self._coupon()
+        self.company.ai_coupon_address_tries = 2
+        for user in (self.operator, self.colleague):
+            self._check(coupon, pin=self._wrong_pin(coupon), user=user)
+        self.assertIn("hour", self._check(coupon, user=self.supervisor)["message"])
+        limits = type(self.env["ai.coupon.limit"])
+        with patch.object(limits, "_address", lambda _self: "192.0.2.7"):
+            self.assertTrue(self._check(coupon, user=self.supervisor)["ok"])
+
     def test_its_client_learns_why_a_coupon_cannot_be_used(self):
         used, cancelled, expired = self._coupon(), self._coupon(), self._coupon()
         used.write({"state": "used", "remaining": 0})
