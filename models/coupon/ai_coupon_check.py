@@ -141,7 +141,9 @@ class AiCoupon(models.Model):
                 state=self._field_to_sql("coupon", "state"),
                 code=code,
                 company=company.id,
-            )
+            ),
+            # Whoever comes second is told to look again, which a log need not tell with the code.
+            log_exceptions=False,
         )
         row = self.env.cr.fetchone()
         return _Claim(*row) if row else _Claim()
@@ -184,7 +186,8 @@ class AiCoupon(models.Model):
                 most=most,
                 now=fields.Datetime.now(),
                 id=claim.id,
-            )
+            ),
+            log_exceptions=False,
         )
         self.invalidate_model(["wrong_tries", "state", "locked_date"])
         limits = self.env["ai.coupon.limit"].sudo()

@@ -2,7 +2,8 @@
 
 The counters of coupons themselves lock coupons; these stop who tries many of them, such as IDs
 that do not exist. A try holds the rows of its user and its address to the end of its transaction,
-so that tries at the same time are counted one after the other.
+so that tries at the same time are counted one after the other: PostgreSQL refuses the later ones,
+Odoo runs them again, and no error of theirs is logged.
 """
 
 from datetime import timedelta
@@ -57,7 +58,8 @@ class AiCouponLimit(models.Model):
                 "INSERT INTO ai_coupon_limit (kind, key, tries, since) VALUES %s"
                 " ON CONFLICT (kind, key) DO NOTHING",
                 rows,
-            )
+            ),
+            log_exceptions=False,
         )
         cr.execute(
             SQL(
@@ -65,7 +67,8 @@ class AiCouponLimit(models.Model):
                 " WHERE (kind, key) IN %s ORDER BY kind, key FOR UPDATE",
                 now - WINDOW,
                 tuple(keys.items()),
-            )
+            ),
+            log_exceptions=False,
         )
         return dict(cr.fetchall())
 
@@ -85,6 +88,7 @@ class AiCouponLimit(models.Model):
                 start=start,
                 now=now,
                 keys=tuple(self._keys().items()),
-            )
+            ),
+            log_exceptions=False,
         )
         self.invalidate_model()

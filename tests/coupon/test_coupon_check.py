@@ -8,6 +8,8 @@ from odoo.tools import config
 
 from .common import OPTION, CouponCommon
 
+LOGGERS = "odoo.addons.smart_recommender.models.coupon"
+
 
 @tagged("post_install", "-at_install")
 class TestCouponCheck(CouponCommon):
@@ -198,5 +200,15 @@ class TestCouponCheck(CouponCommon):
             self.assertTrue(self._check(renewed)["ok"])
         with self.assertRaisesRegex(UserError, "newest key already.*_2"):
             coupon.batch_id.with_user(self.call_manager).action_renew_pins()
-        with self.assertLogs("odoo.addons.smart_recommender.models.coupon", "ERROR"):
+        with self.assertLogs(LOGGERS, "ERROR"):
             self.assertFalse(self._check(newer, pin=newer_pin)["ok"])
+
+    def test_no_log_names_a_code_or_a_pin(self):
+        coupon = self._coupon()
+        wrong = self._wrong_pin(coupon)
+        with patch(f"{LOGGERS}.ai_coupon_check._logger") as logger:
+            self._check(coupon, pin=wrong)
+        text = str(logger.mock_calls)
+        self.assertIn("Wrong coupon by user", text)
+        for secret in (coupon.code, wrong, coupon._pin()):
+            self.assertNotIn(secret, text)

@@ -1,6 +1,7 @@
 """Coupons whose time is over: reminded of once, archived after a year, and their books stay."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from dateutil.relativedelta import relativedelta
 
@@ -134,6 +135,21 @@ class TestCouponExpiry(CouponCommon):
     def test_one_company_that_fails_leaves_the_others_alone(self):
         job = self.env.ref("smart_recommender.ir_cron_coupon_expiry")
         self.assertEqual(job.code, "model._cron_expire()")
+        other = self._create_company("SR Autre")
         old = self._ended(self._coupon(), years=2)
-        job.method_direct_trigger()
-        self.assertFalse(old.active)
+        theirs = self._coupon(partners=self.shared_partner, company=other)
+        self._ended(theirs, years=2)
+        coupons = type(self.coupons)
+        archive = coupons._archive_old
+
+        def failing(self, company):
+            if company == other:
+                raise ValueError("as planned")
+            return archive(self, company)
+
+        with (
+            patch.object(coupons, "_archive_old", failing),
+            self.assertLogs("odoo.addons.smart_recommender.models.core.ai_company_job", "ERROR"),
+        ):
+            self.coupons._cron_expire()
+        self.assertEqual((old.active, theirs.active), (False, True))
