@@ -52,7 +52,10 @@ class AiCallStatistics(models.AbstractModel):
                     "values": [value for _label, value, _unit in series],
                     "action": self._redemption_action(self._all_used_domain(asked)),
                 }
-            ],
+            ]
+            if given[0] or used[0] or held[0]
+            else [],
+            "empty": _("No coupon was given or used in these days, and clients hold none."),
         }
 
     @api.model

@@ -41,7 +41,7 @@ class ResCompany(models.Model):
         help="A credit note goes to the journal of the invoice unless there is one here. A payment "
         "needs one, whose default account is charged with the coupon.",
     )
-    ai_coupon_wrong_tries = fields.Integer(string="Wrong PINs That Lock a Coupon", default=5)
+    ai_coupon_wrong_tries = fields.Integer(string="Coupons Locked After", default=5)
     ai_coupon_user_tries = fields.Integer(
         string="Wrong Tries of a User",
         default=20,
