@@ -29,12 +29,12 @@ def load(env, progress):
 def load_coupons(env, company, customers, operator, today):
     """The planted coupons, as their batches; the used one on an order of its client."""
     batches = env["ai.coupon.batch"]
+    manager = env.ref("base.user_admin")
     for planned in planted.COUPONS:
         client = customers[planned.customer]
         last_day = today + timedelta(days=planned.last_day)
-        batch = env["ai.coupon.batch"]._generate(
-            company, client, planned.number, planned.amount, planned.reason, max(last_day, today)
-        )
+        asked = (planned.number, planned.amount, planned.reason, max(last_day, today))
+        batch = batches.with_user(manager)._generate(company, client, *asked).with_env(env)
         if planned.used:
             _use(env, batch.coupon_ids[:1], _order_of(env, company, client, operator), operator)
         if last_day < today:

@@ -163,7 +163,7 @@ CONTRACTS = [
 ]
 # Some to be used, one that is, some that expire soon, and one that has.
 COUPONS = [
-    Coupons(3, 3, 100.0, "Fin d'année : merci de votre fidélité", 365),
+    Coupons(3, 3, 100.0, "Fin d’année : merci de votre fidélité", 365),
     Coupons(5, 1, 50.0, "Livraison en retard du 12", 300, used=True),
     Coupons(8, 2, 150.0, "Lancement de la fontaine à eau", 10),
     Coupons(10, 1, 80.0, "Ouverture du dépôt", -20),
