@@ -160,8 +160,9 @@ def run_coupons(size):
         from benchmarks import coupons, coupons_site
 
         command = (sys.executable, folder / script, odoo.config, database)
-        site = coupons_site.Site(INTERFACE, odoo.http_port, command, odoo.environment(), told)
-        with served(odoo, database):
+        environ = odoo.environment()
+        with served(odoo, database), coupons_site.helping(command, environ) as helper:
+            site = coupons_site.Site(INTERFACE, odoo.http_port, command, environ, told, helper)
             return coupons.run(site, size)
 
 
