@@ -43,6 +43,14 @@ class SaleOrder(models.Model):
         copies.order_line.filtered(lambda line: product and line.product_id == product).unlink()
         return copies
 
+    def _get_no_effect_on_threshold_lines(self):
+        """Loyalty programs, where they are installed, are computed without coupons, with which
+        orders are paid."""
+        coupons = self.order_line.filtered(lambda line: line.sudo().ai_coupon_redemption_id)
+        if "loyalty.program" not in self.env:
+            return coupons
+        return super()._get_no_effect_on_threshold_lines() | coupons
+
     def _get_update_prices_lines(self):
         lines = super()._get_update_prices_lines()
         return lines.filtered(lambda line: not line.sudo().ai_coupon_redemption_id)

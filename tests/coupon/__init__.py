@@ -12,4 +12,5 @@ from . import (
     test_coupon_rights,
     test_coupon_settings,
     test_coupon_tours,
+    test_coupon_with_modules,
 )
