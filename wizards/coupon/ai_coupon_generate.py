@@ -7,9 +7,9 @@ in a few statements, however long the list is.
 from odoo import Command, _, api, fields, models
 from odoo.exceptions import UserError
 
+from ...models.coupon.ai_coupon import MANAGER
 from ...tools.rights import check_group
 
-MANAGER = "smart_recommender.group_call_manager"
 # Lines for which names are looked up at once.
 CHUNK = 200
 SHOWN = 5
