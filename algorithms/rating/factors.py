@@ -9,9 +9,10 @@ Teh 2007). Variances of biases and of the clients' factors are learned with them
 is what :mod:`.biases` leave, and stays: learned, it would be too low, as each side takes the other
 for independent.
 
-One pass is two products of a sparse matrix with a table of (k + 1)² columns and as many small
-systems as there are clients and products. Eight factors, ten passes and the noise were chosen on one
-division of MovieLens-100k into folds and on made tastes; `make bench` divides it otherwise.
+One pass is two products of a sparse matrix with a table of (k + 1)(k + 2) / 2 columns and as many
+small systems as there are clients and products. Six factors, eight passes (more gain little, and
+take their time) and the noise were chosen on one division of MovieLens-100k into folds and on made
+tastes; `make bench` divides it otherwise.
 """
 
 from dataclasses import dataclass
@@ -21,10 +22,10 @@ from scipy import sparse
 
 from .biases import fit_biases
 
-FACTORS = 8
+FACTORS = 6
 # As many factors as there are products would give back what was rated, and nothing new.
 LEAST_PER_FACTOR = 4
-PASSES = 10
+PASSES = 8
 START = 0.1
 LEAST_VARIANCE = 1e-4
 # What one side knows of the other at the start; the first pass corrects it.
@@ -96,14 +97,16 @@ def _solved(matrices, other, variances, noise):
     # What this side's bias and factors are multiplied with: 1 and the other's factors.
     inputs = other.mean.copy()
     inputs[:, 0] = 1
-    squares = other.covariance.copy()
-    squares[:, 0, :] = squares[:, :, 0] = 0
-    squares += inputs[:, :, None] * inputs[:, None, :]
+    squares = other.covariance + inputs[:, :, None] * inputs[:, None, :]
+    squares[:, 0, :] = squares[:, :, 0] = inputs
     # What the other's bias explains, with how it goes together with the factors.
     explained = other.mean[:, :1] * inputs
     explained[:, 1:] += other.covariance[:, 0, 1:]
-    known = (rated @ squares.reshape(-1, width * width)).reshape(-1, width, width)
-    precision = known / FLOAT(noise)
+    # Squares are symmetric: half of each is summed.
+    upper, lower = np.triu_indices(width)
+    summed = rated @ squares[:, upper, lower] / FLOAT(noise)
+    precision = np.empty((len(summed), width, width), FLOAT)
+    precision[:, upper, lower] = precision[:, lower, upper] = summed
     diagonal = np.arange(width)
     precision[:, diagonal, diagonal] += 1 / variances
     covariance = np.linalg.inv(precision)

@@ -15,7 +15,7 @@ import numpy as np
 
 from .biases import fit_biases
 from .factors import fit_factors
-from .ratings import LEAST_STARS, MOST_STARS
+from .ratings import LEAST_STARS, MOST_STARS, numbered
 from .shrunk_means import prior_strength, shrunk_means
 
 METHODS = ("mean", "baseline", "factors")
@@ -70,8 +70,8 @@ class RatingModel:
 
 def fit(ratings, method, rng):
     """RatingModel of Ratings, at least one. rng : numpy Generator; only factors draw from it."""
-    clients, client = np.unique(ratings.client, return_inverse=True)
-    products, product = np.unique(ratings.product, return_inverse=True)
+    clients, client = numbered(ratings.client)
+    products, product = numbered(ratings.product)
     shape = (len(clients), len(products))
     own, others = np.zeros((shape[0], 1)), np.zeros((shape[1], 1))
     if method == "mean":

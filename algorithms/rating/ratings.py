@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 LEAST_STARS, MOST_STARS = 1.0, 5.0
+# A table of so many ids is quicker than sorting them.
+MOST_TABLE = 10_000_000
 
 
 @dataclass(frozen=True)
@@ -42,3 +44,13 @@ def build_ratings(client, product, stars):
     count = np.bincount(number, minlength=len(pairs))
     total = np.bincount(number, stars, len(pairs))
     return Ratings(pairs[:, 0], pairs[:, 1], total / np.maximum(count, 1))
+
+
+def numbered(ids):
+    """(the different ids, ascending; the number among them of each). ids : (n,) int64, from 0."""
+    most = int(ids.max(initial=0))
+    if most > MOST_TABLE:
+        return np.unique(ids, return_inverse=True)
+    there = np.zeros(most + 1, bool)
+    there[ids] = True
+    return np.flatnonzero(there), (np.cumsum(there) - 1)[ids]

@@ -8,6 +8,8 @@ and B of a one-way layout (Bühlmann & Gisler 2005, section 4.8).
 
 import numpy as np
 
+from .ratings import numbered
+
 USUAL_STRENGTH = 5.0
 LEAST_STRENGTH, MOST_STRENGTH = 2.0, 50.0
 # Groups with two ratings or more from which a scatter of their means can be told.
@@ -17,10 +19,11 @@ LEAST_GROUPS = 10
 def prior_strength(group, value):
     """How many ratings the mean of all is worth, float in 2..50.
 
-    group : (n,) int, what was rated (or who rated); value : (n,) float.
+    group : (n,) int64 ids, what was rated (or who rated); value : (n,) float.
     5 where fewer than ten groups have two ratings, or where nothing scatters.
     """
-    _ids, number, count = np.unique(group, return_inverse=True, return_counts=True)
+    ids, number = numbered(group)
+    count = np.bincount(number, minlength=len(ids))
     if (count > 1).sum() < LEAST_GROUPS:
         return USUAL_STRENGTH
     total = len(value)

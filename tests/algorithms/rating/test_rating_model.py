@@ -117,7 +117,8 @@ def test_few_clients_get_few_factors():
     )  # fmt: skip
     assert mean == 3.5
     assert clients.shape == (3, 2)
-    assert np.isfinite(clients).all() and np.isfinite(products).all()
+    assert np.isfinite(clients).all()
+    assert np.isfinite(products).all()
 
 
 @pytest.mark.parametrize(
