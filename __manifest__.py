@@ -1,7 +1,7 @@
 {
     "name": "Smart Recommender",
     "summary": "Suggestions in quotations, demand forecasts and replenishment, from your own sales",
-    "version": "17.0.1.11.0",
+    "version": "17.0.1.12.0",
     "category": "Sales/Sales",
     "author": "smart_recommender contributors",
     "license": "LGPL-3",
@@ -14,6 +14,8 @@
         "account",
         "phone_validation",
         "base_import",
+        "portal",
+        "rating",
     ],
     "external_dependencies": {
         "python": [
@@ -53,6 +55,7 @@
         "security/deposit/ir_rules.xml",
         "security/experiment/ir.model.access.csv",
         "security/experiment/ir_rules.xml",
+        "security/rating/ir_rules.xml",
         "security/indicator/ir.model.access.csv",
         "security/indicator/ir_rules.xml",
         "data/core/ir_cron.xml",

@@ -13,4 +13,5 @@ from . import coupon
 from . import deposit
 from . import suggestion
 from . import experiment
+from . import rating
 from . import indicator

@@ -17,7 +17,7 @@ from templates import DEPENDS, Workshop
 from workspace import MODULE
 
 # Subjects that claim it; every later one is to.
-REMOVABLE = ("anomaly", "call", "coupon", "deposit", "experiment", "indicator")
+REMOVABLE = ("anomaly", "call", "coupon", "deposit", "experiment", "indicator", "rating")
 
 
 def wanted(chosen, series):

@@ -2,7 +2,7 @@
 
 Odoo's run on copies of kept databases (see templates.py), class by class, handed out to whoever is
 free (see dispatch.py). What is tagged `with_modules` runs on a database that also has
-manufacturing, delivery, loyalty and ratings. A warning or an error of ours in a server's log fails
+manufacturing, delivery and loyalty. A warning or an error of ours in a server's log fails
 the run. Prints one closing line over all.
 
 ONLY=pure, a class (`/smart_recommender:TestRules`) or a tag runs some of them; CHANGED=1 those of

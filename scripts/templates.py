@@ -20,7 +20,7 @@ from odoo_log import Watch
 from workspace import MODULE, ROOT, SetupError, digest, say
 
 INSIDE = ROOT / "scripts" / "inside_template.py"
-BESIDE = ("mrp", "stock_dropshipping", "delivery", "sale_loyalty", "rating")
+BESIDE = ("mrp", "stock_dropshipping", "delivery", "sale_loyalty")
 # Parts of the checkout that no installation reads.
 NOT_INSTALLED = ("tests", "bulk_load", "demo", "docs", "readme")
 

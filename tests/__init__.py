@@ -10,5 +10,6 @@ from .deposit import *
 from .experiment import *
 from .forecast import *
 from .indicator import *
+from .rating import *
 from .replenishment import *
 from .suggestion import *

@@ -6,9 +6,6 @@ from odoo.tools import SQL
 from ...tools import binary_copy
 from .ai_popular_product import SCOPES
 
-# Of five: a product that is rated so counts like one that is not rated.
-NEUTRAL_STARS = 3.0
-
 
 class AiSalesExtract(models.AbstractModel):
     _inherit = "ai.sales.extract"
@@ -59,43 +56,13 @@ class AiSalesExtract(models.AbstractModel):
         )
 
     @api.model
-    def _product_ratings(self, company):
-        """What customers rated, where a module such as the online shop asks them.
+    def _product_ratings(self, company):  # noqa: ARG002 (who extends it wants it)
+        """What customers rated: to be extended.
 
-        Returns {"customer", "product", "rating"} of equally long arrays, a rating of 3 stars being
-        1, or None where nothing is rated. A rating of a product counts for all its variants.
+        Returns {"customer", "product", "rating", "rated_on"} of equally long arrays, or None where
+        nothing is rated. A rating of 3 stars is 1, and that of a product counts for all its
+        variants; rated_on : datetime64[us], UTC.
         """
-        import numpy as np  # only training pays for it
-
-        if "rating.rating" not in self.env:
-            return None
-        self.env.flush_all()
-        rows = binary_copy.read_rows(
-            self.env.cr,
-            SQL(
-                """
-                SELECT partner.commercial_partner_id, product.id, avg(rating.rating)::float8
-                  FROM rating_rating rating
-                  JOIN res_partner partner ON partner.id = rating.partner_id
-                  JOIN product_product product ON product.product_tmpl_id = rating.res_id
-                  JOIN product_template template ON template.id = product.product_tmpl_id
-                 WHERE rating.res_model = 'product.template'
-                   AND rating.consumed
-                   AND rating.rating > 0
-                   AND %s
-              GROUP BY partner.commercial_partner_id, product.id
-                """,
-                SQL(" AND ").join(self._product_conditions(company)),
-            ),
-            {"customer": "i4", "product": "i4", "rating": "f8"},
-        )
-        if not len(rows["rating"]):
-            return None
-        return {
-            "customer": rows["customer"].astype(np.int64),
-            "product": rows["product"].astype(np.int64),
-            "rating": rows["rating"] / NEUTRAL_STARS,
-        }
 
     @api.model
     def _local_order_items(self, company, date_from, date_to):

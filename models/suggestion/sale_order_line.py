@@ -19,6 +19,7 @@ SOURCES = [
     ("tab", "Quotation"),
     ("cart", "Another Program"),
     ("sheet", "Client Sheet"),
+    ("portal", "Client's Own Page"),
 ]
 # Which training finds those of some kinds; the others are of association rules.
 TRAININGS = {"reorder": "customers", "similar": "customers"}

@@ -5,7 +5,6 @@ from . import (
     test_suggestion_offers_backtest,
     test_suggestion_offers_list,
     test_suggestion_offers_tours,
-    test_suggestion_offers_with_modules,
     test_suggestion_quantities,
     test_suggestion_ranking,
     test_suggestion_rule_decisions,

@@ -1,0 +1,1 @@
+from . import ai_sales_extract, rating_rating
