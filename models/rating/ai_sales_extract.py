@@ -1,6 +1,8 @@
 """What customers bought and may rate, and what they rated."""
 
-from odoo import api, models
+from datetime import timedelta
+
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...tools import binary_copy
@@ -73,7 +75,7 @@ class AiSalesExtract(models.AbstractModel):
               JOIN product_template template ON template.id = product.product_tmpl_id
              WHERE so.company_id = %(company)s
                AND so.state = 'sale'
-               AND so.date_order < (now() AT TIME ZONE 'UTC') + interval '1 second'
+               AND so.date_order <= %(now)s
                AND partner.commercial_partner_id = %(entity)s
                AND sol.product_uom_qty > 0
                AND %(line_conditions)s
@@ -83,6 +85,8 @@ class AiSalesExtract(models.AbstractModel):
             """,
             company=company.id,
             entity=entity.id,
+            # Orders of this very second count: what was confirmed just now.
+            now=fields.Datetime.now() + timedelta(seconds=1),
             line_conditions=SQL(" AND ").join(self._line_conditions(company)),
             product_conditions=SQL(" AND ").join(self._product_conditions(company)),
         )
