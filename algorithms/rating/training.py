@@ -59,10 +59,13 @@ class RatingReport:
 class Duel:
     """Two models on ratings that the old one has not seen; errors are RMSE in stars, or NaN.
 
-    unseen : int, ratings. is_worse : bool, whether the new one is worse by more than chance.
+    unseen : int, ratings. gone : int, ratings that the old one was learned from and that are no
+    longer there: it knows what it may not, and is no champion any more.
+    is_worse : bool, whether the new one is worse by more than chance.
     """
 
     unseen: int
+    gone: int
     old: float
     new: float
     is_worse: bool
@@ -132,8 +135,9 @@ def duel(old, ratings, report):
     """Duel of an old RatingModel and what a new RatingReport says of the same Ratings."""
     unseen = ~old.has_seen(ratings)
     count = int(unseen.sum())
-    if count < LEAST_UNSEEN:
-        return Duel(count, np.nan, np.nan, False)
+    gone = len(old.seen) - (len(ratings) - count)
+    if count < LEAST_UNSEEN or gone:
+        return Duel(count, gone, np.nan, np.nan, False)
     asked = ratings.take(unseen)
     of_old = (old.predict(asked.client, asked.product) - asked.stars) ** 2
     of_new = (report.predicted[unseen] - asked.stars) ** 2
@@ -142,6 +146,7 @@ def duel(old, ratings, report):
     bound = stats.t.ppf(1 - LEVEL, count - 1) * error
     return Duel(
         count,
+        gone,
         float(np.sqrt(of_old.mean())),
         float(np.sqrt(of_new.mean())),
         bool(loss.mean() > max(bound, 1e-12)),

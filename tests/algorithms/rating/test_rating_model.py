@@ -182,3 +182,11 @@ def test_seen_are_pairs_whatever_their_stars():
     old, _report = train(ratings.take(np.arange(100)))
     changed = build_ratings(ratings.client, ratings.product, 6 - ratings.stars)
     assert old.has_seen(changed).tolist() == [True] * 100 + [False] * (len(ratings) - 100)
+
+
+def test_a_model_of_ratings_that_were_taken_back_is_no_champion():
+    ratings = made_ratings(200, 60, 30)
+    old, _report = train(_later(ratings))
+    kept = ratings.take(np.arange(len(ratings)) != np.flatnonzero(old.has_seen(ratings))[0])
+    outcome = duel(old, kept, cross_validate(kept, methods=("mean",)))
+    assert (outcome.gone, outcome.is_worse) == (1, False)
