@@ -184,7 +184,10 @@
         "views/experiment/ai_exposure_views.xml",
         "views/experiment/ai_suggestion_sale_views.xml",
         "views/experiment/menus.xml",
+        "views/rating/ai_rating_estimate_views.xml",
         "views/rating/ai_rating_invitation_views.xml",
+        "views/rating/ai_training_result_views.xml",
+        "views/rating/ai_training_run_views.xml",
         "views/rating/portal_templates.xml",
         "views/rating/res_company_views.xml",
         "views/indicator/res_config_settings_views.xml",
@@ -201,6 +204,7 @@
             # Templates that others extend come first.
             "smart_recommender/static/src/core/**/*",
             "smart_recommender/static/src/client/**/*",
+            "smart_recommender/static/src/suggestion/**/*",
             "smart_recommender/static/src/**/*",
             ("remove", "smart_recommender/static/src/rating/client_page.scss"),
         ],

@@ -59,13 +59,15 @@ class RatingModel:
             stars[some] += np.einsum("nk,nk->n", own, others)
         return np.clip(stars, LEAST_STARS, MOST_STARS)
 
-    def has_seen(self, ratings):
+    def has_seen(self, client, product):
         """(n,) bool, whether it was learned from a rating of the same client and product."""
-        pairs = np.stack([ratings.client, ratings.product], axis=1)
-        both = np.concatenate([self.seen, pairs])
-        _pairs, number = np.unique(both, axis=0, return_inverse=True)
-        number = number.reshape(-1)
-        return np.isin(number[len(self.seen) :], number[: len(self.seen)])
+        return np.isin(_pairs(client, product), _pairs(*self.seen.T))
+
+    def offers(self, client, product):
+        """(n,) bool, which pairs it has something of its own to say of: it knows client and
+        product, and the client has not rated this product."""
+        known = np.isin(client, self.clients) & np.isin(product, self.products)
+        return known & ~self.has_seen(client, product)
 
 
 def fit(ratings, method, rng):
@@ -94,6 +96,11 @@ def fit(ratings, method, rng):
         others[:, 1:],
         np.stack([ratings.client, ratings.product], axis=1),
     )
+
+
+def _pairs(client, product):
+    """(n,) int64, one number for each pair of ids below 2³¹."""
+    return np.asarray(client, np.int64) << 32 | np.asarray(product, np.int64)
 
 
 def _places(ids, wanted):

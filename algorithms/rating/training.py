@@ -133,7 +133,7 @@ def fold_errors(stars, predicted, folds):
 
 def duel(old, ratings, report):
     """Duel of an old RatingModel and what a new RatingReport says of the same Ratings."""
-    unseen = ~old.has_seen(ratings)
+    unseen = ~old.has_seen(ratings.client, ratings.product)
     count = int(unseen.sum())
     gone = len(old.seen) - (len(ratings) - count)
     if count < LEAST_UNSEEN or gone:

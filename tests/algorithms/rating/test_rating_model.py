@@ -181,12 +181,26 @@ def test_seen_are_pairs_whatever_their_stars():
     ratings = made_ratings(60, 30, 12)
     old, _report = train(ratings.take(np.arange(100)))
     changed = build_ratings(ratings.client, ratings.product, 6 - ratings.stars)
-    assert old.has_seen(changed).tolist() == [True] * 100 + [False] * (len(ratings) - 100)
+    assert old.has_seen(changed.client, changed.product).tolist() == [True] * 100 + [False] * (
+        len(ratings) - 100
+    )
 
 
 def test_a_model_of_ratings_that_were_taken_back_is_no_champion():
     ratings = made_ratings(200, 60, 30)
     old, _report = train(_later(ratings))
-    kept = ratings.take(np.arange(len(ratings)) != np.flatnonzero(old.has_seen(ratings))[0])
+    kept = ratings.take(
+        np.arange(len(ratings)) != np.flatnonzero(old.has_seen(ratings.client, ratings.product))[0]
+    )
     outcome = duel(old, kept, cross_validate(kept, methods=("mean",)))
     assert (outcome.gone, outcome.is_worse) == (1, False)
+
+
+def test_what_clients_have_rated_is_not_told_to_them():
+    ratings = made_ratings(60, 30, 12)
+    model, _report = train(ratings)
+    client, product = ratings.client[0], ratings.product
+    others = np.setdiff1d(product, product[ratings.client == client])[:2].tolist()
+    asked = [product[0], *others, 9999]
+    assert model.offers([client] * 4, asked).tolist() == [False, True, True, False]
+    assert model.offers([999], [others[0]]).tolist() == [False]
