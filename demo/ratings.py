@@ -17,7 +17,7 @@ from .deposits import customers_of
 
 LOGIN = "client"
 COMMENTS = {
-    5: ("Parfait, on en reprendra.", "Excellent rapport qualité-prix.", "Livré à l’heure, très bien."),
+    5: ("Parfait, on en reprendra.", "Excellent rapport qualité-prix.", "Livré à l’heure."),
     4: ("Bien, comme d’habitude.", "Bon produit, emballage à revoir."),
     3: ("Correct, sans plus.",),
     2: ("Moins bon que la dernière fois.", "Deux cartons abîmés à la livraison."),
@@ -48,7 +48,7 @@ def load(env, progress):
 
 
 def load_ratings(env, company, customers, rng):
-    """Ratings of what the planted number of clients bought, the newest comments still to be read."""
+    """Ratings of what the planted clients bought; all comments are still to be read."""
     vals_list = []
     traits = {}
     for position in planted.RATING_CLIENTS:

@@ -1,1 +1,7 @@
-from . import test_rating_demo, test_rating_invitation, test_rating_pages, test_rating_rating
+from . import (
+    test_rating_demo,
+    test_rating_invitation,
+    test_rating_pages,
+    test_rating_portal_tours,
+    test_rating_rating,
+)
