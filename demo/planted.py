@@ -171,7 +171,7 @@ COUPONS = [
 # Clients by their position who rate what they bought, who of them logs in to the portal, and how
 # many of the newest comments nobody has read.
 RATING_CLIENTS = range(60)
-RATES_ON_PORTAL = 2
+RATES_ON_PORTAL = 15
 UNREAD_COMMENTS = 6
 # They fit the cafés and restaurants, and the schools and offices, of TASTES.
 ARRIVALS = [

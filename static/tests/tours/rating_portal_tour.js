@@ -22,6 +22,13 @@ const giveStars = (name, number) => ({
     },
 });
 
+/** A page is there once its filter is the chosen one. */
+const isShown = (filter) => ({
+    content: `Only “${filter}” is shown`,
+    trigger: `.o_client_page_only .btn-primary:contains('${filter}')`,
+    isCheck: true,
+});
+
 const save = (name) => ({
     content: "Save them",
     trigger: `${card(name)} .o_client_stars_form button.btn-primary`,
@@ -41,10 +48,11 @@ registry.category("web_tour.tours").add("smart_recommender_rating_portal", {
         },
         {
             content: "Only what is not rated yet",
-            trigger: "a:contains('To rate')",
+            trigger: ".o_client_page_only a:contains('To rate')",
             run: "click",
             expectUnloadPage: true,
         },
+        isShown("To rate"),
         giveStars("Bonbonne", 4),
         {
             content: "Say why",
@@ -63,10 +71,11 @@ registry.category("web_tour.tours").add("smart_recommender_rating_portal", {
         },
         {
             content: "See what was rated",
-            trigger: "a:contains('Rated')",
+            trigger: ".o_client_page_only a:contains('Rated')",
             run: "click",
             expectUnloadPage: true,
         },
+        isShown("Rated"),
         giveStars("Bonbonne", 2),
         save("Bonbonne"),
         {
