@@ -166,10 +166,7 @@ class AiClientPage(models.AbstractModel):
             "group": {"reorder": "reorder", "similar": "similar"}.get(item["kind"], "new"),
             "why": self._why(item),
             "image": self._image_url(item["product_id"]),
-            **{
-                name: item[name]
-                for name in ("product_id", "kind", "rank", "name", "uom")
-            },
+            **{name: item[name] for name in ("product_id", "kind", "rank", "name", "uom")},
             "quantity": f"{item['quantity']:g}",
             "price": formatLang(
                 self.env,
