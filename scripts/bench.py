@@ -169,6 +169,16 @@ def run_coupons(size):
             return coupons.run(site, size)
 
 
+def run_client_pages(size):
+    """Pages of clients on a server with two workers; names of missed targets."""
+    script = "client_pages_data.py"
+    with made_database("bench_pages", script, size) as (odoo, database, _folder, told):
+        from benchmarks import client_pages
+
+        with served(odoo, database):
+            return client_pages.run(client_pages.Site(INTERFACE, odoo.http_port, told), size)
+
+
 def chosen_size():
     """How much to measure: "" for all, "quick", or "smoke" for the least that shows it runs."""
     return next((name for name in ("smoke", "quick") if os.environ.get(name.upper())), "")
@@ -184,6 +194,7 @@ def main():
     code = run_database(size) if only in (None, "database") else 0
     missed += run_api(size) if only in (None, "api") else []
     missed += run_coupons(size) if only in (None, "coupons") else []
+    missed += run_client_pages(size) if only in (None, "pages") else []
     if missed:
         print(f"\nMissed: {', '.join(missed)}")
     return 1 if missed or code else 0

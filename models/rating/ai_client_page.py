@@ -5,6 +5,8 @@ bought of the company or is offered by it, and then read past their rights: a na
 client's own price, its own stars. No stock, no costs, nobody else's name.
 """
 
+import re
+
 from odoo import _, api, models
 from odoo.tools import consteq, format_date, formatLang
 from odoo.tools.misc import hmac
@@ -15,6 +17,8 @@ PAST_ORDERS = 3
 NAMED_PRODUCTS = 3
 IMAGE_SCOPE = "smart_recommender.client_image"
 SORTS = ("last", "name", "stars")
+# The reference that Odoo writes before the name of a product.
+CODE = re.compile(r"^\[[^\]]*\] ")
 
 
 class AiClientPage(models.AbstractModel):
@@ -100,7 +104,7 @@ class AiClientPage(models.AbstractModel):
                 "image": self._image_url(row["product_id"]),
                 "last_on": format_date(self.env, row["last_on"].astimezone(zone).date()),
                 "is_sold": product in offered,
-                "quantity": 1.0,
+                "quantity": "1",
                 "uom": product.uom_id.name,
                 **self._own_stars(own.get(template.id)),
             }
@@ -147,7 +151,12 @@ class AiClientPage(models.AbstractModel):
             word = search.casefold()
             items = [item for item in items if word in item["name"].casefold()]
         groups = ("reorder", "similar", "new")
-        cards = [self._offer_card(item) for item in items]
+        products = self.env["product.product"].sudo().with_context(display_default_code=False)
+        names = {
+            product.id: product.display_name
+            for product in products.browse(item["product_id"] for item in items)
+        }
+        cards = [self._offer_card({**item, "name": names[item["product_id"]]}) for item in items]
         return found["status"], sorted(cards, key=lambda card: groups.index(card["group"]))
 
     @api.model
@@ -157,10 +166,8 @@ class AiClientPage(models.AbstractModel):
             "group": {"reorder": "reorder", "similar": "similar"}.get(item["kind"], "new"),
             "why": self._why(item),
             "image": self._image_url(item["product_id"]),
-            **{
-                name: item[name]
-                for name in ("product_id", "kind", "rank", "name", "quantity", "uom")
-            },
+            **{name: item[name] for name in ("product_id", "kind", "rank", "name", "uom")},
+            "quantity": f"{item['quantity']:g}",
             "price": formatLang(
                 self.env,
                 item["price"],
@@ -174,7 +181,7 @@ class AiClientPage(models.AbstractModel):
         """Why a product is shown, to the client itself: tags and places are not named."""
         if item["kind"] == "reorder":
             return self._why_due(item)
-        names = ", ".join(item["antecedents"])
+        names = ", ".join(CODE.sub("", name) for name in item["antecedents"])
         if item["kind"] == "similar":
             return names and _("Clients who buy %s also buy it", names)
         return _("Popular with our clients")

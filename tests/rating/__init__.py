@@ -1,6 +1,8 @@
 from . import (
+    test_rating_demo,
     test_rating_invitation,
     test_rating_pages,
+    test_rating_portal_tours,
     test_rating_rating,
     test_rating_training,
 )

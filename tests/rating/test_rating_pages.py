@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from unittest.mock import patch
 
 from lxml import html
 
@@ -342,6 +343,26 @@ class TestClientPages(RatingCommon, HttpCase):
         page = self._page("/my/recommendations")
         self.assertIn(self.fountain.name, self._names(page))
         self.assertNotIn("Mauvais payeur", page.text_content())
+
+    def test_a_client_is_not_told_that_offers_are_hidden_on_purpose(self):
+        """As those are that belong to the control of an experiment."""
+        hidden = {
+            "status": "control",
+            "items": [],
+            "title": "On purpose",
+            "help": "This belongs to the control",
+            "dismissed_count": 0,
+        }
+        self._log_in()
+        with patch.object(
+            self.registry["ai.customer.recommendation"],
+            "_offers",
+            lambda *_args, **_options: hidden,
+        ):
+            text = self._page("/my/recommendations").text_content()
+        self.assertIn("nothing to recommend yet", " ".join(text.split()))
+        self.assertNotIn("purpose", text)
+        self.assertNotIn("control", text)
 
     def test_a_request_is_a_quotation_that_knows_its_source(self):
         self._train_tastes()
