@@ -1,1 +1,16 @@
-from . import ai_sales_extract, rating_rating
+from . import (
+    ai_alert_rule,
+    ai_client_alert,
+    ai_client_event,
+    ai_client_sheet,
+    ai_complaint,
+    ai_product_rating,
+    ai_sales_extract,
+    product_product,
+    product_template,
+    rating_rating,
+    rating_rating_alert,
+    rating_rating_complaint,
+    rating_rating_review,
+    res_partner,
+)

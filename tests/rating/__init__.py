@@ -1,1 +1,7 @@
-from . import test_rating_rating
+from . import (
+    test_rating_alert,
+    test_rating_complaint,
+    test_rating_product,
+    test_rating_rating,
+    test_rating_review,
+)
