@@ -57,7 +57,7 @@ class AiProductRating(models.Model):
         """All but the keys is of a group, so that PostgreSQL reads only the products asked for."""
         return SQL(
             """
-            SELECT template.id::bigint * %(companies)s + prior.company_id AS id,
+            (SELECT template.id::bigint * %(companies)s + prior.company_id AS id,
                    prior.company_id, template.id AS product_tmpl_id, template.categ_id,
                    template.active,
                    count(*)::int AS count,
@@ -75,7 +75,7 @@ class AiProductRating(models.Model):
                     AND COALESCE(template.company_id, prior.company_id) = prior.company_id)
              WHERE %(counted)s
           GROUP BY prior.company_id, prior.mean, prior.strength, template.id, template.categ_id,
-                   template.active
+                   template.active)
             """,
             companies=MOST_COMPANIES,
             stars=self._star_counts(),

@@ -24,6 +24,10 @@ class OfficeCommon(RatingCommon):
         rows = self.env["ai.product.rating"].with_company(company)
         return rows._of(company, product.product_tmpl_id).get(product.product_tmpl_id.id)
 
+    def _as(self, user, records):
+        """Records as a user sees them who has all of its companies switched on."""
+        return records.with_user(user).with_context(allowed_company_ids=user.company_ids.ids)
+
     def _rated_elsewhere(self, partner, product, stars, **vals):
         """A rating that another module collected, such as the online shop."""
         return self.ratings.sudo().create(

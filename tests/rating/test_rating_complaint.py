@@ -85,7 +85,7 @@ class TestRatingComplaint(OfficeCommon):
         other = self._create_company("Rating other")
         stranger = self._create_user("sr_stranger", "smart_recommender.group_call_operator", other)
         with self.assertRaises(AccessError):
-            self.bad.with_user(stranger).action_ai_complain()
+            self._as(stranger, self.bad).action_ai_complain()
 
     def test_it_outlives_a_rating_that_is_taken_back(self):
         complaint = self._complain()
@@ -174,5 +174,5 @@ class TestRatingComplaint(OfficeCommon):
         stranger = self._create_user(
             "sr_stranger", "smart_recommender.group_call_supervisor", other
         )
-        events = self.env["ai.client.event"].with_user(stranger)
+        events = self._as(stranger, self.env["ai.client.event"])
         self.assertFalse(events.search([("kind", "=", "rated")]))

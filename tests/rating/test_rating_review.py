@@ -9,15 +9,15 @@ from .office_common import OfficeCommon
 @tagged("post_install", "-at_install")
 class TestRatingReview(OfficeCommon):
     def _reject(self, user, reason, rating=None):
-        rating = (rating or self.bad).with_user(user)
+        rating = self._as(user, rating or self.bad)
         context = rating.action_ai_reject()["context"]
-        dialog = self.env["ai.rating.reject"].with_user(user).with_context(**context)
+        dialog = self._as(user, self.env["ai.rating.reject"]).with_context(**context)
         return dialog.create({"reason": reason}).action_reject()
 
     def _answer(self, user, answer, rating=None):
-        rating = (rating or self.bad).with_user(user)
+        rating = self._as(user, rating or self.bad)
         context = rating.action_ai_answer()["context"]
-        dialog = self.env["ai.rating.answer"].with_user(user).with_context(**context)
+        dialog = self._as(user, self.env["ai.rating.answer"]).with_context(**context)
         return dialog.create({"answer": answer}).action_publish()
 
     def _moderators(self):
@@ -145,7 +145,7 @@ class TestRatingReview(OfficeCommon):
         stranger = self._create_user(
             "sr_stranger", "smart_recommender.group_call_manager", company=other
         )
-        rating = self.bad.with_user(stranger)
+        rating = self._as(stranger, self.bad)
         for method in ("action_ai_accept", "action_ai_reject", "action_ai_answer"):
             with self.assertRaises(AccessError, msg=method):
                 getattr(rating, method)()
