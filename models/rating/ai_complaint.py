@@ -1,7 +1,7 @@
 """The rating that a complaint came of."""
 
 from odoo import _, api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from ..complaint.ai_complaint import CHATTER, WRITTEN
 from .rating_rating import RATED
@@ -62,4 +62,6 @@ class AiComplaint(models.Model):
     def action_open_rating(self):
         """The rating that the complaint came of."""
         self.ensure_one()
+        if not self.rating_id:
+            raise UserError(_("%s came of no rating.", self._in_words()))
         return self.rating_id.action_ai_open()

@@ -4,4 +4,5 @@ from . import (
     test_rating_product,
     test_rating_rating,
     test_rating_review,
+    test_rating_tours,
 )
