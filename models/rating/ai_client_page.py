@@ -96,6 +96,7 @@ class AiClientPage(models.AbstractModel):
         }
         products = self.env["product.product"].sudo().browse(row["product_id"] for row in rows)
         offered = self.env["ai.suggestion"].sudo()._offered(company, products.ids)
+        means = self._means(company, templates)
         zone = self.env["ai.sales.extract"]._time_zone(company)
         return [
             {
@@ -106,6 +107,7 @@ class AiClientPage(models.AbstractModel):
                 "is_sold": product in offered,
                 "quantity": "1",
                 "uom": product.uom_id.name,
+                "mean": means.get(template.id),
                 **self._own_stars(own.get(template.id)),
             }
             for row, template, product in zip(rows, templates, products, strict=True)
@@ -121,6 +123,20 @@ class AiClientPage(models.AbstractModel):
             "comment": rating.feedback or "",
             "answer": rating.publisher_comment or "",
             "rejected": rating.ai_rejected_reason if rating.ai_review == "rejected" else "",
+        }
+
+    @api.model
+    def _means(self, company, templates):
+        """{template id: {"stars", "count"}} of products that so many clients rated that nobody can
+        be told by it, as the minimum of customers of the settings says."""
+        ratings = self.env["ai.product.rating"].sudo().with_context(allowed_company_ids=company.ids)
+        return {
+            template_id: {
+                "stars": formatLang(self.env, row.shrunk_mean, digits=1),
+                "count": row.count,
+            }
+            for template_id, row in ratings._of(company, templates).items()
+            if row.count >= company.sudo().ai_min_customers
         }
 
     # ------------------------------------------------------------------
@@ -152,11 +168,16 @@ class AiClientPage(models.AbstractModel):
             items = [item for item in items if word in item["name"].casefold()]
         groups = ("reorder", "similar", "new")
         products = self.env["product.product"].sudo().with_context(display_default_code=False)
-        names = {
-            product.id: product.display_name
-            for product in products.browse(item["product_id"] for item in items)
-        }
-        cards = [self._offer_card({**item, "name": names[item["product_id"]]}) for item in items]
+        products = products.browse(item["product_id"] for item in items)
+        means = self._means(company, products.product_tmpl_id)
+        cards = [
+            {
+                **self._offer_card(item),
+                "name": product.display_name,
+                "mean": means.get(product.product_tmpl_id.id),
+            }
+            for item, product in zip(items, products, strict=True)
+        ]
         return found["status"], sorted(cards, key=lambda card: groups.index(card["group"]))
 
     @api.model
