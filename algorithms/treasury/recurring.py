@@ -1,0 +1,33 @@
+"""Days of payments that come again: salaries, rent, taxes, instalments."""
+
+import numpy as np
+
+UNITS = ("day", "week", "month", "year")
+
+
+def occurrences(first, unit, every, after, until, last=None):
+    """Days of a recurring payment within (after, until].
+
+    first : int, days since 1970, its first day; unit : of UNITS; every : int >= 1, every so many
+    units; after, until : int days; last : int or None, the last day it may come. Months end on
+    their last day: one of the 31st comes on 30 April, and on the 31st again in May.
+    Returns (k,) int64, ascending.
+    """
+    if unit not in UNITS or every < 1:
+        raise ValueError(f"a payment cannot come every {every} {unit}")
+    until = until if last is None else min(until, last)
+    if unit in ("day", "week"):
+        step = every * (7 if unit == "week" else 1)
+        number = max(0, (until - first) // step + 1)
+        days = first + step * np.arange(number)
+    else:
+        step = every * (12 if unit == "year" else 1)
+        start = np.datetime64(int(first), "D")
+        month = start.astype("datetime64[M]")
+        number = max(0, int((np.datetime64(int(until), "D").astype("datetime64[M]") - month).astype(int)))
+        months = month + step * np.arange(number // step + 1)
+        of_month = int((start - month.astype("datetime64[D]")).astype(int))
+        length = ((months + 1).astype("datetime64[D]") - months.astype("datetime64[D]")).astype(int)
+        days = months.astype("datetime64[D]").astype(int) + np.minimum(of_month, length - 1)
+    days = np.asarray(days, np.int64)
+    return days[(days > after) & (days <= until) & (days >= first)]
