@@ -69,21 +69,21 @@ def ratio_gain(model, simple, scale, rng, block=1, measure="wape"):
         whole = max(scale[rows].sum(), 1e-12)
         return model[rows].sum() / whole, simple[rows].sum() / whole
 
-    return _gain(measure, figures, len(model), rng, block, sign=-1)
+    return _gain(measure, figures, len(model), rng, block, -1)
 
 
-def score_gain(score, count, rng, block=1, measure="auc"):
+def score_gain(score, count, rng, block=1, measure="auc", draws=DRAWS):
     """Gain of a measure of which more is better.
 
     score : callable, rows (k,) int → (model, simple), NaN where rows do not do; count : int, cases.
     """
-    return _gain(measure, score, count, rng, block, sign=1)
+    return _gain(measure, score, count, rng, block, 1, draws)
 
 
-def _gain(measure, figures, count, rng, block, sign):
+def _gain(measure, figures, count, rng, block, sign, draws=DRAWS):
     model, simple = figures(np.arange(count))
     drawn = []
-    for rows in blocks(count, block, rng):
+    for rows in blocks(count, block, rng, draws):
         one, other = figures(rows)
         drawn.append(sign * (one - other))
     drawn = np.array(drawn)
