@@ -1,4 +1,4 @@
-"""Whether a chance of 30 % comes true 30 times of a hundred, and how to mend it where it does not."""
+"""Whether a chance of 30 % comes true 30 times of a hundred, and how to mend it if not."""
 
 from dataclasses import dataclass
 

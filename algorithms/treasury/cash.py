@@ -6,8 +6,8 @@ is not paid within the horizon stays away from it. The balance of each day is co
 future; of these come the median and the 80 % band, the chance to fall below a limit, and when.
 
 With the same seed two calls draw the same chances, so that what a what-if changes is its own doing.
-Business that nobody has ordered yet is not in it: beyond the time from order to payment the forecast
-shows what is known, unless planned lines stand for the rest.
+Business that nobody has ordered yet is not in it: beyond the time from order to payment the
+forecast shows what is known, unless planned lines stand for the rest.
 """
 
 from dataclasses import dataclass
@@ -163,10 +163,10 @@ def outlook(habits, client, due, today, pace=None):
     factor = np.exp((pace or Pace()).mean)
     row, age = habits.row(client), np.minimum(today - due, LAST)
     now = np.maximum(habits.longer(row, age), 1e-12)
-    still = {
-        days: np.where(age >= days, 1.0, (habits.longer(row, np.full(len(row), days)) / now) ** factor)
-        for days in (30, 60)
-    }
+    still = {}
+    for days in (30, 60):
+        chance = (habits.longer(row, np.full(len(row), days)) / now) ** factor
+        still[days] = np.where(age >= days, 1.0, chance)
     days = np.array(
         [_day_of(habits, row, now, share ** (1 / factor)) for share in (0.9, 0.5, 0.1)]
     ).reshape(3, -1)

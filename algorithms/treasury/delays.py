@@ -11,8 +11,8 @@ punctual. With e(d) delays of d days and r(d) invoices that were open until then
             all; k is the variance within clients over that between them (Robbins 1956). Censored
             delays enter with what they are expected to become (three steps of EM).
 
-κ = 1 invoice and h0, the rate of all delays beyond the due day, speak where nobody was ever so late.
-Older invoices count half after every ``half_life`` days, by their due day. An invoice that is open
+κ = 1 invoice and h0, the rate of all beyond the due day, speak where nobody was ever so late. Older
+invoices count half after every ``half_life`` days, by their due day. An invoice that is open
 ``a`` days after its due day is paid by day d with chance 1 − S(d) / S(a).
 
 Limits: a client's scatter is that of all clients in ``habit``; weekdays and paydays are not known.

@@ -15,7 +15,7 @@ class Documents:
     client : int64, ``account_move.commercial_partner_id``.
     issued, due : int64, days since 1970: ``account_move.invoice_date`` and
         ``account_move_line.date_maturity`` of the receivable (payable) line.
-    paid : int64, ``max(account_partial_reconcile.max_date)`` of what is paid, ``OPEN`` for the rest.
+    paid : int64, ``account_partial_reconcile.max_date``, the last one; ``OPEN`` for the rest.
     amount : float64 >= 0, company currency: what was paid, ``amount_residual`` of what is open.
 
     A term of payment, and each partial payment, is a row of its own: then totals of days are those

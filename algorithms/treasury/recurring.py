@@ -22,12 +22,13 @@ def occurrences(first, unit, every, after, until, last=None):
         days = first + step * np.arange(number)
     else:
         step = every * (12 if unit == "year" else 1)
-        start = np.datetime64(int(first), "D")
+        start, end = (np.datetime64(int(day), "D") for day in (first, until))
         month = start.astype("datetime64[M]")
-        number = max(0, int((np.datetime64(int(until), "D").astype("datetime64[M]") - month).astype(int)))
-        months = month + step * np.arange(number // step + 1)
-        of_month = int((start - month.astype("datetime64[D]")).astype(int))
-        length = ((months + 1).astype("datetime64[D]") - months.astype("datetime64[D]")).astype(int)
-        days = months.astype("datetime64[D]").astype(int) + np.minimum(of_month, length - 1)
+        months = np.arange(month, end.astype("datetime64[M]") + 1, step)
+        begin, following = (
+            each.astype("datetime64[D]").astype(int) for each in (months, months + 1)
+        )
+        of_month = first - int(month.astype("datetime64[D]").astype(int))
+        days = begin + np.minimum(of_month, following - begin - 1)
     days = np.asarray(days, np.int64)
     return days[(days > after) & (days <= until) & (days >= first)]
