@@ -4,11 +4,13 @@ Quotations that are still open after so many days are won more rarely than new o
 was changed yesterday is about to be won. So all quotations are looked at when they are ``age`` days
 old: those decided before are left out, and of the others only what was known by then counts (the
 amount, lines and discount of that day, where Odoo's messages keep them, else those of the first
-version; the client's past; never the stage, the last change or the end). Won is what was confirmed within
-``lapse`` days, by when 95 % of those that are ever won have been, and nothing is learned from a
-quotation before these days are over: of the newest only the quickly won are known. A logistic regression is
-tried on later folds of time by what was known before, corrected as in ``credit_score``; where its
-Brier score is not better than that of the base rate, the base rate is shown.
+version; the client's past; never the stage, the last change or the end). Won is what was confirmed
+within ``lapse`` days, by when 95 % of those that are ever won have been, and nothing is learned
+from a quotation before these days are over: of the newest only the quickly won are known.
+
+A logistic regression is tried on later folds of time by what was known before, corrected as in
+``credit_score``; where its Brier score is not better than that of the base rate, the base rate is
+shown.
 """
 
 from dataclasses import dataclass
