@@ -1,0 +1,113 @@
+"""What was known of a client on a day that tells whether it will pay late."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .history import Before
+
+# Reasons, in this order everywhere.
+PAST, OVERDUE, TREND, AMOUNT, AGE = range(5)
+REASONS = ("past", "overdue", "trend", "amount", "age")
+# Reason of each column of ``features``.
+GROUP = np.array([PAST, PAST, OVERDUE, OVERDUE, TREND, AMOUNT, AGE])
+PRIOR_INVOICES = 2.0
+LAST_PAID = 4
+EARLIEST, LATEST = -60, 180
+
+
+@dataclass(frozen=True)
+class Usual:
+    """Of all clients: days late of a paid invoice (early is below 0), days late with early as 0,
+    and the share of invoices that went over the limit."""
+
+    mean: float
+    late: float
+    share: float
+
+
+@dataclass(frozen=True)
+class Known:
+    """features : (m, 7) float64. shown : (m, 5) float64, in the order of REASONS: mean days late of
+    paid invoices; overdue invoices now; days late of the last four less the mean; amount over the
+    usual one; days since the first invoice. late_mean : (m,) float64, past mean of days late."""
+
+    features: np.ndarray
+    shown: np.ndarray
+    late_mean: np.ndarray
+
+
+def usual_of(documents, late_after, today):
+    """Usual, by the documents that were paid, or due long enough ago, on a day."""
+    paid = documents.paid <= today
+    days = np.clip(documents.late[paid], EARLIEST, LATEST)
+    ripe = documents.due + late_after < today
+    share = (documents.late[ripe] > late_after).sum() + 1.0
+    if not len(days):
+        return Usual(0.0, 0.0, 0.5)
+    return Usual(
+        float(days.mean()), float(np.maximum(days, 0).mean()), float(share / (ripe.sum() + 2.0))
+    )
+
+
+def known_on(documents, late_after, usual, client, day, amount):
+    """Known of clients, each on a day, by what had happened before that day.
+
+    documents : Documents, a row an invoice; late_after : int, days; usual : Usual; client, day :
+    (m,) int64; amount : (m,) float64, of the new invoice. Returns Known.
+    """
+    doc, day = documents, np.asarray(day, np.int64)
+    days = np.clip(doc.late, EARLIEST, LATEST)
+    paid = Before(doc.client, doc.paid, days=days, late=np.maximum(days, 0))
+    judged = np.minimum(doc.paid, doc.due + late_after + 1)
+    told = Before(doc.client, judged, over=doc.late > late_after)
+    fell = Before(doc.client, doc.due, due=doc.due)
+    left = Before(doc.client, np.maximum(doc.due, doc.paid), due=doc.due)
+    seen = Before(doc.client, doc.issued, log=np.log(np.maximum(doc.amount, 0.01)))
+    first = _first(doc, client, day)
+
+    number = paid.count(client, day)
+    weight = number + PRIOR_INVOICES
+    mean = (paid.sum("days", client, day) + PRIOR_INVOICES * usual.mean) / weight
+    late = (paid.sum("late", client, day) + PRIOR_INVOICES * usual.late) / weight
+    share = (told.sum("over", client, day) + PRIOR_INVOICES * usual.share) / (
+        told.count(client, day) + PRIOR_INVOICES
+    )
+    recent = np.minimum(number, LAST_PAID)
+    lately = paid.sum("days", client, day, last=LAST_PAID)
+    trend = (lately - recent * mean) / (recent + PRIOR_INVOICES)
+    overdue = fell.count(client, day) - left.count(client, day)
+    since = overdue * day - (fell.sum("due", client, day) - left.sum("due", client, day))
+    ratio = _ratio(seen, client, day, amount)
+    features = np.column_stack(
+        [
+            mean,
+            np.log(share / (1 - share)),
+            np.log1p(overdue),
+            np.log1p(np.maximum(since, 0)),
+            trend,
+            ratio,
+            np.log1p(first),
+        ]
+    )
+    shown = np.column_stack([mean, overdue, trend, np.exp(ratio), first])
+    return Known(features, shown, late)
+
+
+def _ratio(seen, client, day, amount):
+    """(m,) log of the amount over the geometric mean of the client's, drawn towards 0."""
+    number = seen.count(client, day)
+    own = np.log(np.maximum(amount, 0.01))
+    return np.clip(
+        (number * own - seen.sum("log", client, day)) / (number + PRIOR_INVOICES), -3.0, 3.0
+    )
+
+
+def _first(documents, client, day):
+    """(m,) days since the client's first invoice, 0 for new ones."""
+    clients, place = np.unique(documents.client, return_inverse=True)
+    first = np.full(len(clients) + 1, np.iinfo(np.int32).max, np.int64)
+    np.minimum.at(first, place, documents.issued)
+    at = np.searchsorted(clients, client)
+    at = np.where(np.isin(client, clients), at, len(clients))
+    return np.maximum(day - first[at], 0)
