@@ -14,4 +14,5 @@ from . import deposit
 from . import suggestion
 from . import experiment
 from . import rating
+from . import treasury
 from . import indicator

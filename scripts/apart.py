@@ -17,7 +17,16 @@ from templates import DEPENDS, Workshop
 from workspace import MODULE
 
 # Subjects that claim it; every later one is to.
-REMOVABLE = ("anomaly", "call", "coupon", "deposit", "experiment", "indicator", "rating")
+REMOVABLE = (
+    "anomaly",
+    "call",
+    "coupon",
+    "deposit",
+    "experiment",
+    "indicator",
+    "rating",
+    "treasury",
+)
 
 
 def wanted(chosen, series):

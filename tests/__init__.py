@@ -13,3 +13,4 @@ from .indicator import *
 from .rating import *
 from .replenishment import *
 from .suggestion import *
+from .treasury import *
