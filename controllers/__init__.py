@@ -1,1 +1,1 @@
-from . import call, indicator
+from . import call, indicator, rating

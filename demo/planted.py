@@ -168,6 +168,11 @@ COUPONS = [
     Coupons(8, 2, 150.0, "Lancement de la fontaine à eau", 10),
     Coupons(10, 1, 80.0, "Ouverture du dépôt", -20),
 ]
+# Clients by their position who rate what they bought, who of them logs in to the portal, and how
+# many of the newest comments nobody has read.
+RATING_CLIENTS = range(60)
+RATES_ON_PORTAL = 15
+UNREAD_COMMENTS = 6
 # They fit the cafés and restaurants, and the schools and offices, of TASTES.
 ARRIVALS = [
     Arrival(

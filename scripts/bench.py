@@ -20,7 +20,7 @@ from templates import ADDON, Workshop
 from workspace import ROOT, port_from, run_main, say
 
 PEERS = ROOT / "requirements-bench.txt"
-PEER_MODULES = ("fim", "statsforecast", "statsmodels", "implicit")
+PEER_MODULES = ("fim", "statsforecast", "statsmodels", "implicit", "surprise")
 # As many as two cores take.
 WORKERS = ("--workers=2", "--max-cron-threads=0")
 # Each leaves the database as it was, but the last, which commits.
@@ -50,8 +50,8 @@ def ensure_peers():
                 say(f"{name} could not be installed; the whole log is {log}")
 
 
-def run_pure(quick):
-    """Benchmarks without Odoo; returns the names of missed gates."""
+def run_pure(quick, only):
+    """Benchmarks without Odoo, or one of them; returns the names of missed gates."""
     sys.path.insert(0, str(ROOT))
     from benchmarks import (
         anomalies,
@@ -61,6 +61,7 @@ def run_pure(quick):
         forecasts,
         large_catalogue,
         next_item,
+        ratings,
         rules,
         service_levels,
         situations,
@@ -68,10 +69,11 @@ def run_pure(quick):
         table,
     )
 
-    for module in (
+    modules = (
         rules,
         next_item,
         customer_factors,
+        ratings,
         large_catalogue,
         forecasts,
         situations,
@@ -80,7 +82,8 @@ def run_pure(quick):
         anomalies,
         experiments,
         calls,
-    ):
+    )
+    for module in (ratings,) if only == "ratings" else modules:
         module.run(quick)
     return table.FAILED
 
@@ -166,6 +169,16 @@ def run_coupons(size):
             return coupons.run(site, size)
 
 
+def run_client_pages(size):
+    """Pages of clients on a server with two workers; names of missed targets."""
+    script = "client_pages_data.py"
+    with made_database("bench_pages", script, size) as (odoo, database, _folder, told):
+        from benchmarks import client_pages
+
+        with served(odoo, database):
+            return client_pages.run(client_pages.Site(INTERFACE, odoo.http_port, told), size)
+
+
 def chosen_size():
     """How much to measure: "" for all, "quick", or "smoke" for the least that shows it runs."""
     return next((name for name in ("smoke", "quick") if os.environ.get(name.upper())), "")
@@ -175,12 +188,13 @@ def main():
     size, only = chosen_size(), os.environ.get("ONLY")
     missed = []
     # Whether peers run tells nothing of us; the pure tests run what is measured beside them.
-    if only in (None, "pure") and size != "smoke":
+    if only in (None, "pure", "ratings") and size != "smoke":
         ensure_peers()
-        missed = run_pure(bool(size))
+        missed = run_pure(bool(size), only)
     code = run_database(size) if only in (None, "database") else 0
     missed += run_api(size) if only in (None, "api") else []
     missed += run_coupons(size) if only in (None, "coupons") else []
+    missed += run_client_pages(size) if only in (None, "pages") else []
     if missed:
         print(f"\nMissed: {', '.join(missed)}")
     return 1 if missed or code else 0

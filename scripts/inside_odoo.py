@@ -22,6 +22,7 @@ def main(config, database, *wishes):
         experiments,
         history,
         loader,
+        ratings,
         summary,
         training,
     )
@@ -31,6 +32,8 @@ def main(config, database, *wishes):
         env = api.Environment(cr, SUPERUSER_ID, {})
         if not loader.is_loaded(env):
             loader.load(env, progress, share=history.SMALL if is_small else 1.0)
+        if not ratings.is_loaded(env):
+            ratings.load(env, progress)
         if "retrain" in wishes or not training.is_trained(env):
             training.train(env, progress, nights=not is_small)
         if not experiments.is_loaded(env):

@@ -16,6 +16,7 @@ Nothing is tuned on the cases but this one order.
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import stats
 
 from ..core.exceptions import InsufficientDataError
 from .backtest import Quality
@@ -30,6 +31,22 @@ SITUATIONS = ("any", "new")
 # Enough that those which the customer buys already can be left out.
 POPULAR_ROWS = 500
 COMPANY = np.int64(0)
+# Chance that stars count although they say nothing.
+STARS_LEVEL = 0.05
+
+
+@dataclass(frozen=True)
+class StarsEffect:
+    """What stars do to the factors' offers: int, hidden new products that they move up and down."""
+
+    better: int
+    worse: int
+
+    @property
+    def gain(self):
+        """Whether more move up than chance explains."""
+        moved = self.better + self.worse
+        return bool(stats.binom.sf(self.better - 1, moved, 0.5) <= STARS_LEVEL) if moved else False
 
 
 @dataclass(frozen=True)
@@ -39,6 +56,8 @@ class OfferReport:
     any, new : {method: Quality}, for "popular", "reorder", "factors" and "chosen".
     similar_first : bool, whether factors come before popular products in "chosen".
     customer_count : int, cases of *any*; new_count : int, those of *new*.
+    stars : StarsEffect, or None where no stars were known in time; the factors are those with stars
+        where they gain.
     """
 
     any: dict
@@ -46,6 +65,7 @@ class OfferReport:
     similar_first: bool
     customer_count: int
     new_count: int
+    stars: StarsEffect | None = None
 
     @property
     def beaten(self):
@@ -64,22 +84,31 @@ class _Case:
     before: set
 
 
-def run_offers_backtest(baskets, rng, min_purchases=3, least_customers=3):
+def run_offers_backtest(baskets, rng, min_purchases=3, least_customers=3, ratings=None):
     """Compare the offers with what customers bought next.
 
     baskets : algorithms.core.baskets.Baskets with days; unknown customers (0) are no cases.
     rng : numpy Generator, of what is hidden; others as for ``reorder_table``, ``new_products``.
+    ratings : as for ``train_factors`` with a further array ``when``, float days like
+        ``Baskets.when``; or None.
     Returns OfferReport. Raises InsufficientDataError below 30 customers with a later order.
     """
     older, later = split(baskets)
     cases = _cases(older, later, rng)
     if len(cases) < LEAST_BASKETS:
         raise InsufficientDataError(len(cases), LEAST_BASKETS)
-    lists = _lists(older, cases, min_purchases, least_customers)
     hidden = {
         "any": [int(rng.choice(case.products)) for case in cases],
         "new": [_one_of(case, rng) for case in cases],
     }
+    lists = _lists(older, cases, min_purchases, least_customers)
+    known = _known_before(ratings, later.when.min())
+    effect = None
+    if known is not None:
+        rated = _similar(older, cases, least_customers, known)
+        effect = stars_effect(lists["factors"], rated, cases, hidden["new"])
+        if effect.gain:
+            lists["factors"] = rated
     orders = {
         first: _joined(lists, ("reorder", *both))
         for first, both in ((True, ("factors", "popular")), (False, ("popular", "factors")))
@@ -101,7 +130,25 @@ def run_offers_backtest(baskets, rng, min_purchases=3, least_customers=3):
         similar_first=similar_first,
         customer_count=len(cases),
         new_count=sum(product is not None for product in hidden["new"]),
+        stars=effect,
     )
+
+
+def stars_effect(plain, rated, cases, hidden):
+    """StarsEffect of two lists of offers, for each case, on its hidden product or None."""
+    without = _ranks(plain, cases, hidden, "new")[0]
+    with_stars = _ranks(rated, cases, hidden, "new")[0]
+    return StarsEffect(int((with_stars < without).sum()), int((with_stars > without).sum()))
+
+
+def _known_before(ratings, moment):
+    """The ratings given before a moment, None without any."""
+    if ratings is None:
+        return None
+    early = np.asarray(ratings["when"]) < moment
+    if not early.any():
+        return None
+    return {name: np.asarray(column)[early] for name, column in ratings.items()}
 
 
 def _cases(older, later, rng):
@@ -134,9 +181,6 @@ def _cases(older, later, rng):
 def _lists(older, cases, min_purchases, least_customers):
     """{method: list of the products that it offers in each case}."""
     customers = np.array([case.customer for case in cases])
-    similar = new_products(
-        train_factors(older), SIMILAR_ROWS, least_customers, customers=customers, reasons=False
-    )
     table = reorder_table(older, min_purchases)
     table = table.take(np.isin(table.customer, customers))
     day_of = dict(zip(customers.tolist(), (case.day for case in cases), strict=True))
@@ -154,8 +198,21 @@ def _lists(older, cases, min_purchases, least_customers):
     return {
         "popular": [best for _case in cases],
         "reorder": _grouped(customers, table.customer[rows], table.product[rows]),
-        "factors": _grouped(customers, similar.customer, similar.product),
+        "factors": _similar(older, cases, least_customers),
     }
+
+
+def _similar(older, cases, least_customers, ratings=None):
+    """What customers with the same tastes buy, for each case."""
+    customers = np.array([case.customer for case in cases])
+    similar = new_products(
+        train_factors(older, ratings),
+        SIMILAR_ROWS,
+        least_customers,
+        customers=customers,
+        reasons=False,
+    )
+    return _grouped(customers, similar.customer, similar.product)
 
 
 def _grouped(customers, owner, product):
@@ -176,20 +233,26 @@ def _one_of(case, rng):
 
 def _quality(offers, cases, hidden, situation):
     """Quality of the first ten offers of each case that hides a product."""
+    rank, served = _ranks(offers, cases, hidden, situation)
+    if not len(rank):
+        return Quality(0.0, 0.0, 0.0)
+    return Quality(
+        hit_rate=float((rank <= HITS_AT).mean()),
+        mrr=float((1 / rank).mean()),
+        served=float(served.mean()),
+    )
+
+
+def _ranks(offers, cases, hidden, situation):
+    """Of each case that hides a product: (its rank in the first ten offers, infinite beyond them;
+    whether there are offers)."""
     ranks, served = [], []
     for offered, case, wanted in zip(offers, cases, hidden, strict=True):
         if wanted is not None:
             first = _first(offered, case.before if situation == "new" else ())
             ranks.append(first.index(wanted) + 1 if wanted in first else np.inf)
             served.append(bool(first))
-    if not ranks:
-        return Quality(0.0, 0.0, 0.0)
-    rank = np.array(ranks)
-    return Quality(
-        hit_rate=float((rank <= HITS_AT).mean()),
-        mrr=float((1 / rank).mean()),
-        served=float(np.mean(served)),
-    )
+    return np.array(ranks, np.float64), np.array(served, bool)
 
 
 def _first(offered, without):

@@ -119,7 +119,8 @@ class AiProductRating(models.Model):
             )
         )
         [(mean,)] = self.env.cr.fetchall()
-        return mean or MIDDLE, STRENGTH
+        strength = self.env["ai.training.result.ratings"]._prior_of(company)
+        return mean or MIDDLE, strength or STRENGTH
 
     @api.model
     def _of(self, company, templates):

@@ -59,9 +59,9 @@ class AiSalesExtract(models.AbstractModel):
     def _product_ratings(self, company):  # noqa: ARG002 (who extends it wants it)
         """What customers rated: to be extended.
 
-        Returns {"customer", "product", "rating", "rated_on"} of equally long arrays, or None where
+        Returns {"customer", "product", "rating", "when"} of equally long arrays, or None where
         nothing is rated. A rating of 3 stars is 1, and that of a product counts for all its
-        variants; rated_on : datetime64[us], UTC.
+        variants; when : float days like ``Baskets.when``, in the company's own time.
         """
 
     @api.model

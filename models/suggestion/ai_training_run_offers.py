@@ -74,8 +74,12 @@ class AiTrainingRun(models.Model):
         )
         del lines
         self._store_popular(bought, extract._customer_scopes(company, *window))
-        self._store_offers(bought)
-        self._test_offers(bought)
+        ratings = extract._product_ratings(company)
+        report = self._tested_offers(bought, ratings)
+        gain = report is not None and report.stars is not None and report.stars.gain
+        self._store_offers(bought, ratings if gain else None)
+        if report is not None:
+            self._store_report(report)
 
     def _store_popular(self, bought, members):
         from ...algorithms.suggestion import popular_products, quantities
@@ -95,7 +99,7 @@ class AiTrainingRun(models.Model):
             "popular": {name: int((table.kind == kind).sum()) for kind, name in enumerate(SCOPES)}
         }
 
-    def _store_offers(self, bought):
+    def _store_offers(self, bought, ratings):
         import numpy as np
 
         from ...algorithms.suggestion import customer_factors, quantities, reorder_due
@@ -110,9 +114,7 @@ class AiTrainingRun(models.Model):
         rows, scores = reorder_due.strongest(table, (self.date_to - FIRST_DAY).days, REORDER_ROWS)
         reorder = table.take(rows)
         similar = customer_factors.new_products(
-            customer_factors.train_factors(
-                bought, self.env["ai.sales.extract"]._product_ratings(company)
-            ),
+            customer_factors.train_factors(bought, ratings),
             SIMILAR_ROWS,
             company.ai_min_customers,
             offered=offered,
@@ -137,8 +139,11 @@ class AiTrainingRun(models.Model):
         offered = self.env["ai.suggestion"]._offered(self.company_id, np.unique(bought.product))
         return np.array(offered.ids, np.int64)
 
-    def _test_offers(self, bought):
-        """Back-test of the offers; too few clients for one are no error."""
+    def _tested_offers(self, bought, ratings):
+        """OfferReport of a back-test, None where there are too few clients for one.
+
+        ratings : what ``ai.sales.extract._product_ratings`` gives.
+        """
         import numpy as np
 
         from ...algorithms.core import exceptions
@@ -146,14 +151,19 @@ class AiTrainingRun(models.Model):
 
         company = self.company_id
         try:
-            report = offers_backtest.run_offers_backtest(
+            return offers_backtest.run_offers_backtest(
                 bought,
                 np.random.default_rng(0),
                 company.ai_reorder_min_purchases,
                 company.ai_min_customers,
+                ratings,
             )
         except exceptions.InsufficientDataError:
-            return
+            return None
+
+    def _store_report(self, report):
+        from ...algorithms.suggestion import offers_backtest
+
         self.env["ai.backtest.result"]._store(
             self, {name: getattr(report, name) for name in offers_backtest.SITUATIONS}
         )
@@ -168,6 +178,15 @@ class AiTrainingRun(models.Model):
             "backtest_customers": report.customer_count,
             "backtest_new": report.new_count,
         }
+        if report.stars is not None:
+            self.metrics = {
+                **self.metrics,
+                "stars": {
+                    "better": report.stars.better,
+                    "worse": report.stars.worse,
+                    "gain": report.stars.gain,
+                },
+            }
 
     # ------------------------------------------------------------------
     # Messages
@@ -203,7 +222,23 @@ class AiTrainingRun(models.Model):
                 "Popular products alone find more than the offers: more orders or a longer history "
                 "window may change that."
             )
-        return message
+        stars = (self.metrics or {}).get("stars")
+        return f"{message} {self._stars_message(**stars)}" if stars else message
+
+    def _stars_message(self, better, worse, gain):
+        if gain:
+            return _(
+                "Stars from clients weigh what similar clients buy: among the first ten offers "
+                "they moved %(better)s hidden new products up and %(worse)s down.",
+                better=better,
+                worse=worse,
+            )
+        return _(
+            "Stars from clients do not weigh the offers: among the first ten they would have moved "
+            "%(better)s hidden new products up and %(worse)s down, no more than by chance.",
+            better=better,
+            worse=worse,
+        )
 
     def _no_customers_message(self):
         return _(

@@ -150,6 +150,7 @@ class TestLists(RecommenderCommon, HttpCase):
         cls.known["stock.warehouse"] = cls.env["stock.warehouse"].search(
             [("company_id", "=", cls.company.id)], limit=1
         )
+        cls.known["product.template"] = cls.product.product_tmpl_id
         cls.actions = cls._actions_with_a_list()
         # The catalogue is there, and nobody adds to it.
         cls.known["ai.kpi"] = cls.env["ai.kpi"].search([], limit=1)

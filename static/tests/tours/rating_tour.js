@@ -31,7 +31,8 @@ const chooseMotive = () => [
     },
     {
         content: "It is about quality",
-        trigger: ".o_field_widget[name='motive_id'] .o-autocomplete--dropdown-item > a:contains('Quality')",
+        trigger:
+            ".o_field_widget[name='motive_id'] .o-autocomplete--dropdown-item > a:contains('Quality')",
         run: "click",
     },
     {
@@ -51,7 +52,8 @@ registry.category("web_tour.tours").add("smart_recommender_rating_review", {
     steps: () => [
         {
             content: "One star, with its comment",
-            trigger: ".o_data_row:has([aria-label='1 of 5 stars']) td[name='feedback']:contains('Fuit de partout')",
+            trigger:
+                ".o_data_row:has([aria-label='1 of 5 stars']) td[name='feedback']:contains('Fuit de partout')",
             run: "click",
         },
         {
@@ -126,7 +128,8 @@ registry.category("web_tour.tours").add("smart_recommender_rating_on_a_phone", {
     steps: () => [
         {
             content: "A card with its stars: open it",
-            trigger: ".o_kanban_record:has([aria-label='1 of 5 stars']):contains('Fuit de partout')",
+            trigger:
+                ".o_kanban_record:has([aria-label='1 of 5 stars']):contains('Fuit de partout')",
             run: "click",
         },
         {
@@ -183,7 +186,8 @@ registry.category("web_tour.tours").add("smart_recommender_rating_sheet", {
         },
         {
             content: "Two ratings, three stars on average",
-            trigger: ".o_client_ratings .o_client_ratings_mean:contains('3.0 on average, 2 ratings')",
+            trigger:
+                ".o_client_ratings .o_client_ratings_mean:contains('3.0 on average, 2 ratings')",
             isCheck: true,
         },
         {
@@ -211,12 +215,14 @@ registry.category("web_tour.tours").add("smart_recommender_rating_product", {
     steps: () => [
         {
             content: "The product with its weighted mean: open its ratings",
-            trigger: ".o_data_row:has([aria-label='3 of 5 stars']) td[name='product_tmpl_id']:contains('Bonbonne 19 L')",
+            trigger:
+                ".o_data_row:has([aria-label='3 of 5 stars']) td[name='product_tmpl_id']:contains('Bonbonne 19 L')",
             run: "click",
         },
         {
             content: "Both are listed: open the bad one",
-            trigger: ".o_list_view:has([aria-label='5 of 5 stars']) .o_data_row:has([aria-label='1 of 5 stars']) td[name='feedback']",
+            trigger:
+                ".o_list_view:has([aria-label='5 of 5 stars']) .o_data_row:has([aria-label='1 of 5 stars']) td[name='feedback']",
             run: "click",
         },
         {

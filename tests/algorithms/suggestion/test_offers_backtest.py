@@ -3,7 +3,7 @@ import pytest
 from customer_orders import baskets_of
 
 from algorithms.core.exceptions import InsufficientDataError
-from algorithms.suggestion.offers_backtest import run_offers_backtest
+from algorithms.suggestion.offers_backtest import StarsEffect, run_offers_backtest
 
 
 def run(orders, **kwargs):
@@ -80,3 +80,60 @@ def test_what_was_never_sold_before_is_no_case():
     orders = [(customer, 1.0, {1: 1.0}) for customer in range(1, 161)]
     with pytest.raises(InsufficientDataError):
         run([*orders, *((customer, 2.0, {2: 1.0}) for customer in range(1, 41))])
+
+
+def rated_tastes(customers=150, seed=0, honest=True):
+    """(orders, ratings): customers try products at random, keep to those of their own group, and
+    give them five stars, one star to the others; dishonest ones give stars at random."""
+    rng = np.random.default_rng(seed)
+    orders, rows = [], []
+    for customer in range(1, customers + 1):
+        own = rng.permutation(20) + (1 if customer % 2 else 21)
+        tried = rng.choice(40, 8, replace=False) + 1
+        days = np.sort(rng.uniform(0, 300, 16))
+        for day, product in zip(days, np.concatenate([tried, own[:8]]).tolist(), strict=True):
+            orders.append((customer, float(day), {product: 1.0}))
+        for product in tried.tolist():
+            liked = (product <= 20) == (customer % 2 == 1)
+            liked = liked if honest else rng.random() < 0.5
+            rows.append((customer, product, 5 / 3 if liked else 1 / 3, 200.0))
+    columns = (np.array(column) for column in zip(*rows, strict=True))
+    return orders, dict(zip(("customer", "product", "rating", "when"), columns, strict=True))
+
+
+def test_stars_count_where_they_tell_tastes():
+    orders, ratings = rated_tastes()
+    plain, rated = run(orders), run(orders, ratings=ratings)
+    assert plain.stars is None
+    assert rated.stars.gain
+    assert rated.stars.better > rated.stars.worse
+    assert rated.new["factors"].mrr > plain.new["factors"].mrr
+
+
+def test_stars_at_random_do_not_count():
+    orders, ratings = rated_tastes(honest=False)
+    plain, rated = run(orders), run(orders, ratings=ratings)
+    assert not rated.stars.gain
+    assert (rated.any, rated.new) == (plain.any, plain.new)
+
+
+def test_stars_given_after_the_first_later_order_are_not_known_yet():
+    orders, ratings = rated_tastes()
+    late = ratings | {"when": ratings["when"] + 100}
+    assert run(orders, ratings=late) == run(orders)
+    # Those that leaked would tell what is hidden.
+    told = {
+        "customer": np.array([customer for customer, _day, _products in orders]),
+        "product": np.array([next(iter(products)) for _customer, _day, products in orders]),
+        "rating": np.full(len(orders), 0.0),
+        "when": np.array([day + 300 for _customer, day, _products in orders]),
+    }
+    assert run(orders, ratings=told) == run(orders)
+
+
+@pytest.mark.parametrize(
+    ("better", "worse", "gain"),
+    [(0, 0, False), (5, 0, True), (4, 0, False), (60, 40, True), (50, 50, False), (40, 60, False)],
+)
+def test_stars_gain_by_more_than_chance(better, worse, gain):
+    assert StarsEffect(better, worse).gain is gain

@@ -1,0 +1,120 @@
+"""A shop whose clients rate: sales, stars and portal users, kept in the database.
+
+Called as `python client_pages_data.py CONFIG DATABASE [quick|smoke]` inside Odoo's environment, on
+a database of its own. Ends with a line of JSON for :mod:`benchmarks.client_pages`.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.database import sales_of  # noqa: E402
+
+SIZES = {
+    "": ("100k lines", 100_000),
+    "quick": ("100k lines", 100_000),
+    "smoke": ("1k orders", 1_000),
+}
+CLIENTS = 8
+PASSWORD = "bench-client"
+
+
+def main(config, database, size=""):
+    import odoo
+    from odoo import SUPERUSER_ID, api
+    from odoo.modules.registry import Registry
+
+    odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
+    with Registry(database).cursor() as cr:
+        env = api.Environment(cr, SUPERUSER_ID, {})
+        lines, count = SIZES[size]
+        company = sales_of(env, lines)
+        rate(env, company, count)
+        env["ai.training.run"].with_company(company)._train_now(company, "customers")
+        logins = [client_of(env, company, partner_id) for partner_id in buyers(env, company)]
+        cr.execute("ANALYZE")
+        cr.commit()
+    print(json.dumps({"database": database, "logins": logins, "password": PASSWORD}))
+
+
+def buyers(env, company):
+    """Ids of the clients with most orders: their pages are the longest."""
+    env.cr.execute(
+        """
+        SELECT partner_id FROM sale_order WHERE company_id = %s
+      GROUP BY partner_id ORDER BY count(*) DESC, partner_id LIMIT %s
+        """,
+        (company.id, CLIENTS),
+    )
+    return [row[0] for row in env.cr.fetchall()]
+
+
+def rate(env, company, count):
+    """So many ratings of random clients and products, no pair twice."""
+    env.cr.execute(
+        "SELECT DISTINCT partner_id FROM sale_order WHERE company_id = %s", (company.id,)
+    )
+    partners = np.array([row[0] for row in env.cr.fetchall()])
+    env.cr.execute(
+        """
+        SELECT DISTINCT product.product_tmpl_id
+          FROM sale_order_line line JOIN product_product product ON product.id = line.product_id
+         WHERE line.company_id = %s
+        """,
+        (company.id,),
+    )
+    templates = np.array([row[0] for row in env.cr.fetchall()])
+    rng = np.random.default_rng(0)
+    cells = rng.choice(len(partners) * len(templates), count, replace=False)
+    rows = zip(
+        partners[cells // len(templates)].tolist(),
+        templates[cells % len(templates)].tolist(),
+        rng.integers(1, 6, count).tolist(),
+        strict=True,
+    )
+    env.flush_all()
+    model = env["ir.model"]._get_id("product.template")
+    env.cr.execute(
+        """
+        INSERT INTO rating_rating (res_model_id, res_model, res_id, partner_id, ai_company_id,
+               ai_commercial_partner_id, rating, consumed, ai_review, create_date, write_date)
+        SELECT %s, 'product.template', template, partner, %s, partner, stars, TRUE, 'accepted',
+               now(), now()
+          FROM json_to_recordset(%s) AS each (partner int, template int, stars int)
+        """,
+        (
+            model,
+            company.id,
+            json.dumps(
+                [
+                    {"partner": partner, "template": template, "stars": stars}
+                    for partner, template, stars in rows
+                ]
+            ),
+        ),
+    )
+    env.invalidate_all()
+
+
+def client_of(env, company, partner_id):
+    """The login of a portal user of a client."""
+    login = f"bench_client_{partner_id}"
+    env["res.users"].with_context(no_reset_password=True).create(
+        {
+            "login": login,
+            "password": PASSWORD,
+            "partner_id": partner_id,
+            "company_id": company.id,
+            "company_ids": [(6, 0, company.ids)],
+            "groups_id": [(6, 0, env.ref("base.group_portal").ids)],
+        }
+    )
+    return login
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

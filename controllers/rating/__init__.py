@@ -1,0 +1,1 @@
+from . import client_home, products_page, recommendations_page, unsubscribe_page

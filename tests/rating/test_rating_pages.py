@@ -1,0 +1,459 @@
+"""The pages of a client over HTTP: as that client, as another one, as the public."""
+
+import re
+from html import unescape
+from unittest.mock import patch
+
+from lxml import html
+
+from odoo import http
+from odoo.tests import HttpCase, JsonRpcException, tagged
+
+from ...controllers.rating import client_home
+from ...tools.token_bucket import Buckets
+from .common import RatingCommon
+
+
+def _of_class(page, name, below=""):
+    return page.xpath(f"//*[contains(concat(' ', @class, ' '), ' {name} ')]{below}")
+
+
+@tagged("post_install", "-at_install")
+class TestClientPages(RatingCommon, HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.user = cls._portal_user(cls.client, "sr_client")
+        cls.other_user = cls._portal_user(cls.other_client, "sr_other_client")
+        cls.template = cls.bottle.product_tmpl_id
+
+    def setUp(self):
+        super().setUp()
+        self.patch(client_home, "_posts", Buckets())
+
+    def _log_in(self, user=None):
+        login = (user or self.user).login
+        self.authenticate(login, login)
+
+    def _page(self, path, status=200):
+        response = self.url_open(path)
+        self.assertEqual(response.status_code, status)
+        return html.fromstring(response.content)
+
+    def _post(self, path, token=True, **form):
+        if token:
+            form["csrf_token"] = http.Request.csrf_token(self)
+        return self.url_open(path, data=form)
+
+    def _names(self, page):
+        return [node.text_content().strip() for node in _of_class(page, "o_client_product", "//h5")]
+
+    def _rating(self, partner=None, template=None):
+        return self.ratings._ai_own(self.company, partner or self.client, template or self.template)
+
+    # ------------------------------------------------------------------
+    # What is shown
+    # ------------------------------------------------------------------
+
+    def test_a_client_sees_what_it_bought(self):
+        self._log_in()
+        page = self._page("/my/products")
+        self.assertEqual(set(self._names(page)), {self.bottle.name, self.cups.name})
+        self.assertNotIn(self.soap.name, page.text_content())
+
+    def test_a_client_without_orders_is_told_what_will_be_here(self):
+        self._portal_user(self._create_client("Riad Neuf"), "sr_new_client")
+        self.authenticate("sr_new_client", "sr_new_client")
+        page = self._page("/my/products")
+        self.assertIn("have not bought anything", _of_class(page, "o_client_page_empty")[0].text)
+        page = self._page("/my/recommendations")
+        self.assertIn("nothing to recommend yet", page.text_content())
+
+    def test_search_filter_and_order(self):
+        self._rate(self.client, self.cups, 4)
+        self._log_in()
+        for query, found in (
+            (f"search={self.cups.name[:4]}", [self.cups]),
+            ("only=rated", [self.cups]),
+            ("only=unrated", [self.bottle]),
+            ("sortby=stars", [self.cups, self.bottle]),
+            ("only=nonsense&sortby=nonsense&page=x", [self.bottle, self.cups]),
+        ):
+            with self.subTest(query=query):
+                names = self._names(self._page(f"/my/products?{query}"))
+                self.assertCountEqual(names, [product.name for product in found])
+                if "stars" in query:
+                    self.assertEqual(names, [product.name for product in found])
+        page = self._page("/my/products?search=%3Cscript%3E")
+        self.assertIn("<script>", _of_class(page, "o_client_page_empty")[0].text_content())
+
+    def test_pages_of_many_products(self):
+        products = self._create_products("Verre", 30)
+        self._create_purchases(self.client, list(products), [1])
+        self._log_in()
+        first = self._names(self._page("/my/products?sortby=name"))
+        second = self._names(self._page("/my/products/page/2?sortby=name"))
+        last = self._names(self._page("/my/products/page/3?sortby=name"))
+        beyond = self._names(self._page("/my/products/page/99?sortby=name"))
+        self.assertEqual((len(first), len(second), len(last)), (12, 12, 8))
+        self.assertEqual(beyond, last)
+        self.assertEqual(len({*first, *second, *last}), 32)
+
+    def test_an_archived_product_may_still_be_rated_and_not_asked_for(self):
+        self.template.active = False
+        self._log_in()
+        page = self._page(f"/my/products?search={self.bottle.name}")
+        self.assertEqual(self._names(page), [self.bottle.name])
+        self.assertIn("Not sold any more", page.text_content())
+        self._post(f"/my/products/{self.template.id}/rate", stars="2")
+        self.assertEqual(self._rating().rating, 2)
+        self._post("/my/recommendations/ask", product_id=self.bottle.id, quantity="1")
+        self.assertFalse(self._requests())
+
+    def test_closed_pages_lead_home(self):
+        self.company.ai_client_pages = False
+        self._log_in()
+        for path in ("/my/products", "/my/recommendations"):
+            response = self.url_open(path, allow_redirects=False)
+            self.assertEqual(response.status_code, 303)
+            self.assertTrue(response.headers["Location"].endswith("/my"))
+        counters = self.make_jsonrpc_request(
+            "/my/counters", {"counters": ["ai_product_count", "ai_recommendation_count"]}
+        )
+        self.assertEqual(counters["ai_product_count"], 0)
+
+    def test_the_public_has_to_log_in(self):
+        self.authenticate(None, None)
+        for path in ("/my/products", "/my/recommendations"):
+            response = self.url_open(path, allow_redirects=False)
+            self.assertIn("/web/login", response.headers["Location"])
+
+    def test_pages_are_in_the_language_of_the_client(self):
+        self._activate_french()
+        self.user.lang = "fr_FR"
+        self._log_in()
+        self.assertIn("Vos produits", self._page("/my/products").text_content())
+
+    # ------------------------------------------------------------------
+    # Stars
+    # ------------------------------------------------------------------
+
+    def test_stars_are_given_changed_and_taken_back(self):
+        self._log_in()
+        path = f"/my/products/{self.template.id}"
+        self._post(f"{path}/rate", stars="4", comment="Bonne eau", only="unrated")
+        self.assertEqual((self._rating().rating, self._rating().feedback), (4, "Bonne eau"))
+        page = self._page("/my/products")
+        chosen = page.xpath(f"//input[@id='stars-{self.template.id}-4']")[0]
+        self.assertEqual(chosen.get("checked"), "checked")
+        self._post(f"{path}/rate", stars="1", comment="")
+        self.assertEqual((self._rating().rating, self._rating().feedback), (1, False))
+        self._post(f"{path}/take-back")
+        self.assertFalse(self._rating())
+
+    def test_a_comment_is_text_whatever_it_holds(self):
+        self._log_in()
+        bad = '"><script>alert(1)</script></textarea><img src=x onerror=alert(2)>'
+        self._post(f"/my/products/{self.template.id}/rate", stars="3", comment=bad)
+        self.assertEqual(self._rating().feedback, bad)
+        page = self._page("/my/products")
+        area = page.xpath(f"//*[@id='product-{self.template.id}']//textarea")[0]
+        self.assertEqual(area.text.strip(), bad)
+        self.assertFalse(
+            _of_class(page, "o_client_page", "//script") + page.xpath("//img[@onerror]")
+        )
+
+    def test_what_is_refused_is_told_and_kept(self):
+        self._log_in()
+        path = f"/my/products/{self.template.id}/rate"
+        for form, message in (
+            ({"stars": "6", "comment": "Mon avis"}, "one to five stars"),
+            ({"stars": "", "comment": "Mon avis"}, "Choose one to five stars"),
+            ({"stars": "3", "comment": "y" * 1001}, "1001 characters"),
+        ):
+            with self.subTest(form=form):
+                response = self._post(path, **form)
+                self.assertEqual(response.status_code, 400)
+                page = html.fromstring(response.content)
+                error = _of_class(page, "o_client_page_error")[0].text_content()
+                self.assertIn(message, error)
+                area = page.xpath(f"//*[@id='product-{self.template.id}']//textarea")[0]
+                self.assertEqual(area.text.strip(), form["comment"])
+                self.assertFalse(self._rating())
+
+    def test_only_what_was_bought_is_rated(self):
+        self._log_in()
+        soap = self.soap.product_tmpl_id
+        response = self._post(f"/my/products/{soap.id}/rate", stars="1")
+        self.assertEqual(response.status_code, 400)
+        self.assertNotIn(self.soap.name, unescape(response.text))
+        response = self._post(f"/my/products/{10**9}/rate", stars="1")
+        self.assertEqual(response.status_code, 400)
+        self.assertFalse(self._rating(template=soap))
+
+    def test_nobody_touches_the_stars_of_others(self):
+        self._rate(self.other_client, self.bottle, 5, "Parfait")
+        self._log_in()
+        self.assertNotIn("Parfait", self._page("/my/products").text_content())
+        self._post(
+            f"/my/products/{self.template.id}/rate", stars="1", partner_id=self.other_client.id
+        )
+        self._post(f"/my/products/{self.template.id}/take-back", partner_id=self.other_client.id)
+        self.assertEqual(self._rating(self.other_client).rating, 5)
+
+    def test_a_form_of_another_site_is_refused(self):
+        self._log_in()
+        for path in (
+            f"/my/products/{self.template.id}/rate",
+            f"/my/products/{self.template.id}/take-back",
+            "/my/products/invitations",
+            "/my/recommendations/ask",
+            "/my/recommendations/again",
+        ):
+            with self.subTest(path=path), self.assertLogs("odoo.http", "WARNING"):
+                response = self._post(path, token=False, stars="1", product_id=self.bottle.id)
+                self.assertEqual(response.status_code, 400)
+        self.assertFalse(self._rating())
+        self.assertEqual(self.url_open(f"/my/products/{self.template.id}/rate").status_code, 405)
+
+    def test_too_many_at_once_are_asked_to_wait(self):
+        self._log_in()
+        path = f"/my/products/{self.template.id}/rate"
+        answers = [self._post(path, stars="4").status_code for _number in range(32)]
+        self.assertIn(429, answers)
+        self.assertEqual(answers[0], 200)
+
+    # ------------------------------------------------------------------
+    # Nothing but one's own
+    # ------------------------------------------------------------------
+
+    def test_another_company_shows_nothing(self):
+        other = self._create_company("Pages other")
+        self._portal_user(
+            self.env["res.partner"].create({"name": "Chef", "parent_id": self.client.id}),
+            "sr_abroad",
+            other,
+        )
+        self.authenticate("sr_abroad", "sr_abroad")
+        self.assertFalse(self._names(self._page("/my/products")))
+        response = self._post(f"/my/products/{self.template.id}/rate", stars="1")
+        self.assertEqual(response.status_code, 400)
+
+    def test_a_colleague_sees_the_products_of_the_client_and_gives_stars_of_its_own(self):
+        contact = self.env["res.partner"].create({"name": "Chef", "parent_id": self.client.id})
+        self._portal_user(contact, "sr_colleague")
+        self._rate(self.client, self.bottle, 5, "Du patron")
+        self.authenticate("sr_colleague", "sr_colleague")
+        page = self._page("/my/products")
+        self.assertIn(self.bottle.name, self._names(page))
+        self.assertNotIn("Du patron", page.text_content())
+        self._post(f"/my/products/{self.template.id}/rate", stars="2")
+        self.assertEqual(self._rating(contact).rating, 2)
+        self.assertEqual(self._rating().rating, 5)
+
+    def test_pictures_are_signed_for_who_reads_the_page(self):
+        self._log_in()
+        page = self._page("/my/products")
+        address = _of_class(page, "o_client_product_image")[0].get("src")
+        response = self.url_open(address)
+        self.assertEqual(response.status_code, 200)
+        self.assertTrue(response.headers["Content-Type"].startswith("image/"))
+        self.assertIn("private", response.headers["Cache-Control"])
+        forged = re.sub(r"image/\d+/", f"image/{self.soap.id}/", address)
+        self.assertEqual(self.url_open(forged).status_code, 404)
+        self._log_in(self.other_user)
+        self.assertEqual(self.url_open(address).status_code, 404)
+
+    def test_portal_users_read_nothing_over_rpc(self):
+        rating = self._rate(self.client, self.bottle, 5)
+        order = self.env["sale.order"]._ai_past_orders(self.client, self.company, 1)
+        self._log_in()
+        for model, method, arguments in (
+            ("rating.rating", "search_read", [[]]),
+            ("rating.rating", "write", [rating.ids, {"rating": 1}]),
+            ("rating.rating", "_ai_take_back", []),
+            ("ai.rating.invitation", "search_read", [[]]),
+            ("ai.client.page", "_bought", []),
+            ("ai.client.page", "_recommended", []),
+            ("product.product", "search_read", [[]]),
+            ("sale.order", "read", [order.ids, ["ai_asked_by_id"]]),
+            ("res.partner", "read", [self.client.ids, ["ai_no_invitations"]]),
+        ):
+            with (
+                self.subTest(model=model, method=method),
+                self.assertLogs("odoo.http", "WARNING"),
+                self.assertRaises(JsonRpcException),
+            ):
+                self._call(model, method, *arguments)
+        for model in ("sale.order", "sale.order.line", "res.partner"):
+            ours = [name for name in self._call(model, "fields_get") if name.startswith("ai_")]
+            self.assertFalse(ours, model)
+
+    def _call(self, model, method, *arguments):
+        parameters = {"model": model, "method": method, "args": arguments, "kwargs": {}}
+        return self.make_jsonrpc_request("/web/dataset/call_kw", parameters)
+
+    # ------------------------------------------------------------------
+    # Recommendations
+    # ------------------------------------------------------------------
+
+    def _requests(self, partner=None):
+        return self.env["sale.order"].search(
+            [("ai_asked_by_id", "=", (partner or self.client).id), ("state", "=", "draft")]
+        )
+
+    def _train_tastes(self):
+        """Five clients buy fountain, bottle and cups; the client only bottle and cups."""
+        for partner in self.partners[1:]:
+            self._create_purchases(partner, [self.fountain, self.bottle, self.cups], [20])
+        self._create_purchases(self.client, [(self.bottle, 4)], [13, 23, 33, 43, 53])
+        self._train_offers()
+
+    def test_recommendations_say_why_and_at_which_price(self):
+        self._train_tastes()
+        self.client.property_product_pricelist = self.env["product.pricelist"].create(
+            {
+                "name": "Client",
+                "company_id": self.company.id,
+                "item_ids": [
+                    (0, 0, {"applied_on": "3_global", "compute_price": "fixed", "fixed_price": 7.5})
+                ],
+            }
+        )
+        self._log_in()
+        page = self._page("/my/recommendations")
+        groups = [node.get("data-group") for node in _of_class(page, "o_client_group")]
+        self.assertEqual(groups[0], "reorder")
+        self.assertEqual(groups, sorted(groups, key=["reorder", "similar", "new"].index))
+        text = page.text_content()
+        self.assertRegex(text, r"You usually buy it every \d+ days, last on")
+        self.assertIn("7.50", _of_class(page, "o_client_product_price")[0].text_content())
+        for secret in (self.partners[1].name, self.other_client.name, "in stock", "standard_price"):
+            self.assertNotIn(secret, text)
+
+    def test_popular_products_name_neither_tags_nor_places(self):
+        self.client.category_id = self.env["res.partner.category"].create(
+            {"name": "Mauvais payeur"}
+        )
+        for partner in self.partners[1:]:
+            partner.category_id = self.client.category_id
+            self._create_purchases(partner, [self.fountain], [20])
+        self._train_offers()
+        self._log_in()
+        page = self._page("/my/recommendations")
+        self.assertIn(self.fountain.name, self._names(page))
+        self.assertNotIn("Mauvais payeur", page.text_content())
+
+    def test_means_are_shown_from_so_many_clients_on(self):
+        self._rate(self.other_client, self.bottle, 1)
+        self._rate(self.client, self.bottle, 5)
+        self._log_in()
+        self.assertFalse(_of_class(self._page("/my/products"), "o_client_product_mean"))
+        self._rate(self.partners[3], self.bottle, 4)
+        page = self._page("/my/products")
+        mean = _of_class(page, "o_client_product_mean")[0].text_content()
+        self.assertEqual(" ".join(mean.split()), "★ 3.3 of 5 · 3 ratings")
+
+    def test_a_client_is_not_told_that_offers_are_hidden_on_purpose(self):
+        """As those are that belong to the control of an experiment."""
+        hidden = {
+            "status": "control",
+            "items": [],
+            "title": "On purpose",
+            "help": "This belongs to the control",
+            "dismissed_count": 0,
+        }
+        self._log_in()
+        with patch.object(
+            self.registry["ai.customer.recommendation"],
+            "_offers",
+            lambda *_args, **_options: hidden,
+        ):
+            text = self._page("/my/recommendations").text_content()
+        self.assertIn("nothing to recommend yet", " ".join(text.split()))
+        self.assertNotIn("purpose", text)
+        self.assertNotIn("control", text)
+
+    def test_a_request_is_a_quotation_that_knows_its_source(self):
+        self._train_tastes()
+        self.client.user_id = self.salesperson
+        self._log_in()
+        response = self._post("/my/recommendations/ask", product_id=self.bottle.id, quantity="6")
+        self.assertEqual(response.status_code, 200)
+        order = self._requests()
+        self.assertEqual(order.user_id, self.salesperson)
+        self.assertEqual(order.company_id, self.company)
+        line = order.order_line
+        self.assertEqual((line.product_id, line.product_uom_qty), (self.bottle, 6))
+        self.assertEqual((line.ai_source, line.ai_kind), ("portal", "reorder"))
+        self.assertEqual(line.ai_added_qty, 6)
+        self.assertEqual(order.activity_ids.user_id, self.salesperson)
+        self.assertIn(order.name, response.text)
+        self._post("/my/recommendations/ask", product_id=self.cups.id, quantity="2,5")
+        self.assertEqual(len(self._requests()), 1)
+        self.assertEqual(len(order.activity_ids), 1)
+        self.assertEqual(order.order_line[-1].product_uom_qty, 2.5)
+        self.assertFalse(order.order_line[-1].ai_source)
+        page = self._page("/my/recommendations")
+        self.assertIn(f"Asked for with {order.name}", " ".join(page.text_content().split()))
+
+    def test_a_quotation_that_was_sent_is_left_alone(self):
+        self._log_in()
+        self._post("/my/recommendations/ask", product_id=self.bottle.id, quantity="1")
+        first = self._requests()
+        first.state = "sent"
+        self._post("/my/recommendations/ask", product_id=self.bottle.id, quantity="1")
+        self.assertEqual(len(first.order_line), 1)
+        self.assertEqual(len(self._requests()), 1)
+
+    def test_what_cannot_be_asked_for(self):
+        self._log_in()
+        for form in (
+            {"product_id": self.bottle.id, "quantity": "0"},
+            {"product_id": self.bottle.id, "quantity": "-3"},
+            {"product_id": self.bottle.id, "quantity": "nan"},
+            {"product_id": self.bottle.id, "quantity": "1e12"},
+            {"product_id": self.bottle.id, "quantity": "beaucoup"},
+            {"product_id": self.paper.id, "quantity": "1"},
+            {"product_id": "10 OR 1=1", "quantity": "1"},
+        ):
+            with self.subTest(form=form):
+                response = self._post("/my/recommendations/ask", **form)
+                self.assertEqual(response.status_code, 400)
+                self.assertIn("Nothing was asked for", response.text)
+        self.assertFalse(self._requests())
+
+    def test_an_order_is_asked_for_again(self):
+        order = self._create_order([(self.bottle, 3), (self.cups, 2)], partner=self.client)
+        self.cups.product_tmpl_id.sale_ok = False
+        self._log_in()
+        page = self._page("/my/recommendations")
+        self.assertIn(order.name, _of_class(page, "o_client_past_orders")[0].text_content())
+        response = self._post("/my/recommendations/again", order_id=order.id)
+        self.assertIn("One product of that order is not sold any more", response.text)
+        request = self._requests()
+        self.assertEqual(
+            [(line.product_id, line.product_uom_qty) for line in request.order_line],
+            [(self.bottle, 3)],
+        )
+        theirs = self._create_order([self.bottle], partner=self.other_client)
+        response = self._post("/my/recommendations/again", order_id=theirs.id)
+        self.assertEqual(response.status_code, 400)
+        self.assertEqual(self._requests(), request)
+
+    def test_an_answer_names_no_request_of_others(self):
+        self._log_in(self.other_user)
+        self._post("/my/recommendations/ask", product_id=self.bottle.id, quantity="1")
+        theirs = self._requests(self.other_client)
+        self._log_in()
+        page = self._page(f"/my/recommendations?asked={theirs.id}&missing=x")
+        self.assertNotIn(theirs.name, page.text_content())
+
+    def test_the_first_page_counts(self):
+        self._log_in()
+        counters = self.make_jsonrpc_request(
+            "/my/counters", {"counters": ["ai_product_count", "ai_recommendation_count"]}
+        )
+        self.assertEqual(counters["ai_product_count"], 2)
+        page = self._page("/my")
+        self.assertEqual(len(page.xpath("//a[@href='/my/products']")), 1)
