@@ -34,7 +34,7 @@ class RatingRating(models.Model):
         readonly=True,
         help="When the client gave these stars, or changed them last.",
     )
-    ai_may_moderate = fields.Boolean(compute="_compute_ai_may_moderate")
+    ai_may_moderate = fields.Boolean(string="May Review", compute="_compute_ai_may_moderate")
 
     @api.depends("res_model", "res_id")
     def _compute_ai_product_tmpl_id(self):

@@ -114,7 +114,8 @@ registry.category("web_tour.tours").add("smart_recommender_rating_portal", {
         },
         {
             content: "This request has a number too",
-            trigger: ".o_client_page_done:contains('S0')",
+            // Once the page's own code is there: ending earlier would break it off.
+            trigger: "body:has(.o-main-components-container) .o_client_page_done:contains('S0')",
             isCheck: true,
         },
     ],
