@@ -5,4 +5,5 @@ from . import (
     test_rating_portal_tours,
     test_rating_rating,
     test_rating_training,
+    test_rating_training_tours,
 )
