@@ -1,1 +1,1 @@
-from . import anomaly, client, complaint, coupon, deposit
+from . import anomaly, client, complaint, coupon, deposit, rating

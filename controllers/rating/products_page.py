@@ -137,6 +137,10 @@ class ProductsPage(CustomerPortal):
             "typed": typed or {},
             "done": "" if typed else asked.get("done", ""),
             "longest_comment": LONGEST_COMMENT,
+            "star_words": model._star_words(),
+            "nothing_found": _(
+                "Nothing that you bought is called “%s”. Try a shorter word.", query["search"]
+            ),
             "wants_invitations": not partner.sudo().ai_no_invitations,
             "has_invitations": company.sudo().ai_rating_invites,
         }

@@ -89,13 +89,16 @@ class RecommendationsPage(CustomerPortal):
             "items": _with_headings(items[pages["offset"] : pages["offset"] + PAGE_SIZE]),
             "past_orders": [] if search else model._past_orders(partner, company),
             "error": error,
+            "nothing_found": _(
+                "Nothing that we recommend to you is called “%s”. Try a shorter word.", search
+            ),
             **self._answer(asked),
         }
         return request.render("smart_recommender.my_recommendations", values)
 
     @staticmethod
     def _answer(asked):
-        """What became of a request: the number of a quotation that this client asked for."""
+        """What became of a request of this client, in words."""
         order_id = as_number(asked.get("asked"), int)
         env = request.env
         entity = env.user.partner_id.sudo().commercial_partner_id
@@ -111,11 +114,29 @@ class RecommendationsPage(CustomerPortal):
                 ]
             )
         )
+        missing = as_number(asked.get("missing"), int) or 0
         return {
-            "asked_order": order.name or "",
-            "asked_user": order.user_id.name or "",
-            "missing_count": as_number(asked.get("missing"), int) or 0,
+            "asked": order and _asked_words(order),
+            "missing": missing > 0 and _missing_words(missing),
         }
+
+
+def _asked_words(order):
+    if not order.user_id:
+        return _(
+            "Your request %s is with our sales team, who will send you a quotation.", order.name
+        )
+    return _(
+        "Your request %(order)s is with %(user)s, who will send you a quotation.",
+        order=order.name,
+        user=order.user_id.name,
+    )
+
+
+def _missing_words(count):
+    if count == 1:
+        return _("One product of that order is not sold any more.")
+    return _("%s products of that order are not sold any more.", count)
 
 
 def _with_headings(items):

@@ -62,7 +62,12 @@ class AiAlertRule(models.Model):
     @api.depends_context("lang")
     def _compute_of_kind(self):
         kinds = self._kinds()
-        units = {"days": _("days"), "percent": _("per cent of the limit"), "": ""}
+        units = {
+            "days": _("days"),
+            "percent": _("per cent of the limit"),
+            "stars": _("stars and below"),
+            "": "",
+        }
         for rule in self:
             kind = kinds.get(rule.kind)
             rule.unit = units[kind.unit] if kind else ""

@@ -8,10 +8,10 @@ from datetime import date
 class Kind:
     """What a kind of alert begins with, and how its users are told.
 
-    unit : "days", "percent" or "" without a threshold; least : smallest threshold. tell : whom at
-    first, see ``ai.alert.rule.tell``. activity : external id of the type of activity that each
-    alert makes; "" where each user gets one message with all that is new. template : external id
-    of the mail for the client, "" for none; mail_days : days between two mails to a client.
+    unit : "days", "percent", "stars" or "" without a threshold; least : smallest threshold. tell :
+    whom at first, see ``ai.alert.rule.tell``. activity : external id of the type of activity that
+    each alert makes; "" where each user gets one message with all that is new. template : external
+    id of the mail for the client, "" for none; mail_days : days between two mails to a client.
     """
 
     threshold: int = 0

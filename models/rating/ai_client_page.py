@@ -7,6 +7,8 @@ client's own price, its own stars. No stock, no costs, nobody else's name.
 
 import re
 
+import pytz
+
 from odoo import _, api, models
 from odoo.tools import consteq, format_date, formatLang
 from odoo.tools.misc import hmac
@@ -96,16 +98,18 @@ class AiClientPage(models.AbstractModel):
         }
         products = self.env["product.product"].sudo().browse(row["product_id"] for row in rows)
         offered = self.env["ai.suggestion"].sudo()._offered(company, products.ids)
+        means = self._means(company, templates)
         zone = self.env["ai.sales.extract"]._time_zone(company)
         return [
             {
                 **row,
                 "name": template.name,
                 "image": self._image_url(row["product_id"]),
-                "last_on": format_date(self.env, row["last_on"].astimezone(zone).date()),
+                "bought": self._bought_words(row, zone),
                 "is_sold": product in offered,
                 "quantity": "1",
                 "uom": product.uom_id.name,
+                "mean": means.get(template.id),
                 **self._own_stars(own.get(template.id)),
             }
             for row, template, product in zip(rows, templates, products, strict=True)
@@ -120,7 +124,36 @@ class AiClientPage(models.AbstractModel):
             "stars": int(rating.rating),
             "comment": rating.feedback or "",
             "answer": rating.publisher_comment or "",
-            "rejected": rating.ai_rejected_reason if rating.ai_review == "rejected" else "",
+            "rejected": rating.ai_review == "rejected"
+            and _("Your rating was not accepted: %s You can change it.", rating.ai_rejected_reason),
+        }
+
+    @api.model
+    def _bought_words(self, row, zone):
+        """When a product was bought last, and how often."""
+        day = format_date(self.env, pytz.utc.localize(row["last_on"]).astimezone(zone).date())
+        if row["order_count"] == 1:
+            return _("Last bought on %s", day)
+        return _("Last bought on %(day)s · %(count)s orders", day=day, count=row["order_count"])
+
+    @api.model
+    def _star_words(self):
+        """{stars: what a screen reader says}."""
+        return {stars: _("%s of 5 stars", stars) for stars in range(1, 6)}
+
+    @api.model
+    def _means(self, company, templates):
+        """{template id: its stars in words} of products that so many clients rated that nobody can
+        be told by it, as the minimum of customers of the settings says."""
+        ratings = self.env["ai.product.rating"].sudo().with_context(allowed_company_ids=company.ids)
+        return {
+            template_id: _(
+                "%(stars)s of 5 · %(count)s ratings",
+                stars=formatLang(self.env, row.shrunk_mean, digits=1),
+                count=row.count,
+            )
+            for template_id, row in ratings._of(company, templates).items()
+            if row.count >= company.sudo().ai_min_customers
         }
 
     # ------------------------------------------------------------------
@@ -152,11 +185,16 @@ class AiClientPage(models.AbstractModel):
             items = [item for item in items if word in item["name"].casefold()]
         groups = ("reorder", "similar", "new")
         products = self.env["product.product"].sudo().with_context(display_default_code=False)
-        names = {
-            product.id: product.display_name
-            for product in products.browse(item["product_id"] for item in items)
-        }
-        cards = [self._offer_card({**item, "name": names[item["product_id"]]}) for item in items]
+        products = products.browse(item["product_id"] for item in items)
+        means = self._means(company, products.product_tmpl_id)
+        cards = [
+            {
+                **self._offer_card(item),
+                "name": product.display_name,
+                "mean": means.get(product.product_tmpl_id.id),
+            }
+            for item, product in zip(items, products, strict=True)
+        ]
         return found["status"], sorted(cards, key=lambda card: groups.index(card["group"]))
 
     @api.model
@@ -196,10 +234,11 @@ class AiClientPage(models.AbstractModel):
 
     @api.model
     def _asked(self, item):
-        """Number of the client's own open request that holds the product, else empty. What the
-        staff is still preparing stays out."""
+        """Which open request of the client's own holds the product, if one does. What the staff is
+        still preparing stays out."""
         orders = self.env["sale.order"].sudo().browse(line["order_id"] for line in item["quoted"])
-        return orders.filtered("ai_asked_by_id")[:1].name or ""
+        asked = orders.filtered("ai_asked_by_id")[:1]
+        return asked and _("Asked for with %s", asked.name)
 
     @api.model
     def _past_orders(self, partner, company):
@@ -215,7 +254,9 @@ class AiClientPage(models.AbstractModel):
                 {
                     "id": order.id,
                     "name": order.name,
-                    "date": format_date(self.env, order.date_order.astimezone(zone).date()),
+                    "date": format_date(
+                        self.env, pytz.utc.localize(order.date_order).astimezone(zone).date()
+                    ),
                     "products": _("%(names)s and %(count)s more", names=text, count=more)
                     if more > 0
                     else text,

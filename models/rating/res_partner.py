@@ -1,3 +1,5 @@
+"""Invitations to rate that a contact does not want, and what a client rated."""
+
 from odoo import api, fields, models
 from odoo.tools import consteq
 from odoo.tools.misc import hmac
@@ -26,4 +28,12 @@ class ResPartner(models.Model):
         partner = self.sudo().browse(partner_id).exists()
         return (
             partner if partner and consteq(token, partner._ai_unsubscribe_token()) else partner[:0]
+        )
+
+    def action_open_ai_ratings(self):
+        """The ratings of the whole commercial entity, the last first."""
+        self.ensure_one()
+        entity = self.commercial_partner_id
+        return self.env["rating.rating"]._ai_list(
+            entity.display_name, [("ai_commercial_partner_id", "=", entity.id)]
         )

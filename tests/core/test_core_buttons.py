@@ -74,6 +74,8 @@ class TestButtons(RecommenderCommon):
         # What was sold of a container is at its clients.
         cls._create_row(cls.env["ai.deposit.container"], known)
         cls._create_coupon()
+        template = cls.soap.product_tmpl_id
+        cls.env["rating.rating"]._ai_rate(cls.company, cls.partner, template, 1, "Mousse peu")
         for name, _method in cls._buttons_of(cls.env.user):
             model = cls.env[name]
             if name.startswith("ai.") and not (model._transient or model.search([], limit=1)):

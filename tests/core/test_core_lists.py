@@ -21,6 +21,7 @@ FREE_TEXTS = {
     "ai.call": ["description"],
     "ai.client.event": ["name"],
     "ai.experiment": ["verdict"],
+    "rating.rating": ["feedback", "publisher_comment"],
 }
 # How a column of companies says that it is for those who look at several of them.
 SEVERAL = "not set(allowed_company_ids).difference([allowed_company_ids[0]])"
@@ -163,6 +164,10 @@ class TestLists(RecommenderCommon, HttpCase):
         cls.known["sale.order"].order_line.write(
             {"ai_source": "tab", "ai_kind": "similar", "ai_rank": 1, "ai_added_qty": 1234.5}
         )
+        cls.known["rating.rating"] = cls.env["rating.rating"]._ai_rate(
+            cls.company, cls.partner, cls.product.product_tmpl_id, 2, "Tournée du nord, le jeudi"
+        )
+        cls.known["rating.rating"]._ai_answer("Nous passons désormais le mercredi")
         cls.known["ai.coupon.batch"] = cls._fill(cls.env["ai.coupon.batch"])
         cls.known["ai.coupon"] = cls._fill(
             cls.env["ai.coupon"],

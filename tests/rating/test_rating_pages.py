@@ -344,6 +344,16 @@ class TestClientPages(RatingCommon, HttpCase):
         self.assertIn(self.fountain.name, self._names(page))
         self.assertNotIn("Mauvais payeur", page.text_content())
 
+    def test_means_are_shown_from_so_many_clients_on(self):
+        self._rate(self.other_client, self.bottle, 1)
+        self._rate(self.client, self.bottle, 5)
+        self._log_in()
+        self.assertFalse(_of_class(self._page("/my/products"), "o_client_product_mean"))
+        self._rate(self.partners[3], self.bottle, 4)
+        page = self._page("/my/products")
+        mean = _of_class(page, "o_client_product_mean")[0].text_content()
+        self.assertEqual(" ".join(mean.split()), "3.3 of 5 · 3 ratings")
+
     def test_a_client_is_not_told_that_offers_are_hidden_on_purpose(self):
         """As those are that belong to the control of an experiment."""
         hidden = {

@@ -103,7 +103,7 @@ registry.category("web_tour.tours").add("smart_recommender_rating_portal", {
         },
         {
             content: "The request has a number",
-            trigger: ".o_client_page_done strong",
+            trigger: ".o_client_page_done:contains('S0')",
             isCheck: true,
         },
         {
@@ -114,7 +114,8 @@ registry.category("web_tour.tours").add("smart_recommender_rating_portal", {
         },
         {
             content: "This request has a number too",
-            trigger: ".o_client_page_done strong",
+            // Once the page's own code is there: ending earlier would break it off.
+            trigger: "body:has(.o-main-components-container) .o_client_page_done:contains('S0')",
             isCheck: true,
         },
     ],

@@ -1,0 +1,1 @@
+from . import ai_rating_answer, ai_rating_reject
