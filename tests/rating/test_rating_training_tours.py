@@ -5,6 +5,8 @@ from .training_common import RatingTrainingCommon
 
 @tagged("post_install", "-at_install")
 class TestRatingTrainingTours(RatingTrainingCommon, HttpCase):
+    browser_size = "1400,900"
+
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

@@ -23,11 +23,6 @@ registry.category("web_tour.tours").add("smart_recommender_expected_stars", {
             run: "click",
         },
         {
-            content: "Take it",
-            trigger: ".o_client_desk_match:contains('Hôtel Étoilé')",
-            run: "click",
-        },
-        {
             content: "What the client would think of an offer",
             trigger: ".o_client_offer:contains('Savon 5'):contains('Expected: 4.3 of 5')",
             isCheck: true,
@@ -51,7 +46,7 @@ registry.category("web_tour.tours").add("smart_recommender_rating_model", {
         },
         {
             content: "Trainings",
-            trigger: "[data-menu-xmlid='smart_recommender.menu_training']",
+            trigger: ".o_menu_sections [data-menu-xmlid='smart_recommender.menu_training']",
             run: "click",
         },
         {
