@@ -86,10 +86,13 @@ class SaleOrder(models.Model):
         return self.sudo().search(domain, order="date_order desc, id desc", limit=limit)
 
     def _ai_goods(self):
-        """Lines of products that were bought: no deliveries, rewards, down payments or returns."""
+        """Lines of products that were bought: no deliveries, rewards, down payments or returns, and
+        services only where the company learns from them."""
+        services = self.company_id.ai_include_services
         return self.order_line.filtered(
             lambda line: (
                 line.product_id
+                and (services or line.product_id.type != "service")
                 and not line.display_type
                 and not line.is_downpayment
                 and not line.is_expense
