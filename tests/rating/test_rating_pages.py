@@ -432,7 +432,7 @@ class TestClientPages(RatingCommon, HttpCase):
         self.assertFalse(self._requests())
 
     def test_an_order_is_asked_for_again(self):
-        carriage = self._create_product("Livraison", type="service")
+        carriage = self._create_product("Livraison", detailed_type="service")
         order = self._create_order(
             [(self.bottle, 3), (self.cups, 2), carriage], partner=self.client
         )
