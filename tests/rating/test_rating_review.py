@@ -1,5 +1,7 @@
 """Who reads, rejects, brings back and answers ratings, and who does not."""
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -173,6 +175,17 @@ class TestRatingReview(OfficeCommon):
         self.assertEqual(set(views.values()), {"rating.rating"})
         listed = self.client.with_user(self.operator).action_open_ai_ratings()
         self.assertEqual(self.ratings.search(listed["domain"]), self.bad)
+
+    def test_each_role_reads_all_that_its_views_show(self):
+        action = self.env.ref("smart_recommender.rating_rating_action")
+        for user in (*self._moderators(), *self._others()):
+            rating = self.bad.with_user(user)
+            for view in action.view_ids.view_id:
+                arch = rating.get_view(view.id, view.type)["arch"]
+                names = {node.get("name") for node in etree.fromstring(arch).iter("field")}
+                rating.invalidate_recordset()
+                with self.subTest(user=user.login, view=view.name):
+                    self.assertEqual(len(rating.read(list(names))), 1)
 
     def test_odoos_own_views_stay_the_default(self):
         for kind, view in (
