@@ -70,10 +70,9 @@ class TestRatingTraining(RatingTrainingCommon):
     def test_ratings_are_dated_in_the_company_s_own_days(self):
         self.company.resource_calendar_id.tz = "Africa/Casablanca"
         rating = self._rate(self.client, self.bottle, 5)
-        self.env.flush_all()
-        self.env.cr.execute(
-            "UPDATE rating_rating SET write_date = '2026-07-01 23:30' WHERE id = %s", [rating.id]
-        )
+        rating.sudo().ai_rated_on = "2026-07-01 23:30"
+        # An answer makes no new rating of it.
+        rating.sudo().publisher_comment = "Merci"
         found = self.env["ai.sales.extract"]._product_ratings(self.company)
         # Half past midnight of the second.
         self.assertAlmostEqual(found["when"][0] - 20635, 1 + 0.5 / 24, places=6)
