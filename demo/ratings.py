@@ -97,7 +97,9 @@ def _date_back(env, ratings, rng):
     ratings.flush_recordset()
     for rating, hours in zip(ratings, ages.tolist(), strict=True):
         env.cr.execute(
-            "UPDATE rating_rating SET create_date = %(at)s, write_date = %(at)s WHERE id = %(id)s",
+            "UPDATE rating_rating"
+            "   SET create_date = %(at)s, write_date = %(at)s, ai_rated_on = %(at)s"
+            " WHERE id = %(id)s",
             {"at": now - timedelta(hours=hours), "id": rating.id},
         )
     ratings.invalidate_recordset()

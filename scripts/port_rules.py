@@ -34,10 +34,9 @@ RULES = (
     Rule(
         "assets: graphs are loaded when one is opened, and what extends them with them",
         ("__manifest__.py",),
-        r'( +)"smart_recommender/static/src/\*\*/\*",\n( +)\],\n',
-        r'\1"smart_recommender/static/src/**/*",\n'
-        r'\1("remove", "smart_recommender/static/src/core/money_graph.js"),\n\2],\n'
-        r'\2"web.assets_backend_lazy": ["smart_recommender/static/src/core/money_graph.js"],\n',
+        r'( +)("smart_recommender/static/src/\*\*/\*",\n(?: +\("remove".*\n)*)( +)\],\n',
+        r'\1\2\1("remove", "smart_recommender/static/src/core/money_graph.js"),\n\3],\n'
+        r'\3"web.assets_backend_lazy": ["smart_recommender/static/src/core/money_graph.js"],\n',
     ),
     # Fields
     Rule("fields: group_operator is aggregator", PYTHON, r"\bgroup_operator=", "aggregator="),

@@ -54,7 +54,10 @@ class AiComplaint(models.Model):
         return complaints
 
     def write(self, vals):
-        ratings = self.sudo().rating_id
+        # Whether the user may write is for others to say first.
+        ratings = self.env["rating.rating"].sudo()
+        if "rating_id" in vals:
+            ratings = self.sudo().rating_id
         done = super().write(vals)
         (ratings | self.sudo().rating_id)._ai_watch()
         return done

@@ -14,6 +14,7 @@ STRENGTH = 5.0
 MIDDLE = 3.0
 # Rows have ids of their own: the product's, and which of so many companies it is.
 MOST_COMPANIES = 1 << 20
+STAR_COUNTS = [f"stars_{stars}" for stars in range(1, 6)]
 
 
 class AiProductRating(models.Model):
@@ -92,9 +93,9 @@ class AiProductRating(models.Model):
             SQL(
                 "(count(*) FILTER (WHERE round(rating.rating) = %s))::int AS %s",
                 stars,
-                SQL.identifier(f"stars_{stars}"),
+                SQL.identifier(name),
             )
-            for stars in range(1, 6)
+            for stars, name in enumerate(STAR_COUNTS, start=1)
         )
 
     @api.model
@@ -125,8 +126,9 @@ class AiProductRating(models.Model):
     @api.model
     def _of(self, company, templates):
         """{template id: row} of those of some products that were rated, archived ones too."""
-        rows = self.with_context(active_test=False).search(
-            [("company_id", "=", company.id), ("product_tmpl_id", "in", templates.ids)]
+        rows = self.with_context(active_test=False).search_fetch(
+            [("company_id", "=", company.id), ("product_tmpl_id", "in", templates.ids)],
+            ["company_id", "product_tmpl_id", "count", "mean", "shrunk_mean", *STAR_COUNTS],
         )
         return {row.product_tmpl_id.id: row for row in rows}
 
@@ -138,7 +140,7 @@ class AiProductRating(models.Model):
             "count": self.count,
             "mean": self.mean,
             "shrunk_mean": self.shrunk_mean,
-            "stars": [self[f"stars_{stars}"] for stars in range(1, 6)],
+            "stars": [self[name] for name in STAR_COUNTS],
             "prior_mean": mean,
             "prior_strength": strength,
         }

@@ -25,8 +25,10 @@ class AiSalesExtract(models.AbstractModel):
                 """
                 SELECT partner.commercial_partner_id, product.id, avg(rating.rating)::float8,
                        date_part(
-                           'epoch', max(COALESCE(rating.write_date, rating.create_date))
-                           AT TIME ZONE 'UTC' AT TIME ZONE %s
+                           'epoch', max(
+                               CASE WHEN rating.ai_company_id IS NULL THEN rating.write_date
+                                    ELSE rating.ai_rated_on END
+                           ) AT TIME ZONE 'UTC' AT TIME ZONE %s
                        ) / 86400
                   FROM rating_rating rating
                   JOIN res_partner partner ON partner.id = rating.partner_id

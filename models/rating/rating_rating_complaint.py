@@ -35,7 +35,9 @@ class RatingRating(models.Model):
         )
         check_access(self, "read")
         if self.res_model != RATED or not self.partner_id:
-            raise UserError(_("No client gave this rating: nobody complains by it."))
+            raise UserError(
+                _("This rating names no client: there is nobody to take a complaint from.")
+            )
         company = self.ai_company_id or self.env.company
         known = self._ai_complaint_of(company)
         form = {

@@ -28,13 +28,12 @@ class RatingRating(models.Model):
         ondelete="set null",
     )
     ai_rated_on = fields.Datetime(
-        string="Rated On",
+        string="Given On",
         compute="_compute_ai_rated_on",
         store=True,
         readonly=True,
         help="When the client gave these stars, or changed them last.",
     )
-    ai_may_moderate = fields.Boolean(string="May Review", compute="_compute_ai_may_moderate")
 
     @api.depends("res_model", "res_id")
     def _compute_ai_product_tmpl_id(self):
@@ -53,11 +52,6 @@ class RatingRating(models.Model):
     def _ai_rated(self):
         self.sudo().ai_rated_on = fields.Datetime.now()
         return super()._ai_rated()
-
-    @api.depends_context("uid")
-    def _compute_ai_may_moderate(self):
-        groups = MODERATORS.split(",")
-        self.ai_may_moderate = any(self.env.user.has_group(group) for group in groups)
 
     def write(self, vals):
         if "publisher_comment" in vals and not vals["publisher_comment"] and not self.env.su:

@@ -2,6 +2,7 @@
 
 from odoo import Command, _, api, fields, models
 from odoo.exceptions import UserError
+from odoo.tools import formatLang
 
 from ...tools.compat import users_of
 
@@ -32,17 +33,17 @@ class SaleOrder(models.Model):
         Raises UserError where the product is not sold any more, or for no quantity.
         """
         if not 0 < quantity <= MOST_QUANTITY:
-            raise UserError(
-                _(
-                    "Ask for more than 0 and at most %s units. Nothing was asked for.",
-                    f"{MOST_QUANTITY:,}",
-                )
-            )
+            raise UserError(self._ai_quantity_message())
         order = self._ai_open_request(partner, company) or self._ai_new_request(partner, company)
         origin = order._ai_origin("portal", item if item.get("kind") else {})
         order._ai_add_product(item["product_id"], quantity, origin)
         order._ai_tell_of_request(partner)
         return order
+
+    @api.model
+    def _ai_quantity_message(self):
+        most = formatLang(self.env, MOST_QUANTITY, digits=0)
+        return _("Ask for more than 0 and at most %s units. Nothing was asked for.", most)
 
     @api.model
     def _ai_ask_again(self, order, partner):
@@ -85,10 +86,13 @@ class SaleOrder(models.Model):
         return self.sudo().search(domain, order="date_order desc, id desc", limit=limit)
 
     def _ai_goods(self):
-        """Lines of products that were bought: no deliveries, rewards, down payments or returns."""
+        """Lines of products that were bought: no deliveries, rewards, down payments or returns, and
+        services only where the company learns from them."""
+        services = self.company_id.ai_include_services
         return self.order_line.filtered(
             lambda line: (
                 line.product_id
+                and (services or line.product_id.type != "service")
                 and not line.display_type
                 and not line.is_downpayment
                 and not line.is_expense

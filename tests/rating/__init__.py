@@ -10,4 +10,5 @@ from . import (
     test_rating_review,
     test_rating_tours,
     test_rating_training,
+    test_rating_training_tours,
 )

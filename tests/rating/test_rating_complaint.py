@@ -96,7 +96,7 @@ class TestRatingComplaint(OfficeCommon):
 
     def test_of_an_unknown_client_there_is_none(self):
         rating = self._rated_elsewhere(self.env["res.partner"], self.bottle, 1)
-        with self.assertRaisesRegex(UserError, "No client gave this rating"):
+        with self.assertRaisesRegex(UserError, "This rating names no client"):
             self._complain(rating=rating)
 
     # ------------------------------------------------------------------

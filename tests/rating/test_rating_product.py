@@ -2,6 +2,7 @@
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .office_common import OfficeCommon
 
@@ -119,14 +120,13 @@ class TestRatingProduct(OfficeCommon):
         """PostgreSQL takes the product asked for before it groups, not after."""
         rows = self.env["ai.product.rating"]
         self.env.flush_all()
-        query = rows._where_calc(
+        query = rows._search(
             [
                 ("company_id", "=", self.company.id),
                 ("product_tmpl_id", "=", self.bottle.product_tmpl_id.id),
             ]
         )
-        text, values = query.select()
-        self.env.cr.execute(f"EXPLAIN {text}", values)
+        self.env.cr.execute(SQL("EXPLAIN %s", query.select()))
         plan = [line for (line,) in self.env.cr.fetchall()]
         grouped = next(place for place, line in enumerate(plan) if "Aggregate" in line)
         self.assertFalse(any("Filter" in line for line in plan[: grouped + 1]), "\n".join(plan))

@@ -41,6 +41,7 @@ class TestRatingTours(OfficeCommon, HttpCase):
         self.start_tour("/web", "smart_recommender_rating_sheet", login="sr_operator", timeout=180)
         complaint = self._complaint()
         self.assertEqual((complaint.user_id, complaint.partner_id), (self.operator, self.cook))
+        self.assertIn("Fuit de partout", complaint.description)
 
     def test_a_salesperson_sees_the_stars_of_a_product(self):
         self._rate(self.client, self.bottle, 5)

@@ -6,51 +6,11 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from .common import RatingCommon
+from .training_common import RatingTrainingCommon
 
 
 @tagged("post_install", "-at_install")
-class TestRatingTraining(RatingCommon):
-    """Twelve clients rate ten of twelve products: even ones give two stars less than odd ones."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.clients = cls.env["res.partner"].create(
-            [{"name": f"Hôtel {number}"} for number in range(12)]
-        )
-        cls.products = cls._create_products("Savon", 12)
-        cls.estimates = cls.env["ai.rating.estimate"]
-        cls.store = cls.env["ai.model.store"]
-
-    @classmethod
-    def _rate_all(cls, clients=None):
-        for number, client in enumerate(cls.clients if clients is None else clients):
-            for place, product in enumerate(cls.products):
-                if (number + place) % 6:
-                    cls._rate(client, product, cls._stars_of(number, place))
-
-    @staticmethod
-    def _stars_of(number, place):
-        return (5 if number % 2 else 3) - (number + place) % 3 // 2
-
-    @classmethod
-    def _train(cls, company=None):
-        company = company or cls.company
-        return cls.runs.with_company(company)._train_now(company, "ratings")
-
-    def _offer(self, client, product, company=None):
-        company = company or self.company
-        run = self.runs.sudo().search([("company_id", "=", company.id)], limit=1)
-        self.env.cr.execute(
-            """
-            INSERT INTO ai_customer_recommendation
-                        (company_id, run_id, partner_id, product_id, kind, rank, score, because)
-                 VALUES (%s, %s, %s, %s, 'similar', 1, 1, '{}')
-            """,
-            [company.id, run.id, client.id, product.id],
-        )
-
+class TestRatingTraining(RatingTrainingCommon):
     def _stars_by_pair(self, company=None):
         rows = self.estimates.search([("company_id", "=", (company or self.company).id)])
         return {(row.partner_id, row.product_tmpl_id): row.stars for row in rows}
@@ -60,7 +20,7 @@ class TestRatingTraining(RatingCommon):
     # ------------------------------------------------------------------
 
     def test_without_ratings_the_run_is_done_and_says_what_is_missing(self):
-        run = self._train()
+        run = self._train_stars()
         result = run._result()
         self.assertEqual(run.state, "done")
         self.assertEqual((result.rating_count, result.method), (0, False))
@@ -74,7 +34,7 @@ class TestRatingTraining(RatingCommon):
 
     def test_errors_of_the_model_and_of_simpler_ones_are_kept(self):
         self._rate_all()
-        run = self._train()
+        run = self._train_stars()
         result = run._result()
         self.assertEqual(
             (result.rating_count, result.client_count, result.product_count), (120, 12, 12)
@@ -105,22 +65,21 @@ class TestRatingTraining(RatingCommon):
         self.assertEqual(set(found["client"].tolist()), {self.client.id})
         self.assertEqual(set(found["product"].tolist()), {self.bottle.product_tmpl_id.id})
         self.assertEqual(sorted(found["stars"].tolist()), [3.0, 5.0])
-        self.assertEqual(self._train()._result().rating_count, 1)
+        self.assertEqual(self._train_stars()._result().rating_count, 1)
 
     def test_ratings_are_dated_in_the_company_s_own_days(self):
         self.company.resource_calendar_id.tz = "Africa/Casablanca"
         rating = self._rate(self.client, self.bottle, 5)
-        self.env.flush_all()
-        self.env.cr.execute(
-            "UPDATE rating_rating SET write_date = '2026-07-01 23:30' WHERE id = %s", [rating.id]
-        )
+        rating.sudo().ai_rated_on = "2026-07-01 23:30"
+        # An answer makes no new rating of it.
+        rating.sudo().publisher_comment = "Merci"
         found = self.env["ai.sales.extract"]._product_ratings(self.company)
         # Half past midnight of the second.
         self.assertAlmostEqual(found["when"][0] - 20635, 1 + 0.5 / 24, places=6)
 
     def test_training_twice_gives_the_same(self):
         self._rate_all()
-        first, second = self._train()._result(), self._train()._result()
+        first, second = self._train_stars()._result(), self._train_stars()._result()
         self.assertAlmostEqual(first.rmse, second.rmse)
         self.assertAlmostEqual(first.mae, second.mae)
 
@@ -130,14 +89,14 @@ class TestRatingTraining(RatingCommon):
 
     def test_the_model_is_kept_signed_and_one_a_company(self):
         self._rate_all()
-        self._train()
-        run = self._train()
+        self._train_stars()
+        run = self._train_stars()
         self.assertEqual(self.store._attachments(self.company, "ratings").res_id, run.id)
         self.assertEqual(len(self.store._load(run).clients), 12)
 
     def test_a_worse_model_does_not_replace_the_old_one(self):
         self._rate_all(self.clients[:10])
-        old = self._train()
+        old = self._train_stars()
         model = self.store._load(old)
         for place, product in enumerate(self.products):
             self._rate(self.clients[10], product, self._stars_of(10, place))
@@ -145,7 +104,7 @@ class TestRatingTraining(RatingCommon):
         from ...algorithms.rating import training
 
         with patch.object(training, "duel", lambda *_args: training.Duel(12, 0, 0.5, 0.9, True)):
-            run = self._train()
+            run = self._train_stars()
         self.assertEqual(run.state, "done")
         self.assertFalse(run._result().replaced)
         self.assertIn("The model before stays in use", run.with_context(lang="en_US").verdict)
@@ -154,22 +113,22 @@ class TestRatingTraining(RatingCommon):
         kept = self.store._load(run)
         self.assertEqual(kept.clients.tolist(), model.clients.tolist())
         # The next one is compared with the model that was carried over.
-        self.assertTrue(self._train()._result().replaced)
+        self.assertTrue(self._train_stars()._result().replaced)
 
     def test_a_model_that_another_wrote_is_no_champion(self):
         self._rate_all()
-        run = self._train()
+        run = self._train_stars()
         run.sudo().model_signature = "0" * 64
         with self.assertLogs("odoo.addons.smart_recommender.models.core.ai_model_store"):
-            self.assertTrue(self._train()._result().replaced)
+            self.assertTrue(self._train_stars()._result().replaced)
 
     def test_what_was_taken_back_leaves_no_model(self):
         self._rate_all()
-        self._train()
+        self._train_stars()
         for product in self.products[:8]:
             for client in self.clients:
                 self.ratings._ai_take_back(self.company, client, product.product_tmpl_id)
-        run = self._train()
+        run = self._train_stars()
         self.assertFalse(run._result().method)
         self.assertFalse(self.store._attachments(self.company, "ratings"))
 
@@ -179,7 +138,7 @@ class TestRatingTraining(RatingCommon):
 
     def test_offers_get_the_stars_that_their_client_would_give(self):
         self._rate_all()
-        self._train()
+        self._train_stars()
         # What clients 0 and 1 have not rated; a product that nobody knows; one that is rated.
         kind, strict = self.clients[1], self.clients[0]
         for client, product in (
@@ -190,14 +149,14 @@ class TestRatingTraining(RatingCommon):
             (self.newcomer, self.products[5]),
         ):
             self._offer(client, product)
-        self.assertEqual(self._train()._result().estimate_count, 2)
+        self.assertEqual(self._train_stars()._result().estimate_count, 2)
         stars = self._stars_by_pair()
         self.assertGreater(
             stars[kind, self.products[5].product_tmpl_id],
             stars[strict, self.products[6].product_tmpl_id] + 1,
         )
         self.assertTrue(all(1 <= each <= 5 for each in stars.values()))
-        self.assertEqual(self._train()._result().estimate_count, 2)
+        self.assertEqual(self._train_stars()._result().estimate_count, 2)
 
     def test_where_the_mean_tells_as_much_nothing_is_expected(self):
         rng = random.Random(1)
@@ -205,9 +164,9 @@ class TestRatingTraining(RatingCommon):
             for place, product in enumerate(self.products):
                 if (number + place) % 6:
                     self._rate(client, product, rng.choice((2, 3, 4)) + place % 2)
-        self._train()
+        self._train_stars()
         self._offer(self.clients[1], self.products[5])
-        run = self._train()
+        run = self._train_stars()
         self.assertEqual((run._result().method, run._result().estimate_count), ("mean", 0))
         self.assertTrue(run.is_beaten)
         self.assertIn("no method tells them better", run.with_context(lang="en_US").verdict)
@@ -217,7 +176,7 @@ class TestRatingTraining(RatingCommon):
         self._train_offers()
         client = self.clients[1]
         self._offer(client, self.products[5])
-        self._train()
+        self._train_stars()
         items = {item["name"]: item for item in self._offers_of(client)["items"]}
         self.assertAlmostEqual(
             items["Savon 5"]["expected_stars"],
@@ -228,12 +187,12 @@ class TestRatingTraining(RatingCommon):
     def test_each_company_has_its_own(self):
         other = self._create_company("Rating other")
         self._rate_all()
-        self._train()
-        self._train(other)
+        self._train_stars()
+        self._train_stars(other)
         self._offer(self.clients[1], self.products[5])
         self._offer(self.clients[1], self.products[5], other)
-        self._train()
-        self._train(other)
+        self._train_stars()
+        self._train_stars(other)
         self.assertEqual(len(self._stars_by_pair()), 1)
         self.assertEqual(self._stars_by_pair(other), {})
         self.assertEqual(len(self.store._attachments(self.company, "ratings")), 1)
@@ -244,9 +203,9 @@ class TestRatingTraining(RatingCommon):
 
     def test_managers_open_errors_and_expectations_and_others_nothing(self):
         self._rate_all()
-        self._train()
+        self._train_stars()
         self._offer(self.clients[1], self.products[5])
-        run = self._train()
+        run = self._train_stars()
         action = run.with_user(self.manager).action_open_rating_errors()
         results = self.env["ai.training.result.ratings"].with_user(self.manager)
         self.assertEqual(len(results.search(action["domain"])), 2)
@@ -265,9 +224,9 @@ class TestRatingTraining(RatingCommon):
     def test_managers_of_another_company_see_none(self):
         other = self._create_company("Rating other")
         self._rate_all()
-        self._train()
+        self._train_stars()
         self._offer(self.clients[1], self.products[5])
-        self._train()
+        self._train_stars()
         foreign = self._create_user("rating_foreign", "smart_recommender.group_manager", other)
         for model in (self.estimates, self.env["ai.training.result.ratings"]):
             self.assertTrue(model.search([]))

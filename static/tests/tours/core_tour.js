@@ -73,7 +73,7 @@ registry.category("web_tour.tours").add("smart_recommender_run_training", {
         },
         {
             trigger: ".o_field_widget[name=run_ids] .o_data_row:contains('Product Classes')",
-            run: () => workOffTheQueue(5),
+            run: () => workOffTheQueue(6),
         },
         {
             content: "until all has ended",
@@ -83,7 +83,7 @@ registry.category("web_tour.tours").add("smart_recommender_run_training", {
         },
         {
             content: "with a summary",
-            trigger: ".alert-success:contains('6 of 6 done.')",
+            trigger: ".alert-success:contains('7 of 7 done.')",
             isCheck: true,
         },
         {
@@ -99,14 +99,14 @@ registry.category("web_tour.tours").add("smart_recommender_run_training", {
                 service("smart_recommender.training").ended({
                     training: 0,
                     title: "AI training finished",
-                    message: "6 of 6 done.",
+                    message: "7 of 7 done.",
                     type: "success",
                 });
             },
         },
         {
             content: "one message for the whole training opens it",
-            trigger: ".o_notification:contains('6 of 6 done.') .o_notification_buttons button",
+            trigger: ".o_notification:contains('7 of 7 done.') .o_notification_buttons button",
             isCheck: true,
         },
         {

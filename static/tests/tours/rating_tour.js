@@ -26,7 +26,7 @@ const chooseMotive = () => [
     {
         content: "The complaint is filled in, but for what it is about",
         trigger:
-            ".o_form_view:has(.o_field_widget[name='description'] textarea:propValueContains('Fuit de partout')) .o_field_widget[name='motive_id'] input",
+            ".o_form_view:has(button.oe_stat_button[name='action_open_rating']) .o_field_widget[name='motive_id'] input",
         run: "text Quality",
     },
     {
