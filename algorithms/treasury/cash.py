@@ -24,6 +24,7 @@ LEAST_PATHS = 200
 # Futures times items: beyond this fewer futures do, as many items even out.
 MOST_DRAWS = 20_000_000
 AT_ONCE = 2_000_000
+MARKS = (7, 30, 90)
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,9 @@ class CashForecast:
     cross_day : int or None, the day by which half of these futures have; first_day : int or None,
     the first day with a chance of 10 % or more to be below.
     by_kind : (5, H) float64, expected cash of each of items.KINDS, summed up to each day.
+    within : (n, k) float64, expected cash of each item within so many days, ``marks``.
     beyond : float, expected amount of what is not paid within the horizon.
-    totals : (paths, H) float32, balances of the futures.
+    balance : float, at the start; totals : (paths, H) float64, balances of the futures.
     """
 
     day: np.ndarray
@@ -50,32 +52,45 @@ class CashForecast:
     cross_day: int | None
     first_day: int | None
     by_kind: np.ndarray
+    within: np.ndarray
     beyond: float
+    balance: float
     totals: np.ndarray
 
     def change(self, days):
         """(low, median, high, mean) of what comes in less what goes out within so many days; the
         median is that of the totals, which sums of daily medians are not."""
-        change = self.totals[:, days - 1] - (self.mean[days - 1] - self.by_kind[:, days - 1].sum())
+        change = self.totals[:, days - 1] - self.balance
         low, median, high = np.quantile(change, [(1 - BAND) / 2, 0.5, (1 + BAND) / 2])
         return float(low), float(median), float(high), float(change.mean())
 
 
 def simulate(
-    items, clients, vendors, today, seed, balance=0.0, limit=0.0, horizon=90, paces=(), paths=PATHS
+    items,
+    clients,
+    vendors,
+    today,
+    seed,
+    balance=0.0,
+    limit=0.0,
+    horizon=90,
+    paces=(),
+    paths=PATHS,
+    marks=MARKS,
 ):
     """Futures of the balance.
 
     items : Items; clients, vendors : Habits, of invoices and of bills; today : int, days since
     1970; seed : int; balance : float, bank and cash at the end of today (``account_move_line`` of
     accounts of type ``asset_cash``); limit : float; horizon : int days; paces : (Pace of clients,
-    Pace of bills), neither unless given; paths : int. Returns CashForecast.
+    Pace of bills), neither unless given; paths : int; marks : days of ``within``. Returns
+    CashForecast.
     """
     paths = int(np.clip(MOST_DRAWS // max(len(items), 1), LEAST_PATHS, paths))
     rng = np.random.default_rng(seed)
     theirs, own = (pace.draw(rng, paths) for pace in (paces or (Pace(), Pace())))
     days = np.zeros(paths * (horizon + 1))
-    by_kind = np.zeros((len(KINDS), horizon))
+    by_kind, within = np.zeros((len(KINDS), horizon)), np.zeros((len(items), len(marks)))
     step = max(1, AT_ONCE // paths)
     for start in range(0, len(items), step):
         rows = np.arange(start, min(start + step, len(items)))
@@ -86,6 +101,8 @@ def simulate(
             offset[mine] = _offsets(items, rows[mine], habits, pace, today, uniform[mine])
         paid = happens < items.chance[rows, None]
         offset = np.where(paid, np.minimum(offset, horizon + 1) - 1, horizon)
+        for column, mark in enumerate(marks):
+            within[rows, column] = (offset < mark).mean(axis=1) * items.amount[rows]
         place = offset + (horizon + 1) * np.arange(paths)
         amount = np.broadcast_to(items.amount[rows, None], offset.shape)
         days += np.bincount(place.ravel(), amount.ravel(), len(days))
@@ -93,8 +110,16 @@ def simulate(
         summed = np.bincount(cell.ravel(), amount.ravel(), len(KINDS) * (horizon + 1))
         by_kind += summed.reshape(len(KINDS), -1)[:, :horizon] / paths
     grid = days.reshape(paths, horizon + 1)
-    totals = (balance + grid[:, :horizon].cumsum(axis=1)).astype(np.float32)
-    return _summary(totals, by_kind.cumsum(axis=1), float(grid[:, -1].mean()), today, limit)
+    totals = balance + grid[:, :horizon].cumsum(axis=1)
+    found = _summary(totals, today, limit)
+    return CashForecast(
+        **found,
+        by_kind=by_kind.cumsum(axis=1),
+        within=within,
+        beyond=float(grid[:, -1].mean()),
+        balance=balance,
+        totals=totals,
+    )
 
 
 def _offsets(items, rows, habits, pace, today, uniform):
@@ -116,27 +141,24 @@ def _offsets(items, rows, habits, pace, today, uniform):
     return np.maximum(np.where(items.fixed[rows, None], fixed, after), 1)
 
 
-def _summary(totals, by_kind, beyond, today, limit):
+def _summary(totals, today, limit):
     horizon = totals.shape[1]
     low, median, high = np.quantile(totals, [(1 - BAND) / 2, 0.5, (1 + BAND) / 2], axis=0)
     under = totals < limit
     below, crossing = under.mean(axis=0), under.any(axis=1)
     first = np.sort(under.argmax(axis=1)[crossing])
     likely = np.flatnonzero(below >= (1 - BAND) / 2)
-    return CashForecast(
-        day=today + 1 + np.arange(horizon),
-        low=low,
-        median=median,
-        high=high,
-        mean=totals.mean(axis=0, dtype=np.float64),
-        below=below,
-        cross_chance=float(crossing.mean()),
-        cross_day=today + 1 + int(first[(len(first) - 1) // 2]) if len(first) else None,
-        first_day=today + 1 + int(likely[0]) if len(likely) else None,
-        by_kind=by_kind,
-        beyond=beyond,
-        totals=totals,
-    )
+    return {
+        "day": today + 1 + np.arange(horizon),
+        "low": low,
+        "median": median,
+        "high": high,
+        "mean": totals.mean(axis=0),
+        "below": below,
+        "cross_chance": float(crossing.mean()),
+        "cross_day": today + 1 + int(first[(len(first) - 1) // 2]) if len(first) else None,
+        "first_day": today + 1 + int(likely[0]) if len(likely) else None,
+    }
 
 
 @dataclass(frozen=True)

@@ -46,8 +46,8 @@ class PriceAdvice:
     where it is silent: too few where they are below ``LEAST_WON`` or ``LEAST_DECIDED``.
     low, median, high : (m,) float64, quartiles of accepted discounts, NaN where silent.
     win_rate : (m, 5) float64, of each band, NaN where silent or below 5 lines.
-    most : (m,) float64, the largest discount at which the price is not below cost, NaN where no
-    cost is given; capped : (m,) bool, whether it has cut a quartile.
+    most : (m,) float64, the largest discount at which the price is not below cost, below 0 where
+    the list price is, NaN where no cost is given; capped : (m,) bool, whether it cut a quartile.
     """
 
     level: np.ndarray
@@ -82,10 +82,9 @@ def price_advice(lines, product, category, group, list_price=None, cost=None):
     )
     quartiles, rates = np.full((size, 3), np.nan), np.full((size, len(BANDS) + 1), np.nan)
     counts = np.zeros((size, 2), np.int64)
-    tables = ((PRODUCT, of_product, first), (CATEGORY, of_category, second))
     for row in range(size):
-        table, at = (of_product, first[row]) if level[row] == SILENT else tables[level[row]][1:]
-        at = at if level[row] == SILENT else at[row]
+        by_category = level[row] == CATEGORY
+        table, at = (of_category, second[row]) if by_category else (of_product, first[row])
         counts[row] = table.counts(at)
         if level[row] != SILENT:
             quartiles[row], rates[row] = table.quartiles(at), table.rates(at)
@@ -93,8 +92,8 @@ def price_advice(lines, product, category, group, list_price=None, cost=None):
     if cost is not None:
         with np.errstate(divide="ignore", invalid="ignore"):
             price = np.where(np.asarray(list_price) > 0, list_price, np.nan)
-            most = np.maximum(1 - np.asarray(cost, np.float64) / price, 0.0)
-    cut = np.fmin(quartiles, most[:, None])
+            most = 1 - np.asarray(cost, np.float64) / price
+    cut = np.where(np.isnan(quartiles), np.nan, np.fmin(quartiles, most[:, None]))
     capped = (cut < quartiles).any(axis=1)
     return PriceAdvice(level, counts[:, 0], counts[:, 1], *cut.T, rates, most, capped)
 

@@ -202,8 +202,9 @@ def expected_purchases(model, buying, ahead):
     whole = model.alpha + buying.age
     z = ahead / (whole + ahead)
     with np.errstate(over="ignore", invalid="ignore"):
-        series = hyp2f1(r + x, b + x, a + b + x - 1, z)
-        share = 1 - np.exp((r + x) * np.log1p(-z)) * series
+        # Euler's transformation of the published series: it does not overflow for large x.
+        series = hyp2f1(a - 1, a + b - 1 - r, a + b + x - 1, z)
+        share = 1 - (1 - z) ** (a - 1) * series
         value = (a + b + x - 1) / (a - 1) * share / (1 + _odds_gone(model, buying))
     most = (r + x) / whole * ahead * alive(model, buying)
     return np.where(np.isfinite(value), np.clip(value, 0.0, most), most)
