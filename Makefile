@@ -22,7 +22,7 @@ load: ## your own sales history into the demo database (CSV=sales.csv)
 test: ## every test: pure, Odoo, browser (CHANGED=1, ONLY=pure, ONLY=/smart_recommender:TestRules, WORKERS=1, SERIES=all)
 	$(LAUNCH) run_tests.py
 
-bench: ## speed and quality beside public peers (QUICK=1, ONLY=pure, database, api or coupons)
+bench: ## speed and quality beside public peers (QUICK=1, ONLY=pure, treasury, database, api or coupons)
 	$(LAUNCH) bench.py
 
 smoke: ## each command in its quickest form: only that it runs (SERIES=available)
