@@ -258,7 +258,7 @@ class AiPriceAdvice(models.AbstractModel):
         if lost < LEAST_LOST:
             notes.append(_("Too few were lost to tell how discounts go with winning."))
         notes.append(
-            _("This is what was accepted; whether a discount would have been needed nobody knows.")
+            _("This is what was accepted. Nobody knows whether a lower discount would have done.")
         )
         return " ".join(notes)
 

@@ -66,7 +66,7 @@ class TestPriceAdvice(QuotationsCommon):
         self.assertEqual(found["bands"][0]["label"], "No discount")
         self.assertTrue(0.4 < found["bands"][0]["rate"] < 0.6)
         self.assertIsNone(found["bands"][1]["rate"])
-        self.assertIn("nobody knows", found["note"])
+        self.assertIn("Nobody knows", found["note"])
 
     def test_a_lower_price_is_a_discount(self):
         self._sell([0] * 12)
