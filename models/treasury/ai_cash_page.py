@@ -36,8 +36,9 @@ class AiCashPage(models.AbstractModel):
         keys of items that fall away, "earlier": int days that all clients pay earlier}, all
         optional. Returns a JSON-ready dict:
 
-        status : "ok", or "empty" without anything to foresee. currency_id; today, ISO; balance :
-        float, bank and cash; limit : float or False; words : sentences on how it is known.
+        status : "ok", or "empty" without anything to foresee. company : its name;
+        currency_id; today, ISO; balance : float, bank and cash; limit : float or False; words :
+        sentences on how it is known.
         days : [{"date", "low", "median", "high"}], low to high hold 80 %. totals : [{"days",
         "low", "median", "high": of the balance then, "change": expected}].
         crossing : {"chance", "date", "first_date"} or False without a limit.
@@ -62,6 +63,7 @@ class AiCashPage(models.AbstractModel):
         found = inside._simulated(company, rows, habits, balance, changed) if changed else base
         result = {
             "status": "ok" if rows or balance else "empty",
+            "company": company.display_name,
             "currency_id": company.currency_id.id,
             "today": fields.Date.to_string(inside._day(company, 0)),
             "balance": balance,

@@ -1,5 +1,6 @@
 from . import (
     test_treasury_cash,
+    test_treasury_cash_tours,
     test_treasury_extract,
     test_treasury_price_advice,
     test_treasury_wins,
