@@ -1,7 +1,6 @@
 /** @odoo-module **/
 
 import { Component, onWillStart, useState } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
 import { usePopover } from "@web/core/popover/popover_hook";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
@@ -35,8 +34,13 @@ export class PriceAdvicePopover extends Component {
         return inPercent(share, 1);
     }
 
+    /** Bands of discount of which enough is known. */
+    get bands() {
+        return this.advice.bands.filter((band) => band.rate !== null);
+    }
+
     rate(share) {
-        return share === null ? _t("too few") : inPercent(share);
+        return inPercent(share);
     }
 
     money(value) {
@@ -50,7 +54,7 @@ export class PriceAdvice extends Component {
     static props = ["*"];
 
     setup() {
-        this.popover = usePopover(PriceAdvicePopover, { position: "top" });
+        this.popover = usePopover(PriceAdvicePopover, { position: "bottom" });
     }
 
     get line() {

@@ -65,11 +65,11 @@ export class QuotationPipeline extends Component {
     }
 
     ofText({ count, amount }) {
-        return _t("of %s in %s open ones", this.money(amount), formatInteger(count));
+        return _t("Open: %s, together %s", formatInteger(count), this.money(amount));
     }
 
     rangeText({ low, high }) {
-        return _t("four times out of five %s to %s", this.money(low), this.money(high));
+        return _t("Four times out of five, %s to %s", this.money(low), this.money(high));
     }
 
     get unknownText() {

@@ -7,7 +7,7 @@ const pipeline = () => [
     {
         content: "What is expected, with its range",
         trigger:
-            ".o_ai_pipeline [data-part='quotations']:has(.o_ai_pipeline_range:contains('four times out of five')) .o_ai_pipeline_figure",
+            ".o_ai_pipeline [data-part='quotations']:has(.o_ai_pipeline_range:contains('Four times out of five')) .o_ai_pipeline_figure",
         isCheck: true,
     },
     {
