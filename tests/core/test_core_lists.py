@@ -192,6 +192,9 @@ class TestLists(RecommenderCommon, HttpCase):
             "ai.product.class.change": {"old_name": "B?", "new_name": "AX"},
             "ai.anomaly": {"level": "product"},
             "ai.client.contract": {"months": 24, "renewal_count": 2},
+            "ai.quotation.chance": {
+                "order_id": cls._create_order([cls.product], state="draft", user_id=cls.user.id).id,
+            },
         }
         # There are partners, and a call with a call-back makes an event.
         # The order above counts as delivered once its product is a container.

@@ -1,1 +1,8 @@
-from . import test_treasury_cash, test_treasury_cash_tours, test_treasury_extract
+from . import (
+    test_treasury_cash,
+    test_treasury_cash_tours,
+    test_treasury_extract,
+    test_treasury_price_advice,
+    test_treasury_wins,
+    test_treasury_wins_tours,
+)

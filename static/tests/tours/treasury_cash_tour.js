@@ -19,7 +19,7 @@ registry.category("web_tour.tours").add("smart_recommender_cash", {
     url: "/web",
     steps: () => [
         stepUtils.showAppsMenuItem(),
-        { trigger: ".o_app[data-menu-xmlid='smart_recommender.menu_root']", run: "click" },
+        { trigger: ".o_app[data-menu-xmlid='account.menu_finance']", run: "click" },
         { trigger: "[data-menu-xmlid='smart_recommender.menu_treasury']", run: "click" },
         {
             trigger: ".dropdown-item[data-menu-xmlid='smart_recommender.menu_cash_page']",
