@@ -11,6 +11,7 @@ import { CashChart } from "./cash_chart";
 
 const FURTHEST_DAYS = 365;
 const USUAL_DELAY = 30;
+const LEAST_SHOWN = 0.005;
 const PERIODS = [7, 30, 90];
 const AS_IT_IS = { partnerId: 0, days: USUAL_DELAY, earlier: 0, without: [] };
 
@@ -68,6 +69,11 @@ export class CashPage extends Component {
 
     signed(value) {
         return `${value > 0 ? "+" : ""}${this.money(value)}`;
+    }
+
+    /** Where nothing moves, a dash: what does move stands out. */
+    moved(value) {
+        return Math.abs(value) < LEAST_SHOWN ? "–" : this.money(value);
     }
 
     date(text) {
