@@ -22,7 +22,7 @@ load: ## your own sales history into the demo database (CSV=sales.csv)
 test: ## every test: pure, Odoo, browser (CHANGED=1, ONLY=pure, ONLY=/smart_recommender:TestRules, WORKERS=1, SERIES=all)
 	$(LAUNCH) run_tests.py
 
-bench: ## speed and quality beside public peers (QUICK=1, ONLY=pure, database, api, coupons, pages or ratings)
+bench: ## speed and quality beside public peers (QUICK=1, ONLY=pure, ratings, treasury, database, api, coupons or pages)
 	$(LAUNCH) bench.py
 
 smoke: ## each command in its quickest form: only that it runs (SERIES=available)

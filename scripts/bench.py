@@ -20,7 +20,9 @@ from templates import ADDON, Workshop
 from workspace import ROOT, port_from, run_main, say
 
 PEERS = ROOT / "requirements-bench.txt"
-PEER_MODULES = ("fim", "statsforecast", "statsmodels", "implicit", "surprise")
+PEER_MODULES = ("fim", "statsforecast", "statsmodels", "implicit", "surprise", "lifetimes")
+# Parts of the pure ones that ONLY may name.
+PURE = ("ratings", "treasury")
 # As many as two cores take.
 WORKERS = ("--workers=2", "--max-cron-threads=0")
 # Each leaves the database as it was, but the last, which commits.
@@ -50,8 +52,8 @@ def ensure_peers():
                 say(f"{name} could not be installed; the whole log is {log}")
 
 
-def run_pure(quick, only):
-    """Benchmarks without Odoo, or one of them; returns the names of missed gates."""
+def run_pure(quick, only="pure"):
+    """Benchmarks without Odoo; returns the names of missed gates. only : "pure" for all, or one."""
     sys.path.insert(0, str(ROOT))
     from benchmarks import (
         anomalies,
@@ -67,6 +69,7 @@ def run_pure(quick, only):
         situations,
         stock,
         table,
+        treasury,
     )
 
     modules = (
@@ -82,9 +85,11 @@ def run_pure(quick, only):
         anomalies,
         experiments,
         calls,
+        treasury,
     )
-    for module in (ratings,) if only == "ratings" else modules:
-        module.run(quick)
+    for module in modules:
+        if only in ("pure", module.__name__.rpartition(".")[2]):
+            module.run(quick)
     return table.FAILED
 
 
@@ -188,9 +193,9 @@ def main():
     size, only = chosen_size(), os.environ.get("ONLY")
     missed = []
     # Whether peers run tells nothing of us; the pure tests run what is measured beside them.
-    if only in (None, "pure", "ratings") and size != "smoke":
+    if only in (None, "pure", *PURE) and size != "smoke":
         ensure_peers()
-        missed = run_pure(bool(size), only)
+        missed = run_pure(bool(size), only or "pure")
     code = run_database(size) if only in (None, "database") else 0
     missed += run_api(size) if only in (None, "api") else []
     missed += run_coupons(size) if only in (None, "coupons") else []

@@ -60,10 +60,17 @@ class Bins:
 
 
 def bins(chance, outcome, count=BINS):
-    """Bins by chance. chance : (n,) float in 0..1; outcome : (n,) bool; count : int >= 1."""
+    """Bins by chance. chance : (n,) float in 0..1; outcome : (n,) bool; count : int >= 1.
+
+    Equal chances are in one bin, so there may be fewer: what tells such cases apart is no chance.
+    """
     chance, outcome = np.asarray(chance, np.float64), np.asarray(outcome, np.float64)
     order = np.argsort(chance, kind="stable")
-    groups = [group for group in np.array_split(order, count) if len(group)]
+    ascending = chance[order]
+    sizes = [len(group) for group in np.array_split(order, count)]
+    edges = np.cumsum(sizes)[:-1]
+    edges = np.searchsorted(ascending, ascending[edges[edges < len(order)]])
+    groups = [group for group in np.split(order, np.unique(edges)) if len(group)]
     return Bins(
         np.array([chance[group].mean() for group in groups]),
         np.array([outcome[group].mean() for group in groups]),

@@ -210,4 +210,4 @@ def _expected_lateness(habits, row, age, now, factor):
     # Σ of S^θ beyond a day, of the days after the due day.
     beyond = (habits.survival[used, -FIRST:] ** factor)[:, ::-1].cumsum(axis=1)[:, ::-1]
     late = np.clip(age, 0, LAST)
-    return late + beyond[place, late] / now**factor
+    return np.minimum(late + beyond[place, late] / now**factor, LAST)

@@ -50,13 +50,44 @@ def usual_of(documents, late_after, today):
     )
 
 
+@dataclass(frozen=True)
+class Counts:
+    """What had happened before a day, as arrays (m,) float64, whatever is usual of all clients.
+
+    paid, told, overdue : numbers of paid, judged and overdue invoices; days, late, over : sums of
+    their days late, of those with early as 0, and how many went over the limit; last : days late of
+    the last four paid; since : days that overdue ones are late; ratio : log of the amount over the
+    client's; age : days since the first invoice.
+    """
+
+    paid: np.ndarray
+    days: np.ndarray
+    late: np.ndarray
+    last: np.ndarray
+    told: np.ndarray
+    over: np.ndarray
+    overdue: np.ndarray
+    since: np.ndarray
+    ratio: np.ndarray
+    age: np.ndarray
+
+    def take(self, rows):
+        return Counts(*(getattr(self, name)[rows] for name in self.__annotations__))
+
+
 def known_on(documents, late_after, usual, client, day, amount):
     """Known of clients, each on a day, by what had happened before that day.
 
     documents : Documents, a row an invoice; late_after : int, days; usual : Usual; client, day :
     (m,) int64; amount : (m,) float64, of the new invoice. Returns Known.
     """
+    return known_of(counted(documents, late_after, client, day, amount), usual)
+
+
+def counted(documents, late_after, client, day, amount):
+    """Counts; arguments as for ``known_on``."""
     doc, day = documents, np.asarray(day, np.int64)
+    client = np.asarray(client, np.int64)
     days = np.clip(doc.late, EARLIEST, LATEST)
     paid = Before(doc.client, doc.paid, days=days, late=np.maximum(days, 0))
     judged = np.minimum(doc.paid, doc.due + late_after + 1)
@@ -64,33 +95,41 @@ def known_on(documents, late_after, usual, client, day, amount):
     fell = Before(doc.client, doc.due, due=doc.due)
     left = Before(doc.client, np.maximum(doc.due, doc.paid), due=doc.due)
     seen = Before(doc.client, doc.issued, log=np.log(np.maximum(doc.amount, 0.01)))
-    first = _first(doc, client, day)
-
-    number = paid.count(client, day)
-    weight = number + PRIOR_INVOICES
-    mean = (paid.sum("days", client, day) + PRIOR_INVOICES * usual.mean) / weight
-    late = (paid.sum("late", client, day) + PRIOR_INVOICES * usual.late) / weight
-    share = (told.sum("over", client, day) + PRIOR_INVOICES * usual.share) / (
-        told.count(client, day) + PRIOR_INVOICES
-    )
-    recent = np.minimum(number, LAST_PAID)
-    lately = paid.sum("days", client, day, last=LAST_PAID)
-    trend = (lately - recent * mean) / (recent + PRIOR_INVOICES)
     overdue = fell.count(client, day) - left.count(client, day)
-    since = overdue * day - (fell.sum("due", client, day) - left.sum("due", client, day))
-    ratio = _ratio(seen, client, day, amount)
+    return Counts(
+        paid=paid.count(client, day),
+        days=paid.sum("days", client, day),
+        late=paid.sum("late", client, day),
+        last=paid.sum("days", client, day, last=LAST_PAID),
+        told=told.count(client, day),
+        over=told.sum("over", client, day),
+        overdue=overdue,
+        since=overdue * day - (fell.sum("due", client, day) - left.sum("due", client, day)),
+        ratio=_ratio(seen, client, day, amount),
+        age=_first(doc, client, day),
+    )
+
+
+def known_of(counts, usual):
+    """Known of Counts, drawn towards what is usual."""
+    weight = counts.paid + PRIOR_INVOICES
+    mean = (counts.days + PRIOR_INVOICES * usual.mean) / weight
+    late = (counts.late + PRIOR_INVOICES * usual.late) / weight
+    share = (counts.over + PRIOR_INVOICES * usual.share) / (counts.told + PRIOR_INVOICES)
+    recent = np.minimum(counts.paid, LAST_PAID)
+    trend = (counts.last - recent * mean) / (recent + PRIOR_INVOICES)
     features = np.column_stack(
         [
             mean,
             np.log(share / (1 - share)),
-            np.log1p(overdue),
-            np.log1p(np.maximum(since, 0)),
+            np.log1p(counts.overdue),
+            np.log1p(np.maximum(counts.since, 0)),
             trend,
-            ratio,
-            np.log1p(first),
+            counts.ratio,
+            np.log1p(counts.age),
         ]
     )
-    shown = np.column_stack([mean, overdue, trend, np.exp(ratio), first])
+    shown = np.column_stack([mean, counts.overdue, trend, np.exp(counts.ratio), counts.age])
     return Known(features, shown, late)
 
 

@@ -18,7 +18,17 @@ import numpy as np
 from ..core.exceptions import InsufficientDataError
 from .calibration import Platt, auc, bins, brier, log_odds, platt
 from .comparison import Gain, score_gain
-from .credit_features import AMOUNT, GROUP, PAST, REASONS, Usual, known_on, usual_of
+from .credit_features import (
+    AMOUNT,
+    GROUP,
+    PAST,
+    REASONS,
+    Usual,
+    counted,
+    known_of,
+    known_on,
+    usual_of,
+)
 from .logistic import Logistic, fit
 
 LIMITS = (60, 30, 0)
@@ -144,6 +154,7 @@ def _try_out(ripe, outcome, late_after):
     edges = np.linspace(FIRST_SHARE * count, count, FOLDS + 1).astype(int)
     fold = np.full(count, -1)
     full, simple, chance, simple_chance, late_mean = (np.zeros(count) for _ in range(5))
+    counts = counted(ripe, late_after, ripe.client, ripe.issued, ripe.amount)
     for number, (start, end) in enumerate(zip(edges[:-1], edges[1:], strict=True)):
         rows = np.arange(start, end)
         if not len(rows):
@@ -153,13 +164,15 @@ def _try_out(ripe, outcome, late_after):
         if not 0 < outcome[before].sum() < before.sum():
             continue
         usual = usual_of(ripe.take(ripe.issued < day), late_after, day - 1)
-        known = known_on(ripe, late_after, usual, ripe.client, ripe.issued, ripe.amount)
+        known = known_of(counts.take(slice(0, end)), usual)
         weight = 0.5 ** ((day - ripe.issued[before]) / HALF_LIFE)
         columns = (known.features, np.log1p(known.late_mean)[:, None])
         for logits, chances, features in zip(
             (full, simple), (chance, simple_chance), columns, strict=True
         ):
-            logits[rows] = fit(features[before], outcome[before], weight).logit(features[rows])
+            logits[rows] = fit(features[before[:end]], outcome[before], weight).logit(
+                features[rows]
+            )
             old = (fold >= 0) & before
             age = day - ripe.issued[old]
             mended = platt(logits[old], outcome[old], 0.5 ** (age / HALF_LIFE))

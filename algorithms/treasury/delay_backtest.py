@@ -27,7 +27,9 @@ CANDIDATES = tuple(
 SIMPLE = ("due", np.inf)
 LEAST_ORIGINS = 8
 LEAST_PAID = 30
-MOST_ORIGINS = 60
+LEAST_TRIED, MOST_ORIGINS = 24, 60
+# Documents times origins: of more documents fewer origins tell as much.
+MOST_WORK = 1_200_000
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ def run_delay_backtest(documents, today, rng, horizon=30, step=7, ways=CANDIDATE
 
     documents : Documents; today : int, days since 1970; rng : numpy Generator, of the bootstrap;
     horizon : int, days whose total is foreseen; step : int, days between origins, more where that
-    makes more than 60. Returns DelayReport. Raises InsufficientDataError below 8 origins.
+    makes more than 60, or than 24 of many documents. Returns DelayReport. Raises
+    InsufficientDataError below 8 origins.
     """
     days = origin_days(documents, today, horizon, step)
     origins, past = [], {way: [] for way in (SIMPLE, *ways)}
@@ -103,7 +106,8 @@ def origin_days(documents, today, horizon, step):
     if len(paid) <= LEAST_PAID:
         raise InsufficientDataError(len(paid), LEAST_PAID + 1)
     first, last = int(paid[LEAST_PAID]), today - horizon
-    step = max(step, int(np.ceil((last - first + 1) / MOST_ORIGINS)))
+    most = int(np.clip(MOST_WORK // len(documents), LEAST_TRIED, MOST_ORIGINS))
+    step = max(step, int(np.ceil((last - first + 1) / most)))
     days = list(range(last, first - 1, -step))[::-1]
     if len(days) < LEAST_ORIGINS:
         raise InsufficientDataError(len(days), LEAST_ORIGINS)

@@ -16,7 +16,7 @@ class Before:
         key = pair_key(places(self.party, party), day)
         order = np.argsort(key, kind="stable")
         self.key = key[order]
-        self._sums = {
+        self._added = {
             name: np.concatenate([[0.0], np.cumsum(np.asarray(value, np.float64)[order])])
             for name, value in values.items()
         }
@@ -40,4 +40,4 @@ class Before:
         first, end = self._range(party, day)
         if last is not None:
             first = np.maximum(first, end - last)
-        return self._sums[name][end] - self._sums[name][first]
+        return self._added[name][end] - self._added[name][first]

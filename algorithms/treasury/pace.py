@@ -5,8 +5,11 @@ makes the forecast total right: an invoice's chance to be still open becomes S^�
 hazards). θ is one factor for all clients, the common shock: without it the totals of many invoices
 would look far surer than they are. Of its logarithms in past periods
 
-    mean    drawn towards 0, weighted by how sure each is and by age: the bias on totals
-    sd      what they vary beyond the chance of single invoices (DerSimonian & Laird 1986)
+    mean    level of past periods by how sure each is and by age, drawn towards 0: the bias on
+            totals
+    sd      how far past periods lay from the level that was known before them, beyond what the
+            chance of single invoices and the unsure level explain (moments, as DerSimonian &
+            Laird 1986)
 
 A forecast of many invoices is as sure as both together. Vaupel, Manton & Stallard (1979) call θ
 frailty.
@@ -19,7 +22,10 @@ import numpy as np
 # Log pace: e² = 7 times faster or slower is as far as one looks.
 FURTHEST = 2.0
 PRIOR_SD = 0.25
-HALF_LIFE = 90.0
+# A level of 90 days ago counts half; how far periods lay from it is remembered twice as long.
+HALF_LIFE, MEMORY = 90.0, 180.0
+# So that a few very sure periods do not decide the level alone.
+USUAL_SHOCK = 0.1
 BISECTIONS = 40
 
 
@@ -85,19 +91,18 @@ def pace_from(periods, today, length):
         np.array([getattr(p, name) for p in known]) for name in ("day", "value", "variance")
     )
     alone = np.minimum(np.diff(day, prepend=day[0] - length) / length, 1.0)
-    weight = alone * 0.5 ** ((today - day) / HALF_LIFE)
-    shock = _shock(value, variance, alone)
-    precision = weight / (variance + shock**2)
-    sureness = precision.sum() + 1 / PRIOR_SD**2
-    mean = float((precision * value).sum() / sureness)
-    return Pace(mean, float(np.hypot(shock, sureness**-0.5)), shock, len(known))
+    level, unsure = _levels(day, value, variance, alone, np.append(day - length, today))
+    # How far each period lay from what was known of its level before it began.
+    recent = alone * 0.5 ** ((today - day) / MEMORY)
+    excess = recent @ ((value - level[:-1]) ** 2 - variance - unsure[:-1] ** 2)
+    shock = float(np.sqrt(max(excess / max(recent.sum(), 1e-12), 0.0)))
+    return Pace(float(level[-1]), float(np.hypot(shock, unsure[-1])), shock, len(known))
 
 
-def _shock(value, variance, alone):
-    """Standard deviation beyond chance, DerSimonian & Laird; of changes where the level drifts."""
-    weight = alone / variance
-    total = weight.sum()
-    middle = (weight * value).sum() / total
-    excess = (weight * (value - middle) ** 2).sum() - (alone.sum() - (alone * weight).sum() / total)
-    scale = total - (weight**2 / np.maximum(alone, 1e-12)).sum() / total
-    return float(np.sqrt(max(excess / scale, 0.0))) if scale > 1e-12 else 0.0
+def _levels(day, value, variance, alone, starts):
+    """(m,) levels and their standard errors, as known at each start of the periods before it."""
+    age = starts[:, None] - day
+    weight = np.where(age >= 0, alone * 0.5 ** (np.maximum(age, 0) / HALF_LIFE), 0.0)
+    precision = weight / (variance + USUAL_SHOCK**2)
+    sureness = precision.sum(axis=1) + 1 / PRIOR_SD**2
+    return precision @ value / sureness, sureness**-0.5

@@ -22,6 +22,7 @@ from .calibration import Platt, bins, platt
 from .comparison import Gain, ratio_gain
 from .history import Before
 from .logistic import Logistic, fit
+from .pipeline import DRAWS, miss_of, totals
 
 LEAST_QUOTATIONS, LEAST_EACH = 200, 30
 FIRST_SHARE, FOLDS, JUDGED_SHARE = 0.4, 8, 0.3
@@ -74,13 +75,18 @@ class WinModel:
 @dataclass(frozen=True)
 class WinReport:
     """Outcome. model : WinModel; gain : Gain of the Brier score over the base rate; calibration :
-    Bins; quotations : int, that were learned from; rate : float, share of them that was won."""
+    Bins; quotations : int, that were learned from; rate : float, share of them that was won; rows :
+    (k,) int, those that were tried out; chance : (k,) float, what would have been shown of them, by
+    what was known before; won : (k,) bool."""
 
     model: WinModel
     gain: Gain
     calibration: object
     quotations: int
     rate: float
+    rows: np.ndarray
+    chance: np.ndarray
+    won: np.ndarray
 
 
 def train_win(quotations, today, rng, age=0):
@@ -114,7 +120,16 @@ def train_win(quotations, today, rng, age=0):
         not gain.better,
     )
     shown = rate if model.base_only else chance
-    return WinReport(model, gain, bins(shown[judged], won[judged]), len(rows), float(won.mean()))
+    return WinReport(
+        model,
+        gain,
+        bins(shown[judged], won[judged]),
+        len(rows),
+        float(won.mean()),
+        order[scored],
+        shown[scored],
+        won[scored],
+    )
 
 
 def lapse_of(quotations, today, age=0):
@@ -197,35 +212,12 @@ def win_chances(model, everything, rows, today):
     return model.platt.chance(model.logistic.logit(features))
 
 
-@dataclass(frozen=True)
-class Pipeline:
-    """Open quotations: mean, Σ p · amount; low, median, high : of what may be won, 80 %."""
-
-    mean: float
-    low: float
-    median: float
-    high: float
-
-
-def pipeline(chance, amount, rng, calibration=None, draws=2000):
+def pipeline(chance, amount, rng, calibration=None, draws=DRAWS):
     """Pipeline of quotations or leads.
 
     chance : (m,) float64 in 0..1; amount : (m,) float64; rng : Generator; calibration : Bins of the
     chances, whose misses move all of them together; draws : int.
     """
-    chance, amount = np.asarray(chance, np.float64), np.asarray(amount, np.float64)
-    if not len(chance):
-        return Pipeline(0.0, 0.0, 0.0, 0.0)
-    sd = 0.0
-    if calibration is not None and calibration.cases.sum():
-        cases, usual = calibration.cases, np.clip(calibration.chance, 0.02, 0.98)
-        noise = usual * (1 - usual) / cases
-        off = (calibration.share - usual) ** 2 - noise
-        sd = float(np.sqrt(max(np.average(off / (usual * (1 - usual)) ** 2, weights=cases), 0.0)))
-    odds = np.log(np.clip(chance, 1e-6, 1 - 1e-6) / np.clip(1 - chance, 1e-6, 1))
-    totals = np.empty(draws)
-    for number in range(draws):
-        moved = 1 / (1 + np.exp(-odds - sd * rng.standard_normal()))
-        totals[number] = amount[rng.random(len(chance)) < moved].sum()
-    low, median, high = np.quantile(totals, [0.1, 0.5, 0.9])
-    return Pipeline(float(chance @ amount), float(low), float(median), float(high))
+    known = calibration is not None
+    miss = miss_of(calibration.chance, calibration.share, calibration.cases) if known else 0.0
+    return totals(chance, amount, rng, miss, draws)

@@ -11,7 +11,8 @@ from odoo.tools import formatLang
 class AiTrainingResult(models.AbstractModel):
     _name = "ai.training.result"
     _description = "Result of a Training"
-    _order = "run_id desc"
+    # Not by run: runs are ordered newest first, and that would be turned round.
+    _order = "id desc"
     _rec_name = "run_id"
 
     # The figure on the button that opens what the run has made.

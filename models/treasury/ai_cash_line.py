@@ -39,9 +39,7 @@ class AiCashLine(models.Model):
         [("out", "Goes Out"), ("in", "Comes In")], required=True, default="out"
     )
     amount = fields.Monetary(required=True, help="Above zero, each time.")
-    first_date = fields.Date(
-        string="First Day", required=True, default=fields.Date.context_today
-    )
+    first_date = fields.Date(string="First Day", required=True, default=fields.Date.context_today)
     unit = fields.Selection(
         [
             (ONCE, "Once"),

@@ -1,25 +1,29 @@
-"""How likely the client of a quotation pays late, for who does the accounts."""
+"""The chance of a quotation, where its salespeople read it."""
 
 from odoo import api, fields, models
-
-from .ai_client_credit import ACCOUNTING
 
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
 
-    ai_credit_words = fields.Char(
-        string="Credit Score", compute="_compute_ai_credit_words", groups=ACCOUNTING
+    # Portal users read sale orders: the groups keep these fields from them.
+    ai_win_chance = fields.Float(
+        string="Chance",
+        compute="_compute_ai_win_chance",
+        groups="sales_team.group_sale_salesman",
+        help="How likely this quotation is won, as the last training tells; 0 where it does not: "
+        "it was decided, is newer than the training, or was given up.",
+    )
+    ai_expected_amount = fields.Monetary(
+        string="Expected",
+        compute="_compute_ai_win_chance",
+        groups="sales_team.group_sale_salesman",
+        help="Chance times untaxed amount.",
     )
 
-    @api.depends_context("lang")
-    @api.depends("partner_id", "company_id", "state")
-    def _compute_ai_credit_words(self):
-        scores = self.env["ai.client.credit"]
+    @api.depends("state", "amount_untaxed")
+    def _compute_ai_win_chance(self):
+        chances = self.env["ai.quotation.chance"]._of(self._origin)
         for order in self:
-            row = scores.browse()
-            if order.partner_id and order.state in ("draft", "sent"):
-                row = scores._of(order.company_id, order.partner_id)
-            order.ai_credit_words = (
-                " ".join([row._chance_in_words(), row.reasons_text or ""]).strip() if row else False
-            )
+            order.ai_win_chance = chances.get(order._origin.id, 0.0)
+            order.ai_expected_amount = order.ai_win_chance * order.amount_untaxed

@@ -198,6 +198,9 @@ class TestLists(RecommenderCommon, HttpCase):
                 "usual_days": 145,
             },
             "ai.invoice.outlook": {"move_id": cls._create_invoice().id},
+            "ai.quotation.chance": {
+                "order_id": cls._create_order([cls.product], state="draft", user_id=cls.user.id).id,
+            },
         }
         # There are partners, and a call with a call-back makes an event.
         # The order above counts as delivered once its product is a container.

@@ -37,6 +37,15 @@ class TestTrainingResult(RecommenderCommon):
         self.training.invalidate_recordset()
         self.assertEqual(self.training.result_count, 7)
 
+    def test_the_newest_comes_first(self):
+        self.training._keep_result(rule_count=7)
+        newer = self.training.copy()
+        newer._keep_result(rule_count=8)
+        results = self.env["ai.training.result.rules"].search(
+            [("company_id", "=", self.company.id)]
+        )
+        self.assertEqual(results.mapped("rule_count"), [8, 7])
+
     def test_figures_are_read_in_the_words_of_the_user(self):
         self.training._keep_result(rule_count=7, method="mixed", hit_rate=0.1234, proven_only=True)
         self.env["ai.backtest.result"].create(

@@ -3,6 +3,7 @@
 import re
 from html import unescape
 from unittest.mock import patch
+from xmlrpc.client import Fault
 
 from lxml import html
 
@@ -287,6 +288,15 @@ class TestClientPages(RatingCommon, HttpCase):
                 self.assertRaises(JsonRpcException),
             ):
                 self._call(model, method, *arguments)
+        with self.assertRaises(Fault), self.assertLogs("odoo.http", "WARNING"):
+            self.xmlrpc_object.execute_kw(
+                self.env.cr.dbname,
+                self.user.id,
+                self.user.login,
+                "rating.rating",
+                "search_read",
+                [[]],
+            )
         for model in ("sale.order", "sale.order.line", "res.partner"):
             ours = [name for name in self._call(model, "fields_get") if name.startswith("ai_")]
             self.assertFalse(ours, model)

@@ -120,5 +120,55 @@ class TreasuryCommon(RecommenderCommon):
         )
         return register._create_payments()
 
+    @classmethod
+    def _write_paid(cls, rows):
+        """Invoices that were paid in full, many at once: (partner, amount, issued, due, paid), the
+        last three in days ago."""
+        moves = cls.env["account.move"].with_company(cls.company)
+        invoices = moves.create(
+            [
+                {
+                    "move_type": "out_invoice",
+                    "partner_id": partner.id,
+                    "company_id": cls.company.id,
+                    "journal_id": cls.journals["sale"].id,
+                    "invoice_date": cls._day(issued),
+                    "invoice_date_due": cls._day(due),
+                    "date": cls._day(issued),
+                    "invoice_line_ids": [
+                        Command.create(
+                            {"name": "Eau", "quantity": 1, "price_unit": amount, "tax_ids": False}
+                        )
+                    ],
+                }
+                for partner, amount, issued, due, _paid in rows
+            ]
+        )
+        receivable = cls.accounts["receivable"]
+        payments = moves.create(
+            [
+                {
+                    "journal_id": cls.journals["bank"].id,
+                    "date": cls._day(paid),
+                    "line_ids": [
+                        Command.create({"account_id": cls.accounts["bank"].id, "debit": amount}),
+                        Command.create(
+                            {
+                                "account_id": receivable.id,
+                                "partner_id": partner.id,
+                                "credit": amount,
+                            }
+                        ),
+                    ],
+                }
+                for partner, amount, _issued, _due, paid in rows
+            ]
+        )
+        (invoices | payments)._post(soft=False)
+        for invoice, payment in zip(invoices, payments, strict=True):
+            lines = (invoice | payment).line_ids
+            lines.filtered(lambda line: line.account_id == receivable).reconcile()
+        return invoices
+
     def _as_days_ago(self, day):
         return (self.today - fields.Date.add(fields.Date.to_date("1970-01-01"), days=int(day))).days

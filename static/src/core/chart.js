@@ -56,10 +56,13 @@ export function useChart(draw, dependencies) {
  * Lines over days or weeks, the first dataset being the lower edge of a band; that of a second band
  * has `isLowerEdge`.
  *
- * unit : of the values; grace : room above them; tooltip : callbacks beside the label; plugins : of
- * this chart alone.
+ * unit : of the values; grace : room above them; scale : of them, where it differs; tooltip :
+ * callbacks beside the label; plugins : of this chart alone.
  */
-export function drawLines(canvas, { labels, datasets, unit, grace, tooltip = {}, plugins = [] }) {
+export function drawLines(
+    canvas,
+    { labels, datasets, unit, grace, scale = {}, tooltip = {}, plugins = [] }
+) {
     return new window.Chart(canvas, {
         type: "line",
         data: { labels, datasets },
@@ -69,7 +72,7 @@ export function drawLines(canvas, { labels, datasets, unit, grace, tooltip = {},
             animation: false,
             interaction: { mode: "index", intersect: false },
             scales: {
-                y: { beginAtZero: true, grace, title: { display: true, text: unit } },
+                y: { beginAtZero: true, grace, title: { display: true, text: unit }, ...scale },
                 x: { ticks: { maxTicksLimit: 8, maxRotation: 0 } },
             },
             plugins: {

@@ -19,8 +19,8 @@ const openMenu = (menu, content) => [
 const openApp = () => [
     stepUtils.showAppsMenuItem(),
     {
-        content: "Open the app",
-        trigger: ".o_app[data-menu-xmlid='smart_recommender.menu_root']",
+        content: "Open accounting",
+        trigger: ".o_app[data-menu-xmlid='account.menu_finance']",
         run: "click",
     },
 ];

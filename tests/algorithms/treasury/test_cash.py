@@ -207,3 +207,12 @@ def test_recurring_payments_know_the_ends_of_months():
     assert occurrences(100, "month", 1, 20, 90).tolist() == []
     with pytest.raises(ValueError, match="cannot come"):
         occurrences(100, "moon", 1, 0, 200)
+
+
+def test_a_company_that_begins_today_has_a_forecast():
+    none = learn(Documents(*[np.zeros(0)] * 5), TODAY)
+    given = items([1, 2], [INVOICE, BILL], [5, 6], [TODAY + 20, TODAY + 20], [100.0, -40.0])
+    found = simulate(given, none, none, TODAY, 1)
+    assert found.median[17] == 0
+    assert 0 < found.mean[-1] < 60
+    assert outlook(none, [5], [TODAY + 20], TODAY).day[0] >= TODAY + 20
