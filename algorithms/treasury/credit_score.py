@@ -228,14 +228,14 @@ def score(model, documents, client, today, amount=None):
         shown[:, AMOUNT] = 1.0
     return CreditScores(
         chance,
-        _grades(chance, model.usual.share),
+        grades(chance, model.usual.share),
         reason,
         np.take_along_axis(parts, reason, axis=1),
         np.take_along_axis(shown, reason, axis=1),
     )
 
 
-def _grades(chance, share):
+def grades(chance, share):
     """(m,) "A" to "E": log odds more than 1.5 below those of all, 0.5 below, about as all, 0.5
     above, 1.5 above."""
     distance = log_odds(chance) - log_odds(share)

@@ -109,6 +109,30 @@ class RecommenderCommon(TransactionCase):
         return position
 
     @classmethod
+    def _create_invoice(cls, partner=None):
+        """One that nobody has paid, past Odoo's accounts: posting would want a chart of them."""
+        company = {"company_id": cls.company.id}
+        journal = cls.env["account.journal"].create(
+            {"name": "Factures", "code": "FACT", "type": "sale", **company}
+        )
+        move = cls.env["account.move"].create(
+            {
+                "name": "FACTURE/12345",
+                "move_type": "out_invoice",
+                "journal_id": journal.id,
+                "partner_id": (partner or cls.partner).id,
+                **company,
+            }
+        )
+        cls.env.flush_all()
+        cls.env.cr.execute(
+            "UPDATE account_move SET state = 'posted', payment_state = 'not_paid' WHERE id = %s",
+            [move.id],
+        )
+        cls.env.invalidate_all()
+        return move
+
+    @classmethod
     def _create_order(cls, products, state="sale", days_ago=1, partner=None, company=None, **vals):
         """An order with one line for each product; a pair (product, quantity) sets the quantity."""
         company = company or cls.company

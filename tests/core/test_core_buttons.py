@@ -23,6 +23,7 @@ ROLES = {
     "manager": f"sales_team.group_sale_manager,{MODULE}.group_manager",
     "stock manager": "stock.group_stock_manager,purchase.group_purchase_user",
     "operator": f"{MODULE}.group_call_operator",
+    "accountant": "account.group_account_manager",
     "supervisor": f"{MODULE}.group_call_supervisor",
     "call manager": f"{MODULE}.group_call_manager",
     "administrator": f"base.group_system,sales_team.group_sale_manager,{MODULE}.group_manager",
@@ -71,6 +72,8 @@ class TestButtons(RecommenderCommon):
         known["ai.client"] = cls.env["ai.client"].search(company, limit=1).id
         known["ai.alert.rule"] = cls.env["ai.alert.rule"]._of(cls.company)["unpaid"].id
         known["ai.complaint.motive"] = cls.env["ai.complaint.motive"].search([], limit=1).id
+        known["account.move"] = cls._create_invoice().id
+        known["ai.training.run"] = cls.runs.search(company, limit=1).id
         # What was sold of a container is at its clients.
         cls._create_row(cls.env["ai.deposit.container"], known)
         cls._create_coupon()

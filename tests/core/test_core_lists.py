@@ -32,6 +32,7 @@ GROUPS = ",".join(
         "uom.group_uom",
         "stock.group_stock_multi_warehouses",
         "stock.group_stock_manager",
+        "account.group_account_manager",
         "sales_team.group_sale_manager",
         f"{MODULE}.group_manager",
         f"{MODULE}.group_call_manager",
@@ -192,6 +193,11 @@ class TestLists(RecommenderCommon, HttpCase):
             "ai.product.class.change": {"old_name": "B?", "new_name": "AX"},
             "ai.anomaly": {"level": "product"},
             "ai.client.contract": {"months": 24, "renewal_count": 2},
+            "ai.client.credit": {
+                "reasons": [["past", 1.2, 45.0], ["overdue", 0.8, 3.0], ["trend", -0.4, -5.0]],
+                "usual_days": 145,
+            },
+            "ai.invoice.outlook": {"move_id": cls._create_invoice().id},
             "ai.quotation.chance": {
                 "order_id": cls._create_order([cls.product], state="draft", user_id=cls.user.id).id,
             },

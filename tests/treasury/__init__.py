@@ -1,6 +1,9 @@
 from . import (
     test_treasury_cash,
     test_treasury_cash_tours,
+    test_treasury_credit,
+    test_treasury_credit_limit,
+    test_treasury_credit_tours,
     test_treasury_extract,
     test_treasury_price_advice,
     test_treasury_wins,
