@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 METHODS = [
     ("due", "Due Day and Usual Delay"),
@@ -69,3 +69,9 @@ class AiTrainingResultCash(models.Model):
     bill_simple_wape = fields.Float(
         string="Error of Bills by the Simple Rule", digits=(16, 3), group_operator="avg"
     )
+    is_beaten = fields.Boolean(compute="_compute_is_beaten")
+
+    @api.depends("method", "simple_wape")
+    def _compute_is_beaten(self):
+        for result in self:
+            result.is_beaten = bool(result.simple_wape) and result.method == "due"

@@ -97,7 +97,7 @@ registry.category("web_tour.tours").add("smart_recommender_quotation_advice_unsa
         {
             content: "An unsaved line has its advice, or says why there is none",
             trigger:
-                ".o_data_row:has(.o_data_cell[name='price_unit']:contains('100')) .o_ai_price_advice, .o_data_row:has([name='price_unit'] input:propValueContains('100')) .o_ai_price_advice",
+                ".o_data_row:has(.o_data_cell[name='price_subtotal']:contains('100')) .o_ai_price_advice",
             run: "click",
         },
         {
@@ -116,7 +116,8 @@ registry.category("web_tour.tours").add("smart_recommender_quotation_pipeline_ph
             content: "Nothing is wider than a phone",
             trigger: ".o_ai_pipeline",
             run() {
-                if (this.$anchor[0].scrollWidth > this.$anchor[0].clientWidth) {
+                const page = document.querySelector(".o_ai_pipeline");
+                if (page.scrollWidth > page.clientWidth) {
                     console.error("the pipeline is wider than the screen");
                 }
             },
