@@ -49,6 +49,13 @@ class AiTrainingResultVendors(models.Model):
     lead_gain_low = fields.Float(string="Days Gained From", digits=(16, 2), group_operator="avg")
     lead_gain_high = fields.Float(string="Days Gained To", digits=(16, 2), group_operator="avg")
 
+    is_beaten = fields.Boolean(compute="_compute_is_beaten")
+
+    @api.depends("method", "case_count")
+    def _compute_is_beaten(self):
+        for result in self:
+            result.is_beaten = bool(result.case_count) and result.method == "plain"
+
     @api.model
     def _receipts_win(self, company):
         """Whether past receipts told lead times surely better than the plan in the last run."""
