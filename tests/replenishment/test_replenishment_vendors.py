@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import new_test_user, tagged
+from odoo.tests import HttpCase, new_test_user, tagged
 
 from .common import StockCommon
 
@@ -122,7 +122,8 @@ class TestVendors(VendorCommon):
         self.assertLess(slow.on_time_high, good.on_time_low)
         self.assertIn("0% on time", slow.summary)
         self.assertIn("2 vendors", run.outcome)
-        self.assertIn("Too few orders", run._verdict_vendors())
+        self.assertIn("Too few orders", run.with_user(self.manager).verdict)
+        self.assertFalse(run.with_user(self.manager).is_beaten)
 
     def test_what_is_missing_counts_once_it_is_due(self):
         self._buy(self.vendor, self.soap, 30, 4, got=6.0)
@@ -250,3 +251,17 @@ class TestVendorSecurity(VendorCommon):
         with self.assertRaises(AccessError):
             self.runs.with_user(self.buyer).action_run_vendors()
         self.runs.with_user(self.manager).action_run_vendors()
+
+
+@tagged("post_install", "-at_install")
+class TestVendorTour(VendorCommon, HttpCase):
+    def test_a_buyer_looks_at_a_vendor_and_at_an_order(self):
+        self.buyer.password = self.buyer.login
+        self._buy(self.slow, self.soap, 30, 12)
+        order = self._buy(self.slow, self.soap, 3, None)
+        self._train_vendors()
+        self.start_tour(
+            f"/web#id={order.id}&model=purchase.order&view_type=form",
+            "smart_recommender_vendors",
+            login="sr_buyer",
+        )
