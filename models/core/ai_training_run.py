@@ -48,9 +48,18 @@ LIBRARIES = ("numpy", "scipy", "pandas")
 TURN_SECONDS = 20
 # The kinds in the order of the queue. Rules first: forecasts take much longer, and a manager sees
 # the first run. Ratings tell what clients would think of their offers. Anomalies read raw sales,
-# and what learns demand respects them from the first night on. Replenishment needs forecasts. Kinds
-# that are not named here come last.
-QUEUE = ("rules", "customers", "ratings", "anomalies", "forecast", "replenishment", "classes")
+# and what learns demand respects them from the first night on. Replenishment needs forecasts, and
+# what is known of vendors. Kinds that are not named here come last.
+QUEUE = (
+    "rules",
+    "customers",
+    "ratings",
+    "anomalies",
+    "forecast",
+    "vendors",
+    "replenishment",
+    "classes",
+)
 # Of every random choice of a training: the same sales give the same results.
 SEED = 20
 

@@ -250,6 +250,11 @@ class AiReplenishment(models.Model):
     is_replayed = fields.Boolean(readonly=True)
     ai_class = fields.Char(related="product_id.ai_class", string="Class")
     explanation = fields.Text(compute="_compute_explanation")
+    vendor_summary = fields.Char(
+        string="Reliability",
+        compute="_compute_vendor_summary",
+        help="What the last training found of the vendor's deliveries.",
+    )
 
     _sql_constraints = [
         (
@@ -274,3 +279,12 @@ class AiReplenishment(models.Model):
     def _compute_explanation(self):
         for row in self:
             row.explanation = row._explain()
+
+    @api.depends("vendor_id")
+    def _compute_vendor_summary(self):
+        for company in self.company_id:
+            rows = self.filtered(lambda row, own=company: row.company_id == own)
+            found = self.env["ai.vendor.score"]._of(company, rows.vendor_id)
+            for row in rows:
+                score = found.get(row.vendor_id.commercial_partner_id)
+                row.vendor_summary = score.summary if score else False

@@ -251,7 +251,7 @@ class AiReplenishmentPlanner(models.AbstractModel):
         import numpy as np
 
         lead, spread = supply["planned_lead"], np.zeros(len(rows["id"]))
-        if company.ai_use_receipts:
+        if company._ai_uses_receipts():
             entity = self.env["ai.stock.extract"]._commercial_partners(
                 np.unique(supply["vendor_id"][supply["vendor_id"] > 0]).tolist()
             )

@@ -80,7 +80,7 @@ class AiReplenishment(models.Model):
             return _("from the settings, as there is no vendor")
         if self.supply == "make":
             return _("from the bill of materials")
-        if self.company_id.ai_use_receipts and self.receipt_count:
+        if self.receipt_count and self.company_id._ai_uses_receipts():
             return _(
                 "%(vendor)s, %(count)s receipts",
                 vendor=self.vendor_id.name,

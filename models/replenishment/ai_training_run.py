@@ -242,6 +242,7 @@ class AiTrainingRun(models.Model):
             "ai_demand_days",
             "ai_available_stock",
             "ai_use_receipts",
+            "ai_proven_receipts",
             "ai_cycle_days",
         )
         return {name.removeprefix("ai_"): company[name] for name in names}

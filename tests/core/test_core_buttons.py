@@ -77,12 +77,21 @@ class TestButtons(RecommenderCommon):
         # What was sold of a container is at its clients.
         cls._create_row(cls.env["ai.deposit.container"], known)
         cls._create_coupon()
+        cls._create_judged_vendor(known)
         template = cls.soap.product_tmpl_id
         cls.env["rating.rating"]._ai_rate(cls.company, cls.partner, template, 1, "Mousse peu")
         for name, _method in cls._buttons_of(cls.env.user):
             model = cls.env[name]
             if name.startswith("ai.") and not (model._transient or model.search([], limit=1)):
                 cls._create_row(model, known)
+
+    @classmethod
+    def _create_judged_vendor(cls, known):
+        """An order from a vendor of whom something was due."""
+        run = {"ai.training.run": cls.runs.search([("kind", "=", "vendors")], limit=1).id}
+        cls._create_row(cls.env["ai.vendor.score"], known | run).judged_count = 1
+        vendor = {"partner_id": cls.partner.id, "company_id": cls.company.id}
+        cls.env["purchase.order"].create(vendor)
 
     @classmethod
     def _create_coupon(cls):

@@ -14,6 +14,7 @@ from . import (
     test_replenishment_undo,
     test_replenishment_units,
     test_replenishment_use,
+    test_replenishment_vendors,
     test_replenishment_warehouses,
     test_replenishment_with_modules,
 )

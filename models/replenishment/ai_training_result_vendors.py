@@ -1,0 +1,65 @@
+from odoo import api, fields, models
+
+METHODS = [("shrunk", "Drawn Towards All Vendors"), ("plain", "Plain Past Shares")]
+
+
+class AiTrainingResultVendors(models.Model):
+    """What is learned of vendors, beside the simple rules, told on the newest third of orders."""
+
+    _name = "ai.training.result.vendors"
+    _description = "Result of a Training of Vendors"
+    _inherit = "ai.training.result"
+    _made = "vendor_count"
+
+    vendor_count = fields.Integer(string="Vendors")
+    line_count = fields.Integer(string="Lines", help="Lines of confirmed orders of two years.")
+    method = fields.Selection(
+        METHODS,
+        string="Shares",
+        help="How the shares are told: drawn towards those of all vendors where that tells newer "
+        "orders better, else plain.",
+    )
+    case_count = fields.Integer(string="Told Lines", help="Newer lines that were told.")
+    brier = fields.Float(
+        string="Brier Score",
+        digits=(16, 4),
+        group_operator="avg",
+        help="Mean squared error of the chance of being on time, of lines not learned from.",
+    )
+    simple_brier = fields.Float(
+        string="Brier of Plain Shares", digits=(16, 4), group_operator="avg"
+    )
+    gain = fields.Float(string="Gain", digits=(16, 4), group_operator="avg")
+    gain_low = fields.Float(string="Gain From", digits=(16, 4), group_operator="avg")
+    gain_high = fields.Float(string="Gain To", digits=(16, 4), group_operator="avg")
+    lead_case_count = fields.Integer(string="Told Lead Times")
+    lead_error = fields.Float(
+        string="Error of Receipts",
+        digits=(16, 2),
+        group_operator="avg",
+        help="Mean days that the lead times of past receipts are off, on newer orders.",
+    )
+    plan_error = fields.Float(
+        string="Error of the Plan",
+        digits=(16, 2),
+        group_operator="avg",
+        help="Mean days that the vendors' delays are off, on newer orders.",
+    )
+    lead_gain = fields.Float(string="Days Gained", digits=(16, 2), group_operator="avg")
+    lead_gain_low = fields.Float(string="Days Gained From", digits=(16, 2), group_operator="avg")
+    lead_gain_high = fields.Float(string="Days Gained To", digits=(16, 2), group_operator="avg")
+
+    is_beaten = fields.Boolean(compute="_compute_is_beaten")
+
+    @api.depends("method", "case_count")
+    def _compute_is_beaten(self):
+        for result in self:
+            result.is_beaten = bool(result.case_count) and result.method == "plain"
+
+    @api.model
+    def _receipts_win(self, company):
+        """Whether past receipts told lead times surely better than the plan in the last run."""
+        last = self.sudo().search(
+            [("company_id", "=", company.id), ("run_id.state", "=", "done")], limit=1
+        )
+        return bool(last.lead_case_count) and last.lead_gain_low > 0

@@ -1,0 +1,267 @@
+"""What vendors are judged by, who sees it, and what goes by it."""
+
+from datetime import timedelta
+
+from odoo import Command, fields
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tests import HttpCase, new_test_user, tagged
+
+from .common import StockCommon
+
+
+class VendorCommon(StockCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.scores = cls.env["ai.vendor.score"]
+        cls.slow = cls.env["res.partner"].create({"name": "Fournisseur Lent"})
+        cls.buyer = cls._create_user("sr_buyer", "purchase.group_purchase_user")
+
+    @classmethod
+    def _buy(cls, vendor, product, ago, days, promised=5, quantity=10.0, got=None, price=2.0):
+        """An order confirmed so many days ago that came after some days; None for not yet."""
+        order = cls.env["purchase.order"].create(
+            {
+                "partner_id": vendor.id,
+                "company_id": cls.company.id,
+                "picking_type_id": cls.warehouse.in_type_id.id,
+                "order_line": [
+                    Command.create(
+                        {"product_id": product.id, "product_qty": quantity, "price_unit": price}
+                    )
+                ],
+            }
+        )
+        confirmed = fields.Datetime.now() - timedelta(days=ago)
+        order.order_line.date_planned = confirmed + timedelta(days=promised)
+        order.button_confirm()
+        order.date_approve = confirmed
+        if days is not None:
+            cls._validate(order.picking_ids, got)
+            done = order.picking_ids.move_ids.filtered(lambda move: move.state == "done")
+            done.date = confirmed + timedelta(days=days)
+        return order
+
+    @classmethod
+    def _train_vendors(cls, company=None):
+        company = company or cls.company
+        return cls.runs.with_company(company)._train_now(company, "vendors")
+
+    def _score(self, vendor):
+        return self.scores.search(
+            [("partner_id", "=", vendor.id), ("company_id", "=", self.company.id)]
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestVendors(VendorCommon):
+    def test_the_promise_of_the_confirmation_stays(self):
+        order = self._buy(self.vendor, self.soap, 20, None)
+        line, first = order.order_line, order.order_line.date_planned
+        self.assertEqual(line.ai_promised, first)
+        line.date_planned = first + timedelta(days=30)
+        self.assertEqual(line.ai_promised, first)
+        order.button_approve()
+        self.assertEqual(line.ai_promised, first)
+        self.assertFalse(order.copy().order_line.ai_promised)
+
+    def test_lines_that_are_added_later_are_promised_then(self):
+        order = self._buy(self.vendor, self.soap, 20, None)
+        order.order_line = [Command.create({"product_id": self.cups.id, "product_qty": 1.0})]
+        added = order.order_line.filtered(lambda line: line.product_id == self.cups)
+        self.assertEqual(added.ai_promised, added.date_planned)
+
+    def test_a_new_confirmation_is_a_new_promise(self):
+        order = self._buy(self.vendor, self.soap, 20, None)
+        order.button_cancel()
+        order.button_draft()
+        self.assertFalse(order.order_line.ai_promised)
+        later = fields.Datetime.now() + timedelta(days=9)
+        order.order_line.date_planned = later
+        order.button_confirm()
+        self.assertEqual(order.order_line.ai_promised, order.order_line.date_planned)
+
+    def test_nobody_edits_a_promise_and_buyers_confirm(self):
+        order = self._ask_vendor(self.soap, 3.0).with_user(self.buyer)
+        order.button_confirm()
+        self.assertTrue(order.order_line.ai_promised)
+        with self.assertRaises(AccessError):
+            order.order_line.write({"ai_promised": False})
+        with self.assertRaises(AccessError):
+            order.order_line.create(
+                {
+                    "order_id": order.id,
+                    "product_id": self.soap.id,
+                    "product_qty": 1.0,
+                    "ai_promised": fields.Datetime.now(),
+                }
+            )
+
+    def test_lines_are_read_in_units_of_the_product(self):
+        dozen = self.env.ref("uom.product_uom_dozen")
+        order = self._ask_vendor(self.soap, 2.0, product_uom=dozen.id, price_unit=24.0)
+        order.button_confirm()
+        self._validate(order.picking_ids)
+        lines = self.env["ai.stock.extract"]._purchase_lines(self.company)
+        self.assertEqual(lines["wanted"].tolist(), [24.0])
+        self.assertAlmostEqual(lines["got"][0], 24.0)
+        self.assertAlmostEqual(lines["price"][0], 2.0)
+        self.assertEqual(lines["is_kept"].tolist(), [1])
+
+    def test_the_late_one_is_seen_although_the_date_was_moved(self):
+        for ago in range(30, 150, 12):
+            self._buy(self.vendor, self.soap, ago, 4)
+            order = self._buy(self.slow, self.cups, ago, 12)
+            order.order_line.date_planned += timedelta(days=30)
+        run = self._train_vendors()
+        good, slow = self._score(self.vendor), self._score(self.slow)
+        self.assertEqual((good.on_time, slow.on_time), (1.0, 0.0))
+        self.assertGreater(good.score, slow.score)
+        self.assertAlmostEqual(slow.lead_mean, 12.0, delta=1.5)
+        self.assertEqual((slow.line_count, slow.kept_count), (10, 10))
+        self.assertLess(slow.on_time_high, good.on_time_low)
+        self.assertIn("0% on time", slow.summary)
+        self.assertIn("2 vendors", run.outcome)
+        self.assertIn("Too few orders", run.with_user(self.manager).verdict)
+        self.assertFalse(run.with_user(self.manager).is_beaten)
+
+    def test_what_is_missing_counts_once_it_is_due(self):
+        self._buy(self.vendor, self.soap, 30, 4, got=6.0)
+        self._buy(self.slow, self.soap, 3, 1, promised=20, got=6.0)
+        self._train_vendors()
+        self.assertEqual(self._score(self.vendor).complete, 0.0)
+        self.assertEqual(self._score(self.slow).judged_count, 0)
+        self.assertIn("Nothing", self._score(self.slow).summary)
+
+    def test_what_went_back_counts(self):
+        order = self._buy(self.vendor, self.soap, 30, 4)
+        suppliers = self.env.ref("stock.stock_location_suppliers")
+        received = order.picking_ids.move_ids
+        back = self._create_move(
+            self.soap, 2.0, self.warehouse.lot_stock_id, suppliers,
+            origin_returned_move_id=received.id,
+        )  # fmt: skip
+        back._action_confirm()
+        back._action_assign()
+        back.quantity = 2.0
+        back.picked = True
+        back._action_done()
+        self._train_vendors()
+        self.assertEqual(self._score(self.vendor).returned, 1.0)
+
+    def test_without_orders_nothing_is_judged(self):
+        run = self._train_vendors()
+        self.assertEqual(run.state, "done")
+        self.assertIn("no vendor is judged", run.outcome)
+        self.assertFalse(run._verdict_vendors())
+
+    def test_weights_can_be_set_and_not_all_be_nothing(self):
+        for ago in (30, 40):
+            self._buy(self.vendor, self.soap, ago, 4)
+            self._buy(self.slow, self.soap, ago, 12)
+        weights = {f"ai_vendor_{name}": 0 for name in ("complete", "lead", "price", "returns")}
+        self.company.write({**weights, "ai_vendor_on_time": 7})
+        run = self._train_vendors()
+        self.assertEqual((self._score(self.vendor).score, self._score(self.slow).score), (1, 0))
+        self.assertIn("Weight of On Time: 7", run.parameters_text)
+        self.company.ai_vendor_tolerance = 10
+        self._train_vendors()
+        self.assertEqual(self._score(self.slow).score, 1.0)
+        with self.assertRaises(ValidationError):
+            self.company.ai_vendor_on_time = 0
+        with self.assertRaises(UserError):
+            self.company.ai_vendor_on_time = -1
+
+
+@tagged("post_install", "-at_install")
+class TestVendorLeadTimes(VendorCommon):
+    def _buy_late(self):
+        self._supply(self.soap, delay=5)
+        for ago in range(20, 140):
+            self._buy(self.vendor, self.soap, ago, 12)
+
+    def test_receipts_that_win_are_what_replenishment_goes_by(self):
+        self._sell_daily(self.soap, 4.0)
+        self._buy_late()
+        self._train_stock()
+        self.assertAlmostEqual(self._row(self.soap).lead_time, 5.0, delta=2.0)
+        run = self._train_vendors()
+        self.assertIn("better guide", run._verdict_vendors())
+        self._train_stock()
+        row = self._row(self.soap)
+        self.assertGreater(row.lead_time, 11.0)
+        self.assertIn("receipts", row.explanation)
+        self.assertIn("on time", row.with_user(self.storekeeper).vendor_summary)
+        self.company.ai_proven_receipts = False
+        self._train_stock()
+        self.assertLess(self._row(self.soap).lead_time, 8.0)
+
+
+@tagged("post_install", "-at_install")
+class TestVendorSecurity(VendorCommon):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.other = cls._create_company("Kinshasa")
+        cls._buy(cls.vendor, cls.soap, 30, 4)
+        cls.order = cls._buy(cls.vendor, cls.soap, 3, None)
+        cls._train_vendors()
+        cls._train_vendors(cls.other)
+
+    def test_purchase_stock_and_managers_see_them_and_nobody_edits(self):
+        row = self._score(self.vendor)
+        for user in self.buyer | self.storekeeper | self.manager:
+            with self.subTest(user=user.login):
+                self.assertIn(row, self.scores.with_user(user).search([]))
+                with self.assertRaises(AccessError):
+                    row.with_user(user).write({"score": 1.0})
+                with self.assertRaises(AccessError):
+                    row.with_user(user).unlink()
+
+    def test_salespeople_operators_and_portal_see_nothing(self):
+        seller = self._create_user("sr_vendor_seller", "sales_team.group_sale_salesman")
+        operator = self._create_user("sr_op", "smart_recommender.group_call_operator")
+        portal = new_test_user(self.env, login="sr_portal", groups="base.group_portal")
+        for user in seller | operator | portal:
+            with self.subTest(user=user.login):
+                with self.assertRaises(AccessError):
+                    self.scores.with_user(user).search([])
+                with self.assertRaises(AccessError):
+                    self.order.with_user(user).action_open_ai_vendor()
+                fields_seen = self.order.with_user(user).fields_get()
+                self.assertNotIn("ai_vendor_score_id", fields_seen)
+        self.assertNotIn("ai_promised", self.order.order_line.with_user(portal).fields_get())
+
+    def test_another_company_sees_none_of_it(self):
+        theirs = self._create_user("sr_theirs", "purchase.group_purchase_user", self.other)
+        own = {"allowed_company_ids": self.other.ids}
+        rows = self.scores.with_user(theirs).with_context(**own)
+        self.assertFalse(rows.search([]))
+        with self.assertRaises(AccessError):
+            rows.browse(self._score(self.vendor).id).read(["score"])
+        with self.assertRaises(AccessError):
+            self.order.with_user(theirs).with_context(**own).action_open_ai_vendor()
+
+    def test_the_order_opens_its_vendor(self):
+        order = self.order.with_user(self.buyer)
+        self.assertEqual(order.ai_vendor_score_id, self._score(self.vendor))
+        self.assertEqual(order.action_open_ai_vendor()["res_id"], self._score(self.vendor).id)
+
+    def test_only_managers_ask_for_a_training(self):
+        with self.assertRaises(AccessError):
+            self.runs.with_user(self.buyer).action_run_vendors()
+        self.runs.with_user(self.manager).action_run_vendors()
+
+
+@tagged("post_install", "-at_install")
+class TestVendorTour(VendorCommon, HttpCase):
+    def test_a_buyer_looks_at_a_vendor_and_at_an_order(self):
+        self.buyer.password = self.buyer.login
+        self._buy(self.slow, self.soap, 30, 12)
+        order = self._buy(self.slow, self.soap, 3, None)
+        self._train_vendors()
+        self.start_tour(
+            f"/web#id={order.id}&model=purchase.order&view_type=form",
+            "smart_recommender_vendors",
+            login="sr_buyer",
+        )
