@@ -42,7 +42,6 @@ class ResCompany(models.Model):
     )
     ai_proven_receipts = fields.Boolean(
         string="Lead Times That Proved Better",
-        default=True,
         help="Use the lead times of past receipts where they told newer orders surely better than "
         "the vendors' delays did.",
     )
