@@ -188,6 +188,9 @@ class TestVendorLeadTimes(VendorCommon):
         run = self._train_vendors()
         self.assertIn("better guide", run._verdict_vendors())
         self._train_stock()
+        self.assertLess(self._row(self.soap).lead_time, 8.0, "until somebody switches it on")
+        self.company.ai_proven_receipts = True
+        self._train_stock()
         row = self._row(self.soap)
         self.assertGreater(row.lead_time, 11.0)
         self.assertIn("receipts", row.explanation)
