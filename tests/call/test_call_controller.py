@@ -133,13 +133,15 @@ class TestCallController(PhoneCommon, HttpCase):
         self.assertIn("Only operators", response.json()["error"])
 
     def test_every_route_refuses_with_a_page(self):
-        """A route that is added later explains its refusals too; the API answers programs."""
+        """A route that is added later explains its refusals too; the API answers programs, and
+        clients have pages of their own."""
         self.authenticate("sr_portal", "sr_portal")
         ours = [
             rule
             for rule in self.env["ir.http"].routing_map().iter_rules()
             if ".smart_recommender." in rule.endpoint.func.__module__
-            and not rule.rule.startswith("/smart_recommender/api/")
+            and not rule.rule.startswith(("/smart_recommender/api/", "/my/"))
+            and rule.endpoint.routing["auth"] == "user"
         ]
         self.assertTrue(ours)
         for rule in ours:
