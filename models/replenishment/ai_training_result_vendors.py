@@ -29,7 +29,7 @@ class AiTrainingResultVendors(models.Model):
     simple_brier = fields.Float(
         string="Brier of Plain Shares", digits=(16, 4), group_operator="avg"
     )
-    gain = fields.Float(string="Gain", digits=(16, 4), group_operator="avg")
+    gain = fields.Float(digits=(16, 4), group_operator="avg")
     gain_low = fields.Float(string="Gain From", digits=(16, 4), group_operator="avg")
     gain_high = fields.Float(string="Gain To", digits=(16, 4), group_operator="avg")
     lead_case_count = fields.Integer(string="Told Lead Times")

@@ -53,7 +53,7 @@ class AiCashLine(models.Model):
         default="month",
         help="Months end on their last day: what comes on the 31st comes on 30 April.",
     )
-    every = fields.Integer(string="Every", default=1, help="So many days, weeks, months or years.")
+    every = fields.Integer(default=1, help="So many days, weeks, months or years.")
     last_date = fields.Date(string="Last Day", help="Empty where it goes on.")
 
     @api.constrains("amount", "every", "first_date", "last_date")

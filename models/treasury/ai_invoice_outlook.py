@@ -40,9 +40,7 @@ class AiInvoiceOutlook(models.Model):
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     amount = fields.Monetary(string="Open", readonly=True, help="What is not paid of it.")
-    due_date = fields.Date(
-        string="Due Date", readonly=True, help="Of the oldest instalment that is not paid."
-    )
+    due_date = fields.Date(readonly=True, help="Of the oldest instalment that is not paid.")
     expected_date = fields.Date(
         string="Expected",
         readonly=True,

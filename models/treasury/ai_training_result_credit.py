@@ -46,9 +46,7 @@ class AiTrainingResultCredit(models.Model):
         help="The model only where it tells late payers better than the client's past days late. "
         "With few invoices, the client's share of late ones.",
     )
-    late_after = fields.Integer(
-        string="Late After", group_operator="avg", help="Days after the due date."
-    )
+    late_after = fields.Integer(group_operator="avg", help="Days after the due date.")
     late_share = fields.Float(
         digits=(16, 3), group_operator="avg", help="Invoices that were paid late, of all."
     )
