@@ -81,9 +81,10 @@ def rate(env, company, count):
     env.cr.execute(
         """
         INSERT INTO rating_rating (res_model_id, res_model, res_id, partner_id, ai_company_id,
-               ai_commercial_partner_id, rating, consumed, ai_review, create_date, write_date)
+               ai_commercial_partner_id, rating, consumed, ai_review, ai_rated_on,
+               ai_product_tmpl_id, create_date, write_date)
         SELECT %s, 'product.template', template, partner, %s, partner, stars, TRUE, 'accepted',
-               now(), now()
+               now(), template, now(), now()
           FROM json_to_recordset(%s) AS each (partner int, template int, stars int)
         """,
         (

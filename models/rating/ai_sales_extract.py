@@ -26,8 +26,10 @@ class AiSalesExtract(models.AbstractModel):
                 SELECT partner.commercial_partner_id, product.id, avg(rating.rating)::float8,
                        date_part(
                            'epoch', max(
-                               CASE WHEN rating.ai_company_id IS NULL THEN rating.write_date
-                                    ELSE rating.ai_rated_on END
+                               COALESCE(
+                                   CASE WHEN rating.ai_company_id IS NULL THEN rating.write_date
+                                        ELSE rating.ai_rated_on END,
+                                   rating.create_date, TIMESTAMP 'epoch')
                            ) AT TIME ZONE 'UTC' AT TIME ZONE %s
                        ) / 86400
                   FROM rating_rating rating
