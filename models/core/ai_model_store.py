@@ -56,6 +56,13 @@ class AiModelStore(models.AbstractModel):
         return joblib.load(io.BytesIO(content)) if content else None
 
     @api.model
+    def _last(self, company, kind):
+        """The model of a kind that a company uses; None where there is none to be trusted."""
+        attachment = self._attachments(company, kind).sorted("id")[-1:]
+        run = self.env["ai.training.run"].sudo().browse(attachment.res_id)
+        return self._load(run) if attachment else None
+
+    @api.model
     def _trusted_content(self, run):
         """The file of a run's model where this database wrote it, under these versions; None where
         there is no other."""

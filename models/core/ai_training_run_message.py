@@ -20,6 +20,11 @@ class AiTrainingRun(models.Model):
         """A whole number as the reader's language writes it."""
         return formatLang(self.env, number, digits=0)
 
+    @api.model
+    def _percent(self, share):
+        """A share as the reader's language writes it, with one decimal."""
+        return _("%(number)s%%", number=formatLang(self.env, 100 * share, digits=1))
+
     def _recipient(self):
         """Who is notified: who asked, or for a nightly run the first manager of the company."""
         self.ensure_one()

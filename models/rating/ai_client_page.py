@@ -5,8 +5,6 @@ bought of the company or is offered by it, and then read past their rights: a na
 client's own price, its own stars. No stock, no costs, nobody else's name.
 """
 
-import re
-
 import pytz
 
 from odoo import _, api, models
@@ -19,8 +17,6 @@ PAST_ORDERS = 3
 NAMED_PRODUCTS = 3
 IMAGE_SCOPE = "smart_recommender.client_image"
 SORTS = ("last", "name", "stars")
-# The reference that Odoo writes before the name of a product.
-CODE = re.compile(r"^\[[^\]]*\] ")
 
 
 class AiClientPage(models.AbstractModel):
@@ -153,7 +149,7 @@ class AiClientPage(models.AbstractModel):
                 count=row.count,
             )
             for template_id, row in ratings._of(company, templates).items()
-            if row.count >= company.sudo().ai_min_customers
+            if row.client_count >= company.sudo().ai_min_customers
         }
 
     # ------------------------------------------------------------------
@@ -168,32 +164,35 @@ class AiClientPage(models.AbstractModel):
         Returns (status of ``ai.customer.recommendation._offers``, items).
         """
         partner, company = partner.sudo(), company.sudo()
+        # Odoo leaves references out of names where the context says so.
         offers = self.env["ai.customer.recommendation"].sudo()
+        offers = offers.with_context(display_default_code=False)
         found = offers._offers(partner, company, limit=MOST_OFFERS)
-        entity = partner.commercial_partner_id
-        bought = {
-            row["product_id"]
-            for row in self.env["ai.sales.extract"].sudo()._bought_templates(company, entity)
+        rows = (
+            self.env["ai.sales.extract"]
+            .sudo()
+            ._bought_templates(company, partner.commercial_partner_id)
+        )
+        bought = {row["template_id"] for row in rows}
+        template = {
+            product.id: product.product_tmpl_id.id
+            for product in self.env["product.product"]
+            .sudo()
+            .browse(item["product_id"] for item in found["items"])
         }
         items = [
             item
             for item in found["items"]
-            if item["kind"] != "popular" or item["product_id"] not in bought
+            if item["kind"] != "popular" or template[item["product_id"]] not in bought
         ]
         if search:
             word = search.casefold()
             items = [item for item in items if word in item["name"].casefold()]
         groups = ("reorder", "similar", "new")
-        products = self.env["product.product"].sudo().with_context(display_default_code=False)
-        products = products.browse(item["product_id"] for item in items)
-        means = self._means(company, products.product_tmpl_id)
+        means = self._means(company, self._templates(list(template.values())))
         cards = [
-            {
-                **self._offer_card(item),
-                "name": product.display_name,
-                "mean": means.get(product.product_tmpl_id.id),
-            }
-            for item, product in zip(items, products, strict=True)
+            {**self._offer_card(item), "mean": means.get(template[item["product_id"]])}
+            for item in items
         ]
         return found["status"], sorted(cards, key=lambda card: groups.index(card["group"]))
 
@@ -219,7 +218,7 @@ class AiClientPage(models.AbstractModel):
         """Why a product is shown, to the client itself: tags and places are not named."""
         if item["kind"] == "reorder":
             return self._why_due(item)
-        names = ", ".join(CODE.sub("", name) for name in item["antecedents"])
+        names = ", ".join(item["antecedents"])
         if item["kind"] == "similar":
             return names and _("Clients who buy %s also buy it", names)
         return _("Popular with our clients")

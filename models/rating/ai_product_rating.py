@@ -34,6 +34,9 @@ class AiProductRating(models.Model):
     categ_id = fields.Many2one("product.category", string="Product Category", readonly=True)
     active = fields.Boolean(readonly=True)
     count = fields.Integer(string="Ratings", readonly=True)
+    client_count = fields.Integer(
+        string="Clients", readonly=True, help="Clients who rated it, whoever of them did."
+    )
     mean = fields.Float(
         string="Plain Mean", digits=(3, 2), readonly=True, group_operator=None, help="Of its stars."
     )
@@ -62,6 +65,7 @@ class AiProductRating(models.Model):
                    prior.company_id, template.id AS product_tmpl_id, template.categ_id,
                    template.active,
                    count(*)::int AS count,
+                   count(DISTINCT rating.ai_commercial_partner_id)::int AS client_count,
                    avg(rating.rating)::float8 AS mean,
                    ((prior.strength * prior.mean + sum(rating.rating))
                     / (prior.strength + count(*)))::float8 AS shrunk_mean,

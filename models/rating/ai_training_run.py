@@ -104,9 +104,7 @@ class AiTrainingRun(models.Model):
         """The new model, or the last one where the new one is worse on what that has not seen."""
         from ...algorithms.rating.training import duel
 
-        store = self.env["ai.model.store"]
-        attachment = store._attachments(self.company_id, self.kind).sorted("id")[-1:]
-        old = store._load(self.browse(attachment.res_id)) if attachment else None
+        old = self.env["ai.model.store"]._last(self.company_id, self.kind)
         if old is None:
             return model
         outcome = duel(old, ratings, report)

@@ -1,8 +1,10 @@
 from . import (
+    ai_cash_forecast,
     ai_cash_line,
     ai_cash_page,
     ai_client,
     ai_client_credit,
+    ai_client_credit_storage,
     ai_client_credit_words,
     ai_client_sheet,
     ai_invoice_outlook,

@@ -43,8 +43,9 @@ class AiTrainingRun(models.Model):
         extract, company = self.env["ai.treasury.extract"], self.company_id
         invoices = Documents(**extract._documents(company))
         bills = Documents(**extract._documents(company, ours=True))
-        clients, pace, report = self._payment_habits(invoices)
-        vendors, own_pace, own_report = self._payment_habits(bills)
+        today = extract._today(company)
+        clients, pace, report = self._payment_habits(invoices, today)
+        vendors, own_pace, own_report = self._payment_habits(bills, today)
         self.env["ai.model.store"]._save(
             self, {"clients": clients, "vendors": vendors, "paces": (pace, own_pace)}
         )
@@ -69,15 +70,16 @@ class AiTrainingRun(models.Model):
                 bill_wape=own_report.gain.model, bill_simple_wape=own_report.gain.simple
             )
 
-    def _payment_habits(self, documents):
-        """(Habits, Pace, DelayReport or None) of invoices or of bills."""
+    @api.model
+    def _payment_habits(self, documents, today):
+        """(Habits, Pace, DelayReport or None) of invoices or of bills, today being a day since
+        1970."""
         import numpy as np
 
         from ...algorithms.core import exceptions
         from ...algorithms.treasury import delay_backtest, delays
         from ...algorithms.treasury.pace import Pace
 
-        today = self.env["ai.treasury.extract"]._today(self.company_id)
         try:
             report = delay_backtest.run_delay_backtest(
                 documents, today, np.random.default_rng(SEED)
@@ -132,6 +134,3 @@ class AiTrainingRun(models.Model):
             "%(high)s.",
             **shares,
         )
-
-    def _percent(self, share):
-        return _("%(number)s%%", number=formatLang(self.env, 100 * share, digits=1))

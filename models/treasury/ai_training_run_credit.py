@@ -79,28 +79,14 @@ class AiTrainingRun(models.Model):
 
     def _credit_habits(self, today):
         """(Habits, Pace) of clients: those of the last training of cash, learned anew without."""
-        import numpy as np
-
-        from ...algorithms.core import exceptions
-        from ...algorithms.treasury import delay_backtest, delays
         from ...algorithms.treasury.documents import Documents
-        from ...algorithms.treasury.pace import Pace
 
-        store = self.env["ai.model.store"]
-        attachment = store._attachments(self.company_id, "cash").sorted("id")[-1:]
-        known = store._load(self.browse(attachment.res_id)) if attachment else None
+        known = self.env["ai.model.store"]._last(self.company_id, "cash")
         if known:
             return known["clients"], known["paces"][0]
         documents = Documents(**self.env["ai.treasury.extract"]._documents(self.company_id))
-        try:
-            report = delay_backtest.run_delay_backtest(
-                documents, today, np.random.default_rng(SEED)
-            )
-        except exceptions.InsufficientDataError:
-            return delays.learn(documents, today, "all"), Pace()
-        if report.beaten:
-            return delays.usual(documents, today), Pace()
-        return delays.learn(documents, today, *report.method), report.pace
+        habits, pace, _report = self._payment_habits(documents, today)
+        return habits, pace
 
     def _credit_scores(self, documents, clients, today):
         """(method, days after which it is late, CreditScores); (False, 0, None) for too little."""
@@ -177,10 +163,7 @@ class AiTrainingRun(models.Model):
             "simple": formatLang(self.env, result.simple_auc, digits=3),
             "low": formatLang(self.env, result.gain_low, digits=3),
             "high": formatLang(self.env, result.gain_high, digits=3),
-            "error": _(
-                "%(number)s%%",
-                number=formatLang(self.env, 100 * result.calibration_error, digits=1),
-            ),
+            "error": self._percent(result.calibration_error),
         }
         if result.method == "mean":
             return _(

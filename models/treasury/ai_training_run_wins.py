@@ -138,9 +138,7 @@ class AiTrainingRun(models.Model):
         seen."""
         from ...algorithms.treasury.win_landmarks import duel
 
-        store = self.env["ai.model.store"]
-        attachment = store._attachments(self.company_id, self.kind).sorted("id")[-1:]
-        old = store._load(self.browse(attachment.res_id)) if attachment else None
+        old = self.env["ai.model.store"]._last(self.company_id, self.kind)
         if old is None:
             return landmarks
         outcome = duel(old, by_age, report)

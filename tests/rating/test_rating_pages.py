@@ -323,6 +323,7 @@ class TestClientPages(RatingCommon, HttpCase):
 
     def test_recommendations_say_why_and_at_which_price(self):
         self._train_tastes()
+        (self.bottle | self.cups).default_code = "REF-19"
         # Odoo 19 gives customers pricelists only where these are switched on.
         self.env.ref("base.group_user").implied_ids |= self.env.ref(
             "product.group_product_pricelist"
@@ -346,7 +347,13 @@ class TestClientPages(RatingCommon, HttpCase):
         text = page.text_content()
         self.assertRegex(text, r"You usually buy it every \d+ days, last on")
         self.assertIn("7.50", _of_class(page, "o_client_product_price")[0].text_content())
-        for secret in (self.partners[1].name, self.other_client.name, "in stock", "standard_price"):
+        for secret in (
+            "REF-19",
+            self.partners[1].name,
+            self.other_client.name,
+            "in stock",
+            "standard_price",
+        ):
             self.assertNotIn(secret, text)
 
     def test_popular_products_name_neither_tags_nor_places(self):
@@ -361,12 +368,19 @@ class TestClientPages(RatingCommon, HttpCase):
         page = self._page("/my/recommendations")
         self.assertIn(self.fountain.name, self._names(page))
         self.assertNotIn("Mauvais payeur", page.text_content())
+        # What was bought before is not new, whatever was bought since.
+        self._create_purchases(self.client, [self.fountain], [5])
+        self.assertNotIn(self.fountain.name, self._names(self._page("/my/recommendations")))
 
     def test_means_are_shown_from_so_many_clients_on(self):
         self._rate(self.other_client, self.bottle, 1)
         self._rate(self.client, self.bottle, 5)
         self._log_in()
         self.assertFalse(_of_class(self._page("/my/products"), "o_client_product_mean"))
+        contact = self.env["res.partner"].create({"name": "Chef", "parent_id": self.client.id})
+        self._rate(contact, self.bottle, 5)
+        self.assertFalse(_of_class(self._page("/my/products"), "o_client_product_mean"))
+        self.ratings._ai_take_back(self.company, contact, self.template)
         self._rate(self.partners[3], self.bottle, 4)
         page = self._page("/my/products")
         mean = _of_class(page, "o_client_product_mean")[0].text_content()
