@@ -2,11 +2,12 @@
 
 A copy of the addon, as the series wants it, loses the subjects' folders and their lines in the
 manifest and the packages (see :func:`house.remove`), as do those that use them, and is installed on
-Odoo's own modules. On the first series it does without one at a time; others run the same code, and
-do without all at once.
+Odoo's own modules. On the first series several are left out at a time, so that each is missing
+where each other one is there; others run the same code, and do without all at once.
 """
 
 import shutil
+from itertools import combinations
 
 import house
 from odoo_log import Watch
@@ -35,7 +36,30 @@ def wanted(chosen, series):
         return ()
     if chosen.words is not None and not chosen.words:
         return ()
-    return tuple((word,) for word in REMOVABLE) if series == FIRST else (REMOVABLE,)
+    return rounds(REMOVABLE, house.allowed()) if series == FIRST else (REMOVABLE,)
+
+
+def rounds(words, table):
+    """Tuples of subjects to leave out, one after the other: as few as are found by taking each time
+    what shows most that was not shown yet.
+
+    Whether one subject needs another shows where that one is missing and it is there itself; what
+    uses another one by right goes with it, and needs no showing. table : :func:`house.allowed`.
+    """
+    missing = {word: house.dependants((word,), table) for word in words}
+    unseen = {(one, other) for one in words for other in words if other not in missing[one]}
+    groups = [group for size in range(1, len(words)) for group in combinations(words, size)]
+    gone = {group: set().union(*(missing[word] for word in group)) for group in groups}
+
+    def shown(group):
+        return {pair for pair in unseen if pair[0] in gone[group] and pair[1] not in gone[group]}
+
+    found = []
+    while unseen:
+        best = max(groups, key=lambda group: len(shown(group)))
+        unseen -= shown(best)
+        found.append(best)
+    return tuple(found)
 
 
 class Apart:
@@ -61,7 +85,7 @@ class Apart:
     def _without(self, words):
         series, name = self.odoo.series, "_".join(words)
         addons = series.folder / "apart" / name
-        database = series.database(f"apart_{name}")
+        database = series.database("apart")
         shutil.rmtree(addons, ignore_errors=True)
         shutil.copytree(series.addons / MODULE, addons / MODULE, ignore=_not_read)
         for word in house.dependants(words, house.allowed()):
