@@ -74,6 +74,13 @@ def test_neither_do_those_of_a_mean_of_days(mean, error, leads, wanted, deviatio
     assert rop(shorter, higher) >= least * (1 - 1e-9) - 1e-9
 
 
+def test_next_to_no_lead_time_is_as_none():
+    least, nearly = (
+        points([1.0, 1.0, 1.0], [0.0, 0.0, 0.0], lead, 1.0, 0.75).rop[0] for lead in (0.0, 5e-324)
+    )
+    assert nearly == least > 0
+
+
 def test_one_day_more_of_lead_time_is_no_jump():
     # A wholesaler's product whose daily error of 30 days is twice that of 7.
     totals, margins = [70.0, 300.0, 900.0], [60.0, 250.0, 600.0]
