@@ -98,7 +98,7 @@ def highest_rate(totals, horizons, days):
     lengths = [*ends, days]
     first = np.maximum(totals[:, 0], 0.0) / horizons[0]
     rates = [
-        # Up to the first horizon the mean is one, and less than a day may be too little to divide by.
+        # The first mean holds for less than a day, which may be too little to divide by.
         np.divide(total, length, out=first.copy(), where=length >= 1)
         for total, length in zip(sums, lengths, strict=True)
     ]

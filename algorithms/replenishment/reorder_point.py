@@ -110,8 +110,9 @@ def reorder_points_by_service(
     deviation = np.nan_to_num(_checked(lead_time_sd, "lead time deviation"), nan=0.0)
     lead, defaulted = used_lead_time(lead_time, default_lead_time, len(forecast))
     during = demand_over(forecast, lead)
+    # The first day's mean holds for less than a day, which may be too little to divide by.
     first = forecast if forecast.ndim == 1 else forecast[:, 0]
-    mean = np.divide(during, lead, out=first.copy(), where=lead > 0)
+    mean = np.divide(during, lead, out=first.copy(), where=lead >= 1)
     safety = safety_stock(mean, error, lead, deviation, service_level, level_days, distribution)
     # An error alone is no demand: what sells no more needs no stock.
     safety = np.where(mean > 0, safety, np.where(np.isnan(safety), np.nan, 0.0))
@@ -141,7 +142,7 @@ def reorder_points_by_forecast(
     lead, defaulted = used_lead_time(lead_time, default_lead_time, len(totals))
     during = demand_until(totals, horizons, lead)
     first = totals[:, 0] / horizons[0]
-    mean = np.divide(during, lead, out=first, where=lead > 0)
+    mean = np.divide(during, lead, out=first, where=lead >= 1)
     # Skewness of a rate that does not change with the lead time, or a falling forecast would let
     # the reorder point fall.
     rate = totals[:, -1] / horizons[-1]
