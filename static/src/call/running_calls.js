@@ -128,9 +128,10 @@ export class RunningCalls {
 
     /** Dial, and show who is called: the sheet, the choice of several, or the offer to create. */
     async call(number, context = {}) {
-        await this.telephony.dial(number, context);
-        const call = this.state.calls[this.state.calls.length - 1];
-        await this.open({ ...call, partnerId: context.partnerId || false });
+        const partnerId = context.partnerId || false;
+        const isTold = await this.telephony.dial(number, context);
+        const call = isTold ? this.state.calls[this.state.calls.length - 1] : { number };
+        await this.open({ ...call, partnerId });
     }
 
     /** The client sheet of a call; without a client it asks who it is. */
