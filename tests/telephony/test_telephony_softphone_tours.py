@@ -20,7 +20,7 @@ class TestSoftphone(SoftphoneTours):
         self._tour("softphone_outgoing", timeout=180)
         self.assertEqual(self.exchange.variable("PRESSED"), "1234")
         endings = self._logged().mapped("ending")
-        self.assertEqual(endings, ["answered", "busy", "answered"])
+        self.assertEqual(endings, ["answered", "answered", "busy", "answered"])
 
     def test_a_client_is_handed_on(self):
         self._tour("softphone_transfers", self._client_calls(tone=440), timeout=180)

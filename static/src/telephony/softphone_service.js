@@ -4,6 +4,7 @@ import { reactive } from "@odoo/owl";
 import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 import { session } from "@web/session";
+import { LOGGED } from "../call/running_calls";
 import { sheetAction } from "../client/client_desk";
 import { loadJsSIP } from "./jssip_loader";
 import { Devices } from "./softphone_devices";
@@ -167,7 +168,9 @@ export class Softphone {
     }
 
     async openSheet({ number, partner }) {
-        await this.action.doAction(sheetAction(partner ? partner.id : false, { number }));
+        await this.action.doAction(
+            sheetAction(partner ? partner.id : false, { number, call: LOGGED })
+        );
     }
 
     async openCall(id) {

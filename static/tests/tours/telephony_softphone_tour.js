@@ -75,6 +75,12 @@ const dial = (number) => [
     { content: "call", trigger: ".o_softphone_call:not([disabled])", run: "click" },
 ];
 
+const fromTheDialer = (number) => [
+    { content: "open the dialer", trigger: ".o_dialer_menu button", run: "click" },
+    { content: `type ${number}`, trigger: ".o_dialer_number", run: `text ${number}` },
+    { content: "call from the dialer", trigger: ".o_dialer_call", run: "click" },
+];
+
 const talking = (who) => ({
     content: `talking with ${who}`,
     trigger: `.o_softphone_card[data-phase='talking']:contains('${who}')`,
@@ -104,8 +110,9 @@ tours.add("smart_recommender_softphone_incoming", {
         ringing("Hôtel Atlas"),
         press("answer"),
         {
-            content: "the client's sheet opens",
-            trigger: ".o_client_sheet .o_client_name:contains('Hôtel Atlas')",
+            content: "the client's sheet opens, without a second form for the call",
+            trigger:
+                ".o_client_sheet:not(:has(.o_client_call)) .o_client_name:contains('Hôtel Atlas')",
             isCheck: true,
         },
         hears("client"),
@@ -145,6 +152,16 @@ tours.add("smart_recommender_softphone_outgoing", {
             isCheck: true,
         },
         hears("network"),
+        press("hang_up"),
+        over,
+        ...fromTheDialer("0522123411"),
+        talking("0522123411"),
+        {
+            content: "no call that somebody would log again",
+            trigger:
+                "body:has(.o_client_desk_unknown):not(:has(.o_client_call, .o_dialer_running))",
+            isCheck: true,
+        },
         press("hang_up"),
         over,
         ...dial("0522000022"),
