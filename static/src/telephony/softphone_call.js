@@ -198,7 +198,18 @@ export class SoftphoneCall {
         });
     }
 
-    press(key) {
+    /** Of a key that is pressed before sound flows nothing would arrive. */
+    whenConnected() {
+        const { connection } = this.session;
+        return new Promise((resolve) => {
+            const check = () => connection.connectionState === "connected" && resolve();
+            connection.addEventListener("connectionstatechange", check);
+            check();
+        });
+    }
+
+    async press(key) {
+        await this.whenConnected();
         this.session.sendDTMF(key, { ...TONES, transportType: "RFC2833" });
     }
 

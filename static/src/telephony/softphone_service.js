@@ -126,7 +126,7 @@ export class Softphone {
     }
 
     get canDial() {
-        return Boolean(this.state.account) && this.state.status !== "other_tab";
+        return ["connecting", "registered", "lost"].includes(this.state.status);
     }
 
     // A page that is left
