@@ -176,6 +176,19 @@ class TestLists(RecommenderCommon, HttpCase):
             state="locked",
             expires_at=fields.Datetime.now() + timedelta(days=1),
         )
+        cls.known["ai.telephony.server"] = cls._fill(
+            cls.env["ai.telephony.server"],
+            name="Standard téléphonique",
+            websocket_url="wss://telephone.example.com/ws",
+            domain="telephone.example.com",
+            realm="asterisk",
+            stun="stun:stun.example.com",
+            turn_url="turn:turn.example.com",
+            level2_extension="200",
+            ready_code="*47",
+            break_code="*46",
+            retention_days=90,
+        )
         own = {
             "ai.coupon.redemption": {
                 "document": "S12345",
@@ -189,6 +202,7 @@ class TestLists(RecommenderCommon, HttpCase):
                 "number": "+212661234567",
                 "callback_at": fields.Datetime.now() + timedelta(days=1),
             },
+            "ai.telephony.account": {"extension": "101"},
             "ai.product.class": {"name": "AX", "abc": "A", "xyz": "X"},
             "ai.product.class.change": {"old_name": "B?", "new_name": "AX"},
             "ai.anomaly": {"level": "product"},
