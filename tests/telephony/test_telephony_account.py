@@ -75,7 +75,7 @@ class TestTelephonyAccount(TelephonyCommon, HttpCase):
                     for read in (
                         lambda: records.read([secret]),  # noqa: B023
                         lambda: records.search_read([], [secret]),  # noqa: B023
-                        lambda: records.read_group([], [secret], [secret]),  # noqa: B023
+                        lambda: _grouped(records, secret),  # noqa: B023
                         lambda: records.search([(secret, "!=", False)]),  # noqa: B023
                         lambda: records.search([], order=secret),  # noqa: B023
                         lambda: records.write({secret: "x"}),  # noqa: B023
@@ -184,3 +184,10 @@ class TestTelephonyAccount(TelephonyCommon, HttpCase):
             self.assertFalse(servers._by_key(wrong))
         with self.assertRaises(AccessError):
             self.server.with_user(self.supervisor).action_new_key()
+
+
+def _grouped(records, column):
+    """What a browser asks for groups, by the series' own name."""
+    if hasattr(records, "formatted_read_group"):
+        return records.formatted_read_group([], [column], ["__count"])
+    return records.read_group([], [column], [column])
