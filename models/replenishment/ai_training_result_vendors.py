@@ -32,6 +32,11 @@ class AiTrainingResultVendors(models.Model):
     gain = fields.Float(digits=(16, 4), group_operator="avg")
     gain_low = fields.Float(string="Gain From", digits=(16, 4), group_operator="avg")
     gain_high = fields.Float(string="Gain To", digits=(16, 4), group_operator="avg")
+    replaced = fields.Boolean(
+        string="In Use",
+        help="Whether what was newly learned is used. It is not where what was learned before "
+        "tells newer lines better.",
+    )
     lead_case_count = fields.Integer(string="Told Lead Times")
     lead_error = fields.Float(
         string="Error of Receipts",

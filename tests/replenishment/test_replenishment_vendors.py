@@ -1,6 +1,7 @@
 """What vendors are judged by, who sees it, and what goes by it."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -124,6 +125,31 @@ class TestVendors(VendorCommon):
         self.assertIn("2 vendors", run.outcome)
         self.assertIn("Too few orders", run.with_user(self.manager).verdict)
         self.assertFalse(run.with_user(self.manager).is_beaten)
+
+    def test_what_was_learned_before_stays_where_the_new_is_worse(self):
+        from ...algorithms.replenishment import vendor_backtest, vendor_duel
+
+        for ago in (30, 40, 50):
+            self._buy(self.vendor, self.soap, ago, 4)
+            self._buy(self.slow, self.cups, ago, 12)
+        gain = vendor_backtest.VendorGain(0.1, 0.2, 0.1, 0.05, 0.15, 40)
+        worse = vendor_duel.VendorDuel(45, 0.1, 0.2, True)
+        with patch.object(vendor_backtest, "backtest", lambda *_args: (gain, None)):
+            first = self._train_vendors()
+            store = self.env["ai.model.store"]
+            kept = store._last(self.company, "vendors")
+            self._buy(self.slow, self.cups, 20, 12)
+            with patch.object(vendor_duel, "duel", lambda *_args: worse):
+                second = self._train_vendors()
+            again = store._last(self.company, "vendors")
+            third = self._train_vendors()
+        self.assertTrue(first._result().replaced)
+        self.assertFalse(second._result().replaced)
+        self.assertEqual(again, kept)
+        self.assertEqual(self._score(self.slow).line_count, 4, "it is counted anew all the same")
+        self.assertIn("on 45 lines decided since", second.with_user(self.manager).verdict)
+        # Nothing was decided since that tells the one from the other.
+        self.assertTrue(third._result().replaced)
 
     def test_what_is_missing_counts_once_it_is_due(self):
         self._buy(self.vendor, self.soap, 30, 4, got=6.0)

@@ -8,6 +8,8 @@ from . import (
     test_treasury_leads,
     test_treasury_price_advice,
     test_treasury_quotations,
+    test_treasury_value,
+    test_treasury_value_tours,
     test_treasury_wins,
     test_treasury_wins_tours,
 )
