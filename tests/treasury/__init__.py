@@ -4,6 +4,7 @@ from . import (
     test_treasury_credit,
     test_treasury_credit_limit,
     test_treasury_credit_tours,
+    test_treasury_demo,
     test_treasury_extract,
     test_treasury_leads,
     test_treasury_price_advice,
