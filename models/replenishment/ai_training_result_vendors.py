@@ -60,11 +60,3 @@ class AiTrainingResultVendors(models.Model):
     def _compute_is_beaten(self):
         for result in self:
             result.is_beaten = bool(result.case_count) and result.method == "plain"
-
-    @api.model
-    def _receipts_win(self, company):
-        """Whether past receipts told lead times surely better than the plan in the last run."""
-        last = self.sudo().search(
-            [("company_id", "=", company.id), ("run_id.state", "=", "done")], limit=1
-        )
-        return bool(last.lead_case_count) and last.lead_gain_low > 0

@@ -145,9 +145,11 @@ class AiTrainingRun(models.Model):
             "lead_mean": np.nan_to_num(scores.lead_mean),
             "lead_spread": np.nan_to_num(scores.lead_sd),
             "is_drift_known": ~np.isnan(scores.drift),
-            "drift": np.nan_to_num(scores.drift),
-            "drift_low": np.nan_to_num(scores.drift_low),
-            "drift_high": np.nan_to_num(scores.drift_high),
+            # Adding zero takes the sign of what is nothing.
+            **{
+                name: np.round(np.nan_to_num(getattr(scores, name)), 4) + 0.0
+                for name in ("drift", "drift_low", "drift_high")
+            },
         }
 
     @staticmethod

@@ -48,6 +48,7 @@ export class CashChart extends Component {
         }
         return drawLines(canvas, {
             labels: values("date").map(date),
+            hasBand: hasRange,
             unit: _t("Bank and cash"),
             scale: { beginAtZero: false, ticks: { callback: (value) => amount(value) } },
             tooltip: {
