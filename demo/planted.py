@@ -130,6 +130,8 @@ RHYTHMS = {
     ],
     "kivu": [],  # its few orders make no rhythm
 }
+# Clients by their position who buy elsewhere since so many days.
+LEFT = {"atlas": {19: 75, 23: 120, 27: 60, 35: 90}, "kivu": {}}
 # What a trade buys most, by the family of products; so large a share of the orders follows it.
 TASTES = {
     "EAU": ("Café", "Restaurant", "Salon"),
@@ -186,9 +188,10 @@ COUPONS = [
 RATING_CLIENTS = range(60)
 RATES_ON_PORTAL = 15
 UNREAD_COMMENTS = 6
-# Money. Orders of the last so many days are invoiced and due after a month; clients by their
-# position who pay so many days late, the others within a week or so; bills, a few days late.
-INVOICED_DAYS, DUE_DAYS, BILLS = 150, 30, 40
+# Money. Orders of the last so many days are invoiced, of those before one in so many, and all of
+# clients who pay late: by their position, with their days. The others pay about when it is due,
+# a month after the invoice, and bills are paid a few days late.
+INVOICED_DAYS, ONE_IN, DUE_DAYS, BILLS = 95, 6, 30, 40
 LATE_PAYERS = {3: 48, 8: 75, 12: 40, 16: 62, 24: 55, 33: 45, 41: 66, 47: 50}
 # Amounts are those of a whole year's orders.
 BALANCE = {"atlas": 420000.0, "kivu": 38000.0}

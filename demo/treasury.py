@@ -5,6 +5,7 @@ Invoices come from the orders, so that nothing counts twice. What was paid is an
 matched with its invoice, as a bank statement leaves it.
 """
 
+from collections import defaultdict
 from datetime import timedelta
 
 import numpy as np
@@ -12,6 +13,7 @@ import numpy as np
 from odoo import Command
 
 from . import planted
+from .history import DAYS
 
 SEED = 23
 BATCH = 100
@@ -31,8 +33,8 @@ def load_treasury(env, context, history, share, progress):
     atlas = context.companies["atlas"]
     inside = env(context={**env.context, "allowed_company_ids": atlas.ids})
     rng = np.random.default_rng(SEED)
-    orders = to_invoice(inside, atlas, history.today)
     place = {client.id: number for number, client in enumerate(context.customers)}
+    orders = to_invoice(inside, atlas, place, history.today)
     for start in range(0, len(orders), BATCH):
         progress("invoices and their payments", start, len(orders))
         create_invoices(orders[start : start + BATCH], place, history.today, rng)
@@ -50,7 +52,7 @@ def create_balance(env, company, key, today, share):
         {
             "move_type": "entry",
             "journal_id": _journal(env, company, "general").id,
-            "date": today - timedelta(days=planted.INVOICED_DAYS + 30),
+            "date": today - timedelta(days=DAYS),
             "ref": "Solde à nouveau",
             "line_ids": [
                 Command.create({"account_id": journal.default_account_id.id, "debit": amount}),
@@ -80,18 +82,28 @@ def create_planned(env, company, key, today, share):
     )
 
 
-def to_invoice(env, company, today):
-    """Orders of the last months that nobody has invoiced and that were delivered."""
-    return env["sale.order"].search(
+def to_invoice(env, company, place, today):
+    """Delivered orders that nobody has invoiced: the newer ones, all of who pays late, and some.
+
+    place : {partner id: position}.
+    """
+    orders = env["sale.order"].search(
         [
             ("company_id", "=", company.id),
             ("state", "=", "sale"),
             ("invoice_status", "=", "to invoice"),
             ("amount_total", ">", 0),
-            ("date_order", ">=", today - timedelta(days=planted.INVOICED_DAYS)),
             ("date_order", "<", today - timedelta(days=3)),
         ],
         order="date_order, id",
+    )
+    since = today - timedelta(days=planted.INVOICED_DAYS)
+    return orders.filtered(
+        lambda order: (
+            order.date_order.date() >= since
+            or place.get(order.partner_id.commercial_partner_id.id) in planted.LATE_PAYERS
+            or not order.id % planted.ONE_IN
+        )
     )
 
 
@@ -121,7 +133,7 @@ def create_invoices(orders, place, today, rng):
 def days_late(position, rng):
     """Days from the due day to the payment of a client, by its position."""
     habit = planted.LATE_PAYERS.get(position)
-    return round(rng.normal(2, 4) if habit is None else rng.normal(habit, habit / 6))
+    return round(rng.normal(-3, 4) if habit is None else rng.normal(habit, habit / 6))
 
 
 def create_bills(env, company, today, rng):
@@ -154,47 +166,52 @@ def create_bills(env, company, today, rng):
 
 
 def _pay(paid):
-    """paid : [(account.move, day)]; amounts in company currency."""
+    """One entry of the bank a day. paid : [(account.move, day)]."""
     if not paid:
         return
-    moves = paid[0][0].browse()
-    env, company = moves.env, paid[0][0].company_id
+    env, company = paid[0][0].env, paid[0][0].company_id
     journal = _journal(env, company, "bank")
-    open_lines = [_open_line(move) for move, _day in paid]
-    entries = moves.create(
+    days = defaultdict(list)
+    for move, day in paid:
+        days[day].append(_open_line(move))
+    entries = env["account.move"].create(
         [
             {
                 "move_type": "entry",
                 "journal_id": journal.id,
                 "date": day,
-                "ref": move.name,
                 "line_ids": [
-                    Command.create(
-                        {
-                            "account_id": line.account_id.id,
-                            "partner_id": line.partner_id.id,
-                            "currency_id": line.currency_id.id,
-                            "amount_currency": -line.amount_residual_currency,
-                            "balance": -line.amount_residual,
-                        }
-                    ),
-                    Command.create(
-                        {
-                            "account_id": journal.default_account_id.id,
-                            "currency_id": line.currency_id.id,
-                            "amount_currency": line.amount_residual_currency,
-                            "balance": line.amount_residual,
-                        }
-                    ),
+                    Command.create(vals)
+                    for line in lines
+                    for vals in _payment_lines(line, journal.default_account_id)
                 ],
             }
-            for (move, day), line in zip(paid, open_lines, strict=True)
+            for day, lines in days.items()
         ]
     )
     entries._post(soft=False)
-    for entry, line in zip(entries, open_lines, strict=True):
-        other = entry.line_ids.filtered(lambda each: each.account_id == line.account_id)  # noqa: B023
-        (line | other).reconcile()
+    place = {line.name: line for line in entries.line_ids if line.account_id.reconcile}
+    open_lines = [line for lines in days.values() for line in lines]
+    entries.line_ids._reconcile_plan([line | place[line.move_id.name] for line in open_lines])
+
+
+def _payment_lines(line, bank):
+    """Values of the two lines that settle one: at the partner and at the bank."""
+    shared = {"name": line.move_id.name, "currency_id": line.currency_id.id}
+    amounts = line.amount_residual_currency, line.amount_residual
+    yield {
+        **shared,
+        "account_id": line.account_id.id,
+        "partner_id": line.partner_id.id,
+        "amount_currency": -amounts[0],
+        "balance": -amounts[1],
+    }
+    yield {
+        **shared,
+        "account_id": bank.id,
+        "amount_currency": amounts[0],
+        "balance": amounts[1],
+    }
 
 
 def _open_line(move):
