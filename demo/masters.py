@@ -38,6 +38,12 @@ USERS = [
     ),
     ("operatrice", "Salma Opératrice", ["smart_recommender.group_call_operator"], ["atlas"]),
     ("superviseur", "Youssef Superviseur", ["smart_recommender.group_call_supervisor"], ["atlas"]),
+    (
+        "comptable",
+        "Fatima Comptable",
+        ["account.group_account_manager"],
+        ["atlas"],
+    ),
 ]
 # Where each of them works: the action or the menu that Odoo opens after the login.
 HOMES = {
@@ -47,6 +53,7 @@ HOMES = {
     "magasinier": "smart_recommender.menu_replenishment",
     "operatrice": "smart_recommender.client_sheet_action",
     "superviseur": "smart_recommender.client_sheet_action",
+    "comptable": "smart_recommender.menu_cash_page",
     "admin": "smart_recommender.dashboard_action",
 }
 # What Odoo gives to every user whom somebody invites.
