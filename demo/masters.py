@@ -73,13 +73,16 @@ class Masters:
 
 
 def create_masters(env):
-    # Dozens on lines, customers' pricelists, vendors' packagings: let everybody see them.
+    # Dozens and discounts on lines, customers' pricelists, vendors' packagings: let everybody see
+    # them.
     for name in (
         "uom.group_uom",
         "product.group_product_pricelist",
         "product.group_stock_packaging",
+        "product.group_discount_per_so_line",
+        "sale.group_discount_per_so_line",
     ):
-        group = env.ref(name, raise_if_not_found=False)  # 19 has no packagings
+        group = env.ref(name, raise_if_not_found=False)  # each series has its own
         env.ref("base.group_user").implied_ids |= group or env["res.groups"]
     companies = create_companies(env)
     env = env(

@@ -130,8 +130,12 @@ RHYTHMS = {
     ],
     "kivu": [],  # its few orders make no rhythm
 }
-# Clients by their position who buy elsewhere since so many days.
-LEFT = {"atlas": {19: 75, 23: 120, 27: 60, 35: 90}, "kivu": {}}
+# Clients by their position who buy elsewhere since so many days; of the newest nobody is sure yet.
+LEFT = {
+    "atlas": {7: 50, 10: 70, 14: 70, 18: 70, 35: 110, 23: 120, 19: 130, 20: 160, 31: 190, 40: 200,
+              26: 210},
+    "kivu": {},
+}  # fmt: skip
 # What a trade buys most, by the family of products; so large a share of the orders follows it.
 TASTES = {
     "EAU": ("Café", "Restaurant", "Salon"),

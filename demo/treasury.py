@@ -16,7 +16,6 @@ from . import planted
 from .history import DAYS
 
 SEED = 23
-BATCH = 100
 
 
 def load_treasury(env, context, history, share, progress):
@@ -35,11 +34,12 @@ def load_treasury(env, context, history, share, progress):
     rng = np.random.default_rng(SEED)
     place = {client.id: number for number, client in enumerate(context.customers)}
     orders = to_invoice(inside, atlas, place, history.today)
-    for start in range(0, len(orders), BATCH):
-        progress("invoices and their payments", start, len(orders))
-        create_invoices(orders[start : start + BATCH], place, history.today, rng)
+    months = by_month(orders)
+    for number, batch in enumerate(months):
+        progress("invoices and their payments", number, len(months))
+        create_invoices(batch, place, history.today, rng)
         env.cr.commit()
-    progress("invoices and their payments", len(orders), len(orders))
+    progress("invoices and their payments", len(months), len(months))
     create_bills(inside, atlas, history.today, rng)
     env.cr.commit()
 
@@ -107,15 +107,23 @@ def to_invoice(env, company, place, today):
     )
 
 
+def by_month(orders):
+    """Orders of each month, the oldest first."""
+    months = defaultdict(orders.browse)
+    for order in orders:
+        months[order.date_order.year, order.date_order.month] |= order
+    return list(months.values())
+
+
 def create_invoices(orders, place, today, rng):
-    """Invoice orders on their day, and pay what its client would have paid by now.
+    """Invoice a month, one invoice a client, on the day of its last order, and pay what the client
+    would have paid by now.
 
     place : {partner id: position}. Returns the account.move, those that are open among them.
     """
-    invoices = orders._create_invoices(grouped=True)
+    invoices = orders._create_invoices()
     for invoice in invoices:
-        order = invoice.line_ids.sale_line_ids.order_id[:1]
-        day = order.date_order.date()
+        day = max(invoice.line_ids.sale_line_ids.order_id.mapped("date_order")).date()
         invoice.write(
             {"invoice_date": day, "invoice_date_due": day + timedelta(days=planted.DUE_DAYS)}
         )

@@ -40,7 +40,6 @@ class AiTrainingResultReplenishment(models.Model):
     )
     receipt_stock = fields.Float(string="Stock by Past Receipts", digits=(16, 0))
     receipts_win = fields.Boolean(
-        string="Receipts Win",
         help="Whether the lead times of past receipts surely serve more where too little is "
         "served, or surely need less stock for what is wanted.",
     )
