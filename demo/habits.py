@@ -21,6 +21,7 @@ def with_habits(orders, company, rng):
     orders : list of history.Order; rng : numpy Generator. Returns a list in the same order.
     """
     orders = [_by_taste(order, company, rng) for order in orders]
+    orders = _without_leavers(orders, company)
     taken = set()
     for rhythm in planted.RHYTHMS[company]:
         orders = _without_product(orders, rhythm, company, rng)
@@ -52,9 +53,23 @@ def _lovers(company, family):
     ]
 
 
+def _without_leavers(orders, company):
+    """Give to others what clients would have bought since they left."""
+    left = planted.LEFT[company]
+    others = [each for each in CUSTOMERS_OF_COMPANY[company] if each not in left]
+    rng = np.random.default_rng(len(left))
+    return [
+        replace(order, customer=int(rng.choice(others)))
+        if order.day < left.get(order.customer, 0)
+        else order
+        for order in orders
+    ]
+
+
 def _without_product(orders, rhythm, company, rng):
     """Give the client's own orders of the product away: they would break its rhythm."""
-    others = [p for p in CUSTOMERS_OF_COMPANY[company] if p not in _regulars(company)]
+    busy = {*_regulars(company), *planted.LEFT[company]}
+    others = [p for p in CUSTOMERS_OF_COMPANY[company] if p not in busy]
     return [
         replace(order, customer=int(rng.choice(others)))
         if order.customer == rhythm.customer and _holds(order, rhythm.code)

@@ -15,9 +15,11 @@ from .call_center import load_call_center
 from .companies import COMPANIES, find_company
 from .complaints import load_complaints
 from .history import generate_history
+from .quotations import discount_of, load_quotations
 from .stock_history import generate_stock, warehouse_of
 from .stock_loader import load_stock
 from .timing import past
+from .treasury import load_treasury
 
 BATCH = 100
 # No tracking, no followers, no mails: nobody reads a demonstration's chatter.
@@ -60,6 +62,12 @@ def load(env, progress, today=None, share=1.0):
     load_arrivals(env, context.companies["atlas"], categories, history.today)
     load_call_center(env, context, history, progress)
     load_complaints(env, context, history, progress)
+    load_treasury(env, context, history, share, progress)
+    progress("quotations that were lost")
+    zone = COMPANIES["atlas"]["tz"]
+    atlas = context.companies["atlas"]
+    load_quotations(env, atlas, context.customers, share, zone, history.today)
+    env.cr.commit()
     _raise_alerts(env, progress)
     _create_demo_quotation(context)
     env.cr.commit()
@@ -110,7 +118,9 @@ def _order_vals(context, history, order):
         "user_id": _salesperson(context, order).id,
         "warehouse_id": context.stock.warehouses[warehouse_of(order)].id,
         "date_order": past(history.date(order), order.minute, COMPANIES[order.company]["tz"]),
-        "order_line": [(0, 0, _line_vals(context, line)) for line in order.lines],
+        "order_line": [
+            (0, 0, _line_vals(context, line, discount_of(order))) for line in order.lines
+        ],
     }
 
 
@@ -121,10 +131,11 @@ def _salesperson(context, order):
     return allowed[order.salesperson % len(allowed)]
 
 
-def _line_vals(context, line):
+def _line_vals(context, line, discount):
     vals = {
         "product_id": context.products[line.code].id,
         "product_uom_qty": line.quantity,
+        "discount": discount,
     }
     return {**vals, "product_uom": context.dozen.id} if line.in_dozens else vals
 

@@ -38,6 +38,12 @@ USERS = [
     ),
     ("operatrice", "Salma Opératrice", ["smart_recommender.group_call_operator"], ["atlas"]),
     ("superviseur", "Youssef Superviseur", ["smart_recommender.group_call_supervisor"], ["atlas"]),
+    (
+        "comptable",
+        "Fatima Comptable",
+        ["account.group_account_manager"],
+        ["atlas"],
+    ),
 ]
 # Where each of them works: the action or the menu that Odoo opens after the login.
 HOMES = {
@@ -47,6 +53,7 @@ HOMES = {
     "magasinier": "smart_recommender.menu_replenishment",
     "operatrice": "smart_recommender.client_sheet_action",
     "superviseur": "smart_recommender.client_sheet_action",
+    "comptable": "smart_recommender.menu_cash_page",
     "admin": "smart_recommender.dashboard_action",
 }
 # What Odoo gives to every user whom somebody invites.
@@ -66,13 +73,16 @@ class Masters:
 
 
 def create_masters(env):
-    # Dozens on lines, customers' pricelists, vendors' packagings: let everybody see them.
+    # Dozens and discounts on lines, customers' pricelists, vendors' packagings: let everybody see
+    # them.
     for name in (
         "uom.group_uom",
         "product.group_product_pricelist",
         "product.group_stock_packaging",
+        "product.group_discount_per_so_line",
+        "sale.group_discount_per_so_line",
     ):
-        group = env.ref(name, raise_if_not_found=False)  # 19 has no packagings
+        group = env.ref(name, raise_if_not_found=False)  # each series has its own
         env.ref("base.group_user").implied_ids |= group or env["res.groups"]
     companies = create_companies(env)
     env = env(

@@ -80,6 +80,19 @@ class Coupons:
 
 
 @dataclass(frozen=True)
+class Planned:
+    """A payment that comes again and again. first : days from today; unit, every : as of
+    ai.cash.line."""
+
+    name: str
+    amount: float
+    first: int
+    unit: str = "month"
+    every: int = 1
+    direction: str = "out"
+
+
+@dataclass(frozen=True)
 class Arrival:
     """A product that came in for the first time ``day`` days ago, and that nobody has bought."""
 
@@ -117,6 +130,12 @@ RHYTHMS = {
     ],
     "kivu": [],  # its few orders make no rhythm
 }
+# Clients by their position who buy elsewhere since so many days; of the newest nobody is sure yet.
+LEFT = {
+    "atlas": {7: 50, 10: 70, 14: 70, 18: 70, 35: 110, 23: 120, 19: 130, 20: 160, 31: 190, 40: 200,
+              26: 210},
+    "kivu": {},
+}  # fmt: skip
 # What a trade buys most, by the family of products; so large a share of the orders follows it.
 TASTES = {
     "EAU": ("Café", "Restaurant", "Salon"),
@@ -173,6 +192,36 @@ COUPONS = [
 RATING_CLIENTS = range(60)
 RATES_ON_PORTAL = 15
 UNREAD_COMMENTS = 6
+# Money. Orders of the last so many days are invoiced, of those before one in so many, and all of
+# clients who pay late: by their position, with their days. The others pay about when it is due,
+# a month after the invoice, and bills are paid a few days late.
+INVOICED_DAYS, ONE_IN, DUE_DAYS, BILLS = 95, 6, 30, 40
+LATE_PAYERS = {3: 48, 8: 75, 12: 40, 16: 62, 24: 55, 33: 45, 41: 66, 47: 50}
+# Amounts are those of a whole year's orders.
+BALANCE = {"atlas": 420000.0, "kivu": 38000.0}
+LEAST_CASH = {"atlas": 150000.0, "kivu": 10000.0}
+PLANNED = {
+    "atlas": [
+        Planned("Salaires", 96000.0, 5),
+        Planned("Loyer du dépôt", 18000.0, 9),
+        Planned("TVA", 45000.0, 20),
+        Planned("Échéance du prêt", 14500.0, 14),
+        Planned("Assurance de la flotte", 31000.0, 45, "year"),
+        Planned("Location de l’entrepôt de Rabat", 6000.0, 3, direction="in"),
+    ],
+    "kivu": [
+        Planned("Salaires", 4800.0, 5),
+        Planned("Loyer", 900.0, 9),
+    ],
+}
+# Quotations: won ones were open for some days; so many more were lost, most of them by clients who
+# compare prices (every fourth one). A share of the won ones had a discount, in percent, of the lost
+# ones hardly any.
+LOST_QUOTATIONS, LEAST_LOST = 260, 130
+COMPARES_PRICES = 4
+LOST_BY_THEM = 0.7
+DISCOUNTS = (5.0, 10.0, 15.0)
+DISCOUNTED_WON, DISCOUNTED_LOST = 0.35, 0.1
 # They fit the cafés and restaurants, and the schools and offices, of TASTES.
 ARRIVALS = [
     Arrival(
@@ -232,6 +281,8 @@ NEGATIVE_STOCK = ("atlas", "EAU-13", -7)
 UNDELIVERED = {"atlas": 12, "kivu": 4}
 # Vendors are in vendors.py; this one needs half as long again as it promises.
 LATE_VENDOR, LATENESS = "rhone", 1.5
+# And this one's prices rise by so much a year.
+DEARER_VENDOR, DEARER_A_YEAR = "iberica", 0.09
 # Bought for cash: no vendor is on the product.
 NO_VENDOR = ["CUI-06", "BUR-12", "ATE-09"]
 # Main vendor without any delay; vendor without a price.

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from . import planted
 from .catalog import DIRHAMS, GOODS, cost
 from .companies import COMPANIES
+from .history import DAYS
 from .stock_history import ORDER_MINUTE, RECEIPT_MINUTE
 from .timing import local_to_utc, past
 from .vendors import VENDORS, supplies
@@ -61,6 +63,8 @@ class StockRecords:
         product = self.context.products[code]
         offer = self.offers[purchase.company, code, purchase.vendor]
         price = offer.price or COSTS[code] / DIRHAMS[VENDORS[purchase.vendor].currency]
+        if purchase.vendor == planted.DEARER_VENDOR:
+            price /= (1 + planted.DEARER_A_YEAR) ** (purchase.ordered / DAYS)
         unit = self.context.dozen if offer.unit == 12 else product.uom_id
         taxes = {"taxes_id", "tax_ids"} & set(self.env["purchase.order.line"]._fields)
         return {

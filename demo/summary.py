@@ -151,6 +151,7 @@ def _show_logins(port):
         ("magasinier", "stock manager, in French"),
         ("operatrice", "call-center operator, in French"),
         ("superviseur", "call-center supervisor, in French"),
+        ("comptable", "does the accounts, in French"),
         ("client", "client on the portal, in French"),
         ("admin", "administrator, in English"),
     ):

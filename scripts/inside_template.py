@@ -1,8 +1,8 @@
 """Install modules, with what every copy of the database wants.
 
-Called as `python inside_template.py [browsed] [ARGUMENT OF ODOO…]`. The bundles of styles and
-scripts that browsers ask for take a dozen seconds, and are made only where the word is given; with
-the addon comes the world of its tests.
+Called as `python inside_template.py [prepared] [ARGUMENT OF ODOO…]`. Where the word is given, the
+bundles of styles and scripts that browsers ask for are made, which takes a dozen seconds, and the
+world of the addon's tests.
 """
 
 import runpy
@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 MODULE = "smart_recommender"
-BROWSED = "browsed"
+PREPARED = "prepared"
 # In the names of bundles that no page of our tests asks for, half of the work: Odoo's own tests
 # of its scripts, and dark pages. One that is asked for all the same is made then.
 UNSEEN = ("qunit", "unit_test", "tests_assets", "mocha", "dark")
@@ -18,8 +18,8 @@ WORLD = Path("tests", "core", "world.py")
 
 
 def main():
-    browsed = sys.argv[1:2] == [BROWSED]
-    if browsed:
+    prepared = sys.argv[1:2] == [PREPARED]
+    if prepared:
         del sys.argv[1]
     del sys.path[0]  # the names of our scripts are not for Odoo's imports
     import odoo.cli
@@ -31,23 +31,21 @@ def main():
 
     def preload_and_prepare(databases):
         code = preload(databases)
-        for database in databases if not code else ():
+        for database in databases if prepared and not code else ():
             with Registry(database).cursor() as cr:
-                prepare(api.Environment(cr, SUPERUSER_ID, {}), browsed)
+                prepare(api.Environment(cr, SUPERUSER_ID, {}))
         return code
 
     server.preload_registries = preload_and_prepare
     odoo.cli.main()
 
 
-def prepare(env, browsed):
-    if browsed:
-        make_bundles(env["ir.qweb"])
-    if MODULE in env.registry._init_modules:
-        from odoo.modules.module import get_module_path
+def prepare(env):
+    from odoo.modules.module import get_module_path
 
-        # By its path: a package of tests wants Odoo's test framework.
-        runpy.run_path(str(Path(get_module_path(MODULE), WORLD)))["keep"](env)
+    make_bundles(env["ir.qweb"])
+    # By its path: a package of tests wants Odoo's test framework.
+    runpy.run_path(str(Path(get_module_path(MODULE), WORLD)))["keep"](env)
 
 
 def make_bundles(views):

@@ -16,7 +16,7 @@ from odoo_log import Watch
 from odoo_server import Odoo
 from outcome import Outcome
 from series import ALL
-from templates import ADDON, BESIDE_ADDON, DEPENDS, Template, Workshop
+from templates import ADDON, BESIDE_IT, DEPENDS, Template, Workshop
 from workspace import MODULE, ROOT, SetupError
 
 INSIDE = ROOT / "scripts" / "inside_tests.py"
@@ -88,7 +88,7 @@ class OdooTests:
         self.seconds_file = self.series.folder / SECONDS
         self.seconds = self._read_seconds()
         self.standard = self._phase("", ADDON, chosen.standard, chosen.wants)
-        self.beside = self._phase("beside-", BESIDE_ADDON, chosen.beside, chosen.wants)
+        self.beside = self._phase("beside-", BESIDE_IT, chosen.beside, chosen.wants)
         self.phases = [phase for phase in (self.standard, self.beside) if phase.tags]
         self.browser = self.exchange = None
         self.fonts = self.series.folder / "fonts.conf"
@@ -149,7 +149,7 @@ class OdooTests:
 
     def _run_beside(self):
         with self.clock.step("the addon beside other modules, and a copy"):
-            self.workshop.provide(BESIDE_ADDON)
+            self.workshop.provide(BESIDE_IT)
             self._copy(self.beside, 1)
         self._work(self.beside, 1)
 

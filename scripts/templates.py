@@ -1,9 +1,9 @@
 """Databases that are installed once and kept, and copied for each run of the tests.
 
-Four of a series, each installed on a copy of the one before: Odoo's modules that the addon depends
-on, and the addon on them; then the modules that the addon works beside, and the addon on these. A
-note on the database, written last, names what it was made from: an interrupted one has none, and
-one whose sources have changed since is made again.
+Three of a series, each installed on a copy of the one before: Odoo's modules that the addon depends
+on, the addon, and the modules that the addon works beside. A note on the database, written last,
+names what it was made from: an interrupted one has none, and one whose sources have changed since
+is made again.
 """
 
 import ast
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import build_addon
-from inside_template import BROWSED, WORLD
+from inside_template import PREPARED, WORLD
 from odoo_log import Watch
 from workspace import MODULE, ROOT, SetupError, digest, say
 
@@ -29,13 +29,13 @@ NOT_INSTALLED = ("tests", "bulk_load", "demo", "docs", "readme")
 class Template:
     """A kept database: `modules` installed on a copy of `parent`, on an empty one without it.
 
-    browsed : whether tests look at its pages, and it has to hold what browsers ask for.
+    prepared : whether it holds what browsers ask for, and the world of the tests.
     """
 
     name: str
     modules: tuple
     parent: "Template | None" = None
-    browsed: bool = False
+    prepared: bool = False
 
     def database(self, series):
         return series.database(f"template_{self.name}")
@@ -50,9 +50,8 @@ def dependencies():
 
 
 DEPENDS = Template("depends", dependencies())
-ADDON = Template("addon", (MODULE,), DEPENDS, browsed=True)
-BESIDE_DEPENDS = Template("beside", BESIDE, DEPENDS)
-BESIDE_ADDON = Template("beside_addon", (MODULE,), BESIDE_DEPENDS)
+ADDON = Template("addon", (MODULE,), DEPENDS, prepared=True)
+BESIDE_IT = Template("beside", BESIDE, ADDON)
 
 
 class Workshop:
@@ -130,7 +129,7 @@ class Workshop:
 
     def _install(self, template):
         database = template.database(self.series)
-        command = self.odoo.inside(INSIDE, database, *([BROWSED] if template.browsed else []))
+        command = self.odoo.inside(INSIDE, database, *([PREPARED] if template.prepared else []))
         command += ["-i", ",".join(template.modules), "--stop-after-init", "--no-http"]
         command += [*self.odoo.demo_data(False), "--log-handler=:WARNING"]
         log = self.logs / f"install-{template.name}.log"

@@ -110,7 +110,7 @@ def order_quantity(missing, minimum=0.0, multiple=0.0):
     packed = multiple > 0
     size = np.where(packed, multiple, 1.0)
     packages = quantity / size
-    packages = np.ceil(packages - TOLERANCE * np.maximum(packages, 1.0))
+    packages = np.maximum(np.ceil(packages - TOLERANCE * np.maximum(packages, 1.0)), 1.0)
     return np.where(missing > 0, np.where(packed, packages * size, quantity), 0.0)
 
 

@@ -84,12 +84,13 @@ class PolicySettings:
     distribution: str = GAMMA
 
 
-def compare_policies(panel, supply, settings, rng):
+def compare_policies(panel, supply, settings, rng, actual=None):
     """Replay both reorder points over the panel's days.
 
     panel : DemandPanel, best a year; its ``known`` marks the days without stock.
     supply : Supply of its products; settings : PolicySettings.
-    rng : numpy Generator, fills days and draws lead times.
+    rng : numpy Generator, fills days and draws lead times. actual : ((n,), (n,)) float, mean and
+    deviation of what orders really take, where that is not what the levels go by.
     Returns PolicyComparison. Needs 14 arrays of (n, t) float64: pass a large catalogue in parts.
     """
     count = len(panel)
@@ -100,7 +101,7 @@ def compare_policies(panel, supply, settings, rng):
     start = np.where(known.any(axis=1), known.argmax(axis=1), panel.length)
     mean, spread = _held(mean, known), _held(spread, known)
     demand = filled_demand(panel, rng)
-    actual = drawn_lead_times(lead, deviation, panel.length, rng)
+    actual = drawn_lead_times(*(actual or (lead, deviation)), panel.length, rng)
     by_days = mean * (lead + settings.safety_days)[:, None]
     column = (lead[:, None], deviation[:, None])
     service = (settings.service_level, WINDOW_DAYS, settings.distribution)

@@ -54,7 +54,7 @@ def backtest(lines, pairs, planned, today, rng, tolerance=0):
     if len(lines.ordered) < LEAST_CASES:
         return None, None
     cut = int(np.quantile(lines.ordered, 1 - HELD_OUT))
-    known, new = _known_on(lines, cut), _rows(lines, lines.ordered >= cut)
+    known, new = known_on(lines, cut), _rows(lines, lines.ordered >= cut)
     if not len(known.ordered):
         return None, None
     return (
@@ -67,7 +67,7 @@ def _rows(lines, rows):
     return replace(lines, **{name: values[rows] for name, values in vars(lines).items()})
 
 
-def _known_on(lines, day):
+def known_on(lines, day):
     """The lines of orders before a day, as they stood on its morning."""
     lines = _rows(lines, lines.ordered < day)
     came = lines.received < day

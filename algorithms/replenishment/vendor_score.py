@@ -62,14 +62,29 @@ class PurchaseLines:
 
 
 @dataclass(frozen=True)
+class Prior:
+    """Of a share: rate : float in 0..1, of all vendors; strength : float > 0, lines that it counts
+    for."""
+
+    rate: float
+    strength: float
+
+    def mean(self, count, of):
+        """(m,) float64, share drawn towards all; count, of : (m,) int, k of n."""
+        return (count + self.strength * self.rate) / (of + self.strength)
+
+
+@dataclass(frozen=True)
 class Share:
-    """Of m vendors, (m,): mean, low, high in 0..1, 90 % interval; count, of : int64, k of n."""
+    """Of m vendors, (m,): mean, low, high in 0..1, 90 % interval; count, of : int64, k of n.
+    prior : Prior that they are drawn by."""
 
     mean: np.ndarray
     low: np.ndarray
     high: np.ndarray
     count: np.ndarray
     of: np.ndarray
+    prior: object
 
 
 @dataclass(frozen=True)
@@ -96,13 +111,14 @@ class VendorScores:
     score: np.ndarray
 
 
-def vendor_scores(lines, today, weights=WEIGHTS, tolerance=0):
+def vendor_scores(lines, today, weights=WEIGHTS, tolerance=0, priors=None):
     """Judge vendors by their lines.
 
     lines : PurchaseLines, at most two years or so; today : int; weights : (5,) float >= 0, of
     PARTS; tolerance : int >= 0, days after the promised one that still count as on time. A line is
-    judged once it was received or that day is over. Returns VendorScores. Raises ValueError for
-    weights that are negative or all 0.
+    judged once it was received or that day is over; priors : {"on_time", "complete", "returned":
+    Prior} that shares are drawn by, learned from these lines unless given. Returns VendorScores.
+    Raises ValueError for weights that are negative or all 0.
     """
     weights = np.asarray(weights, np.float64)
     if weights.shape != (len(PARTS),) or (weights < 0).any() or not weights.sum():
@@ -110,12 +126,11 @@ def vendor_scores(lines, today, weights=WEIGHTS, tolerance=0):
     vendors, place = np.unique(lines.vendor, return_inverse=True)
     size = len(vendors)
     here = lines.received <= today
-    over = lines.promised + tolerance < today
-    punctual = here & (lines.received <= lines.promised + tolerance)
-    full = lines.got >= lines.wanted * (1 - 1e-6)
-    on_time = _share(place, punctual, here | over, size)
-    complete = _share(place, full, here | over, size)
-    returned = _share(place, lines.returned > 0, here, size)
+    priors = priors or {}
+    on_time, complete, returned = (
+        _share(place, *outcome, size, priors.get(name))
+        for name, outcome in outcomes(lines, today, tolerance).items()
+    )
     mean, sd, receipts = _lead(place, lines, here, size)
     drift, low, high = _drift(place, lines, size)
     parts = np.column_stack(
@@ -143,6 +158,20 @@ def vendor_scores(lines, today, weights=WEIGHTS, tolerance=0):
     )
 
 
+def outcomes(lines, today, tolerance=0):
+    """{"on_time", "complete", "returned": ((n,) bool whether it was, (n,) bool whether it is
+    judged)} of lines on a day."""
+    here = lines.received <= today
+    judged = here | (lines.promised + tolerance < today)
+    punctual = here & (lines.received <= lines.promised + tolerance)
+    full = lines.got >= lines.wanted * (1 - 1e-6)
+    return {
+        "on_time": (punctual, judged),
+        "complete": (full, judged),
+        "returned": (lines.returned > 0, here),
+    }
+
+
 def weighted(parts, weights):
     """(m,) float64, mean of the known parts by their weights; NaN where none has any.
 
@@ -154,14 +183,29 @@ def weighted(parts, weights):
     return np.where(total > 0, summed / np.maximum(total, 1e-12), np.nan)
 
 
-def _share(place, yes, judged, size):
-    count = np.bincount(place[judged], yes[judged], size)
-    of = np.bincount(place[judged], minlength=size).astype(np.float64)
+def counted(place, yes, judged, size):
+    """((m,) float64 how often, (m,) float64 of how many)."""
+    return (
+        np.bincount(place[judged], yes[judged], size),
+        np.bincount(place[judged], minlength=size).astype(np.float64),
+    )
+
+
+def prior_of(count, of):
+    """Prior that makes the shares of all vendors most likely."""
     rate = (count.sum() + 1) / (of.sum() + 2)
     strength = max(STRENGTHS, key=lambda each: _likelihood(count, of, rate, each))
-    first, second = count + strength * rate, of - count + strength * (1 - rate)
+    return Prior(float(rate), strength)
+
+
+def _share(place, yes, judged, size, prior=None):
+    count, of = counted(place, yes, judged, size)
+    prior = prior or prior_of(count, of)
+    first = count + prior.strength * prior.rate
+    second = of - count + prior.strength * (1 - prior.rate)
     low, high = (betaincinv(first, second, side) for side in ((1 - LEVEL) / 2, (1 + LEVEL) / 2))
-    return Share(first / (first + second), low, high, count.astype(np.int64), of.astype(np.int64))
+    mean = prior.mean(count, of)
+    return Share(mean, low, high, count.astype(np.int64), of.astype(np.int64), prior)
 
 
 def _likelihood(count, of, rate, strength):

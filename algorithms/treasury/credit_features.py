@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..core.lookup import places
 from .history import Before
 
 # Reasons, in this order everywhere.
@@ -14,6 +15,7 @@ GROUP = np.array([PAST, PAST, OVERDUE, OVERDUE, TREND, AMOUNT, AGE])
 PRIOR_INVOICES = 2.0
 LAST_PAID = 4
 EARLIEST, LATEST = -60, 180
+LEAST_AMOUNT, MOST_RATIO = 0.01, 3.0
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def counted(documents, late_after, client, day, amount):
     told = Before(doc.client, judged, over=doc.late > late_after)
     fell = Before(doc.client, doc.due, due=doc.due)
     left = Before(doc.client, np.maximum(doc.due, doc.paid), due=doc.due)
-    seen = Before(doc.client, doc.issued, log=np.log(np.maximum(doc.amount, 0.01)))
+    seen = Before(doc.client, doc.issued, log=np.log(np.maximum(doc.amount, LEAST_AMOUNT)))
     overdue = fell.count(client, day) - left.count(client, day)
     return Counts(
         paid=paid.count(client, day),
@@ -136,10 +138,25 @@ def known_of(counts, usual):
 def _ratio(seen, client, day, amount):
     """(m,) log of the amount over the geometric mean of the client's, drawn towards 0."""
     number = seen.count(client, day)
-    own = np.log(np.maximum(amount, 0.01))
+    own = np.log(np.maximum(amount, LEAST_AMOUNT))
     return np.clip(
-        (number * own - seen.sum("log", client, day)) / (number + PRIOR_INVOICES), -3.0, 3.0
+        (number * own - seen.sum("log", client, day)) / (number + PRIOR_INVOICES),
+        -MOST_RATIO,
+        MOST_RATIO,
     )
+
+
+def usual_amounts(documents, client):
+    """((m,) mean of the logarithms of a client's amounts, (m,) share by which one of its own
+    counts): the feature is share · (log amount − mean), within ±MOST_RATIO; 0 for new clients."""
+    clients, place = np.unique(documents.client, return_inverse=True)
+    number = np.bincount(place, minlength=len(clients))
+    logs = np.log(np.maximum(documents.amount, LEAST_AMOUNT))
+    at = places(clients, client)
+    known = at >= 0
+    mean = np.bincount(place, logs, len(clients)) / np.maximum(number, 1)
+    share = number / (number + PRIOR_INVOICES)
+    return np.where(known, mean[at], 0.0), np.where(known, share[at], 0.0)
 
 
 def _first(documents, client, day):

@@ -74,7 +74,8 @@ class CreditReport:
     """Outcome. model : CreditModel; gain : Gain of AUC over the client's past mean; calibration :
     Bins of the chances that are shown, its ``error`` the ECE; simple_error : float, ECE of the past
     mean; brier, base_brier : float, and that of the rate of all; late_share : float; invoices :
-    int, that were learned from."""
+    int, that were learned from; told : Documents, the invoices that were tried out; chance : (k,)
+    float, what would have been shown of them by what was known before; late : (k,) bool."""
 
     model: CreditModel
     gain: Gain
@@ -84,6 +85,9 @@ class CreditReport:
     base_brier: float
     late_share: float
     invoices: int
+    told: object
+    chance: np.ndarray
+    late: np.ndarray
 
 
 def chosen_limit(documents, today):
@@ -131,6 +135,9 @@ def train_credit(documents, today, rng):
         base_brier=brier(np.full(len(judged), tried.rate), outcome[judged]),
         late_share=float(outcome.mean()),
         invoices=len(ripe),
+        told=ripe.take(scored),
+        chance=shown[scored],
+        late=outcome[scored],
     )
 
 
@@ -233,6 +240,27 @@ def score(model, documents, client, today, amount=None):
         np.take_along_axis(parts, reason, axis=1),
         np.take_along_axis(shown, reason, axis=1),
     )
+
+
+def chances_on(model, documents, asked):
+    """(m,) float64, chances of invoices to be late, by what was known when they were issued.
+
+    model : CreditModel; documents : Documents, all that is known; asked : Documents (m,).
+    """
+    known = known_on(
+        documents, model.late_after, model.usual, asked.client, asked.issued, asked.amount
+    )
+    features = np.log1p(known.late_mean)[:, None] if model.mean_only else known.features
+    return model.platt.chance(model.logistic.logit(features))
+
+
+def amount_effect(model):
+    """float, what an amount e times the client's usual one adds to the log odds: see
+    ``credit_features.usual_amounts``."""
+    if model.mean_only:
+        return 0.0
+    column = int(np.flatnonzero(GROUP == AMOUNT)[0])
+    return float(model.platt.slope * model.logistic.slope[column] / model.logistic.scale[column])
 
 
 def grades(chance, share):

@@ -73,7 +73,7 @@ def train_lifetime(client, day, amount, today, rng, holdout=None, prior_sd=PRIOR
     before = buying_from(client, day, amount, today - holdout)
     past = fit_purchases(before, prior_sd), fit_values(before, prior_sd)
     ours, simple = worth(*past, before, holdout), simple_worth(before, holdout)
-    bought, brought = _held_out(client, day, amount, today - holdout, today, before.client)
+    bought, brought = held_out(client, day, amount, today - holdout, today, before.client)
     return LifetimeReport(
         purchases=fit_purchases(now, prior_sd),
         values=fit_values(now, prior_sd),
@@ -102,7 +102,7 @@ def simple_worth(buying, ahead):
     return Worth(buying.client, np.ones(len(count)), count, amount, count * amount)
 
 
-def _held_out(client, day, amount, after, until, clients):
+def held_out(client, day, amount, after, until, clients):
     """((n,) purchases, (n,) value) of clients in (after, until]."""
     used = (day > after) & (day <= until)
     pairs, place = np.unique(

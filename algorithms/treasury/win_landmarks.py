@@ -12,13 +12,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..core.champion import is_worse
 from ..core.exceptions import InsufficientDataError
 from .win_chance import lapse_of, outcome_of, train_win, win_chances
 
 AGES = (1, 7, 14, 30)
 LEAST_UNSEEN = 30
-# A model is worse where its loss is beyond what chance explains, one-sided.
-BEYOND = 1.645
 
 
 @dataclass(frozen=True)
@@ -98,11 +97,4 @@ def duel(old, by_age, report):
     won = report.won[unseen]
     of_old = (win_chances(model, everything, asked, int(asked.sent.max()) + AGES[0]) - won) ** 2
     of_new = (report.chance[unseen] - won) ** 2
-    loss = of_new - of_old
-    bound = BEYOND * loss.std(ddof=1) / np.sqrt(count)
-    return WinDuel(
-        count,
-        float(of_old.mean()),
-        float(of_new.mean()),
-        bool(loss.mean() > max(bound, 1e-12)),
-    )
+    return WinDuel(count, float(of_old.mean()), float(of_new.mean()), is_worse(of_old, of_new))

@@ -170,7 +170,7 @@ class AiClient(models.Model):
             axis=0,
         )
         # Operators see the order and not the margins that it is made from.
-        margin = np.array([client.due_margin for client in clients.sudo()], np.float64)
+        margin = np.array(clients.sudo()._call_margins(), np.float64)
         waited = np.array(
             [
                 (now - client.last_call_date).total_seconds() / 86400

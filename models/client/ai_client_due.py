@@ -28,6 +28,10 @@ class AiClient(models.Model):
         "this client.",
     )
 
+    def _call_margins(self):
+        """[margin that a call of each client may bring], what orders calls: to be extended."""
+        return [client.due_margin for client in self]
+
     def _due_query(self, company, today, partners):
         """SQL: partner_id, how many products are due for reorder, and their expected margin."""
         return SQL(

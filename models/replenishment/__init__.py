@@ -21,6 +21,7 @@ from . import (
     ai_training_result,
     ai_training_result_vendors,
     ai_training_run,
+    ai_training_run_leads,
     ai_training_run_vendors,
     ai_vendor_score,
     product_product,

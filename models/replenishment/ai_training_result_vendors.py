@@ -32,6 +32,11 @@ class AiTrainingResultVendors(models.Model):
     gain = fields.Float(digits=(16, 4), group_operator="avg")
     gain_low = fields.Float(string="Gain From", digits=(16, 4), group_operator="avg")
     gain_high = fields.Float(string="Gain To", digits=(16, 4), group_operator="avg")
+    replaced = fields.Boolean(
+        string="In Use",
+        help="Whether what was newly learned is used. It is not where what was learned before "
+        "tells newer lines better.",
+    )
     lead_case_count = fields.Integer(string="Told Lead Times")
     lead_error = fields.Float(
         string="Error of Receipts",
@@ -55,11 +60,3 @@ class AiTrainingResultVendors(models.Model):
     def _compute_is_beaten(self):
         for result in self:
             result.is_beaten = bool(result.case_count) and result.method == "plain"
-
-    @api.model
-    def _receipts_win(self, company):
-        """Whether past receipts told lead times surely better than the plan in the last run."""
-        last = self.sudo().search(
-            [("company_id", "=", company.id), ("run_id.state", "=", "done")], limit=1
-        )
-        return bool(last.lead_case_count) and last.lead_gain_low > 0

@@ -36,7 +36,8 @@ class AiTrainingRun(models.Model):
 
     def _compute_replay_text(self):
         for run in self:
-            run.replay_text = run._explain_replay()
+            texts = (run._explain_replay(), run._explain_leads())
+            run.replay_text = " ".join(text for text in texts if text)
 
     def _replay_portions(self, turn):
         """Replay until the turn is used up. Returns whether all products are done.
@@ -96,6 +97,7 @@ class AiTrainingRun(models.Model):
                 plan["id"][here], made.by_days.fill_rate, made.by_service.fill_rate
             )
             self._add_replay(made, plan["unit_cost"][here])
+            self._replay_leads(panel, {name: plan[name][here] for name in plan})
 
     def _policy_settings(self):
         from ...algorithms.replenishment.policy_comparison import PolicySettings
@@ -130,6 +132,7 @@ class AiTrainingRun(models.Model):
         self.metrics = metrics
 
     def _store_replay(self):
+        self._store_leads()
         metrics = self.metrics or {}
         if not metrics.get("days_days"):
             return

@@ -1,8 +1,9 @@
 """Training of vendors: a second or two, so in one turn. It precedes replenishment, which goes by
 the lead times of past receipts where they tell newer orders better than the plan.
 
-Nothing is carried over from run to run: all is learned again from the orders of two years. Too few
-orders are no failure, and then the plain shares are shown.
+What was ordered is counted again each time, over two years; how far few lines are drawn towards all
+vendors is carried over from the last run where that tells newer lines better. Too few orders are no
+failure, and then the plain shares are shown.
 """
 
 from odoo import _, api, fields, models
@@ -50,8 +51,9 @@ class AiTrainingRun(models.Model):
         gain, lead = backtest(
             lines, *self._planned_leads(), day, np.random.default_rng(SEED), tolerance
         )
-        scores = vendor_scores(lines, day, weights, tolerance)
         is_shrunk = gain is not None and gain.better
+        priors = self._vendor_priors(lines, day, tolerance) if is_shrunk else None
+        scores = vendor_scores(lines, day, weights, tolerance, priors)
         rows = self._vendor_rows(scores, lines, kept, weights, is_shrunk)
         count = self.env["ai.vendor.score"]._replace(self, rows)
         self._keep_result(
@@ -60,6 +62,31 @@ class AiTrainingRun(models.Model):
             method="shrunk" if is_shrunk else "plain",
             **self._gain_figures(gain, lead),
         )
+
+    def _vendor_priors(self, lines, day, tolerance):
+        """{name: Prior} that are used: what is newly learned, or the last ones where that is worse
+        on lines that were decided since."""
+        from ...algorithms.replenishment.vendor_duel import KeptVendors, duel
+        from ...algorithms.replenishment.vendor_score import vendor_scores
+
+        scores = vendor_scores(lines, day, tolerance=tolerance)
+        new = KeptVendors(
+            {name: getattr(scores, name).prior for name in ("on_time", "complete", "returned")}, day
+        )
+        store = self.env["ai.model.store"]
+        old, kept = store._last(self.company_id, self.kind), new
+        if old is not None:
+            outcome = duel(old, lines, day, tolerance)
+            if outcome.old == outcome.old:
+                self.metrics = {
+                    "unseen": outcome.unseen,
+                    "old_brier": outcome.old,
+                    "new_brier": outcome.new,
+                }
+            kept = old if outcome.is_worse else new
+        store._save(self, kept)
+        self._keep_result(replaced=kept is new)
+        return kept.priors
 
     def _vendor_lines(self, day, tolerance):
         """(PurchaseLines, (n,) bool whether the promise was kept at confirmation)."""
@@ -118,9 +145,11 @@ class AiTrainingRun(models.Model):
             "lead_mean": np.nan_to_num(scores.lead_mean),
             "lead_spread": np.nan_to_num(scores.lead_sd),
             "is_drift_known": ~np.isnan(scores.drift),
-            "drift": np.nan_to_num(scores.drift),
-            "drift_low": np.nan_to_num(scores.drift_low),
-            "drift_high": np.nan_to_num(scores.drift_high),
+            # Adding zero takes the sign of what is nothing.
+            **{
+                name: np.round(np.nan_to_num(getattr(scores, name)), 4) + 0.0
+                for name in ("drift", "drift_low", "drift_high")
+            },
         }
 
     @staticmethod
@@ -183,16 +212,27 @@ class AiTrainingRun(models.Model):
             for name in ("brier", "simple_brier", "gain_low", "gain_high")
         }
         if result.method == "shrunk":
-            return _(
+            message = _(
                 "Drawn towards all vendors, shares told whether newer lines came on time better "
                 "than plain shares: Brier score %(brier)s, plain %(simple_brier)s (gain "
                 "%(gain_low)s to %(gain_high)s).",
                 **figures,
             )
+            return message if result.replaced else f"{message} {self._kept_vendors_message()}"
         return _(
             "Plain past shares told newer lines no worse than shares drawn towards all vendors, "
             "and are shown: Brier score %(simple_brier)s, drawn %(brier)s.",
             **figures,
+        )
+
+    def _kept_vendors_message(self):
+        metrics = self.metrics or {}
+        return _(
+            "How far they are drawn stays as it was: on %(count)s lines decided since, what was "
+            "learned before has a Brier score of %(old)s, the new one of %(new)s.",
+            count=self._grouped(metrics.get("unseen", 0)),
+            old=formatLang(self.env, metrics.get("old_brier") or 0.0, digits=4),
+            new=formatLang(self.env, metrics.get("new_brier") or 0.0, digits=4),
         )
 
     def _verdict_lead(self, result):

@@ -42,8 +42,8 @@ class ResCompany(models.Model):
     )
     ai_proven_receipts = fields.Boolean(
         string="Lead Times That Proved Better",
-        help="Use the lead times of past receipts where they told newer orders surely better than "
-        "the vendors' delays did.",
+        help="Use the lead times of past receipts where they won the replay of the last year: they "
+        "surely served more than the vendors' delays, or surely needed less stock.",
     )
 
     @api.model
@@ -71,7 +71,8 @@ class ResCompany(models.Model):
         better."""
         self.ensure_one()
         return self.ai_use_receipts or (
-            self.ai_proven_receipts and self.env["ai.training.result.vendors"]._receipts_win(self)
+            self.ai_proven_receipts
+            and self.env["ai.training.result.replenishment"]._receipts_win(self)
         )
 
     @api.model

@@ -117,20 +117,21 @@ class AiCashForecast(models.AbstractModel):
 
     @api.model
     def _habits(self, company):
-        """({"clients", "vendors": Habits, "paces"}, sentences that say where they come from)."""
+        """({"clients", "vendors": Habits, "paces"}, sentences that say where they come from,
+        whether a training learned them)."""
         known = self.env["ai.model.store"]._last(company, "cash")
         if known:
             run = self.env["ai.training.run"].search(
                 [("company_id", "=", company.id), ("kind", "=", "cash"), ("state", "=", "done")],
                 limit=1,
             )
-            return known, [run._verdict_cash()]
-        return self._no_habits(), [
-            _(
-                "Nothing has been learned yet: everybody is expected to pay on the due day. A "
-                "manager starts it from the menu AI Recommender › Training › Run AI Training."
-            )
-        ]
+            return known, [run._verdict_cash()], True
+        words = _(
+            "Nothing has been learned yet: everybody is expected to pay on the due day, and how "
+            "sure that is is not known. A manager starts it from the menu AI Recommender › "
+            "Training › Run AI Training."
+        )
+        return self._no_habits(), [words], False
 
     @api.model
     def _no_habits(self):

@@ -32,14 +32,17 @@ class AiCashPage(models.AbstractModel):
         keys of items that fall away, "earlier": int days that all clients pay earlier}, all
         optional. Returns a JSON-ready dict:
 
-        status : "ok", or "empty" without anything to foresee. company : its name;
+        status : "ok", or "empty" without anything to foresee; trained : bool, whether habits are
+        known: without, everybody is expected on the due day and there is no range. company : its
+        name;
         currency_id; today, ISO; balance : float, bank and cash; limit : float or False; words :
         sentences on how it is known.
         days : [{"date", "low", "median", "high"}], low to high hold 80 %. totals : [{"days",
         "low", "median", "high": of the balance then, "change": expected}].
         crossing : {"chance", "date", "first_date"} or False without a limit.
         kinds : [{"kind", "label", "amounts": expected in 7, 30, 90 days}]; weeks : [{"from", "to",
-        "amounts": {kind: expected}}]; items : the biggest; partners : of open invoices; beyond :
+        "amounts": {kind: expected}}]; items : those that fall away and the biggest; count : of all
+        items; partners : of open invoices; beyond :
         expected later. base : {"days", "totals", "crossing"} without the what-if, only with one.
         Raises AccessError for users who read no invoices, UserError for a what-if that makes no
         sense.
@@ -53,13 +56,14 @@ class AiCashPage(models.AbstractModel):
         inside = self.sudo().with_company(company)
         forecasts = inside.env["ai.cash.forecast"]
         rows = forecasts._rows(company)
-        habits, words = forecasts._habits(company)
+        habits, words, trained = forecasts._habits(company)
         balance = inside.env["ai.treasury.extract"]._balance(company)
         base = forecasts._simulated(company, rows, habits, balance)
         changed = forecasts._what_if(rows, what_if or {})
         found = forecasts._simulated(company, rows, habits, balance, changed) if changed else base
         result = {
             "status": "ok" if rows or balance else "empty",
+            "trained": trained,
             "company": company.display_name,
             "currency_id": company.currency_id.id,
             "today": fields.Date.to_string(inside._day(company, 0)),
@@ -69,13 +73,40 @@ class AiCashPage(models.AbstractModel):
             **inside._shown(company, found),
             "kinds": inside._kinds(found),
             "weeks": inside._weeks(company, found),
-            "items": inside._items(rows),
+            "items": inside._items(rows, set((what_if or {}).get("without") or ())),
+            "count": len(rows),
             "partners": inside._partners(rows),
             "beyond": found.beyond,
         }
         if changed:
             result["base"] = inside._shown(company, base)
         return result
+
+    @api.model
+    def find_items(self, text):
+        """Items of the current company's forecast, by a part of their name or partner.
+
+        text : str. Returns the biggest of them as of ``get_forecast``, none for nothing asked.
+        Raises AccessError for users who read no invoices.
+        """
+        check_group(
+            self.env,
+            GROUPS,
+            _("Only who reads invoices sees the cash forecast. Ask an administrator."),
+        )
+        asked = str(text or "").strip().lower()
+        if not asked:
+            return []
+        company = self.env.company
+        inside = self.sudo().with_company(company)
+        rows = inside.env["ai.cash.forecast"]._rows(company)
+        names = inside._partner_names(rows)
+        found = [
+            row
+            for row in rows
+            if asked in f"{row['name'] or ''} {names.get(row['partner_id'], '')}".lower()
+        ]
+        return inside._items(found)
 
     @api.model
     def _day(self, company, after):
@@ -157,10 +188,11 @@ class AiCashPage(models.AbstractModel):
         return weeks
 
     @api.model
-    def _items(self, rows):
-        """The biggest amounts."""
+    def _items(self, rows, first=frozenset()):
+        """The biggest amounts, after those with some keys."""
         labels, date = self._labels(), self.env["ai.treasury.extract"]._date
-        biggest = sorted(rows, key=lambda row: -abs(row["amount"]))[:SHOWN_ITEMS]
+        ordered = sorted(rows, key=lambda row: (row["key"] not in first, -abs(row["amount"])))
+        biggest = ordered[: SHOWN_ITEMS + sum(row["key"] in first for row in rows)]
         names = self._partner_names(biggest)
         return [
             {

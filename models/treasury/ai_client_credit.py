@@ -4,6 +4,8 @@ Training writes the rows; who decided on a proposal stays, until what is propose
 more than a quarter. A proposal changes nothing by itself: an accounting manager accepts it.
 """
 
+import math
+
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
@@ -20,6 +22,8 @@ STATES = [
     ("accepted", "Accepted"),
     ("dismissed", "Dismissed"),
 ]
+# As algorithms.treasury.credit_features has them, which screens do not load.
+LEAST_AMOUNT, MOST_RATIO = 0.01, 3.0
 DUE_SOON = 7
 LIKELY = 0.5
 
@@ -83,6 +87,10 @@ class AiClientCredit(models.Model):
         help="Middle of what was paid within a year; below zero: early.",
     )
     habit = fields.Char(string="Usually Pays", compute="_compute_habit")
+    # What the amount of an invoice adds: see ``_chance_for``.
+    amount_effect = fields.Float(readonly=True, group_operator=None)
+    amount_share = fields.Float(readonly=True, group_operator=None)
+    amount_log = fields.Float(readonly=True, group_operator=None)
     proposed_limit = fields.Monetary(
         readonly=True,
         help="What is invoiced in a month, times the months until it is paid, times two; half as "
@@ -208,6 +216,16 @@ class AiClientCredit(models.Model):
             )
         )
         return dict(self.env.cr.fetchall())
+
+    def _chance_for(self, amount):
+        """Chance that an invoice of this amount, in company currency, is paid late: 0..1."""
+        self.ensure_one()
+        if not self.amount_effect or amount <= 0 or not 0 < self.chance < 1:
+            return self.chance
+        ratio = self.amount_share * (math.log(max(amount, LEAST_AMOUNT)) - self.amount_log)
+        ratio = max(-MOST_RATIO, min(MOST_RATIO, ratio))
+        logit = math.log(self.chance / (1 - self.chance)) + self.amount_effect * ratio
+        return 1 / (1 + math.exp(-logit))
 
     @api.model
     def _day_ahead(self, company, days):

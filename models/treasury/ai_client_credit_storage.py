@@ -18,10 +18,11 @@ class AiClientCredit(models.Model):
         """Make the rows of a run's company those of its clients.
 
         documents : Documents, a row an invoice; clients : (m,) int64; today : int, days since 1970;
-        scored : (method, days after which it is late, CreditScores or None for no row).
+        scored : (method, days after which it is late, CreditScores or None for no row, what an
+        amount of e times the usual one adds to the log odds).
         Returns (clients with a row, credit limits that are proposed).
         """
-        method, late_after, scores = scored
+        method, late_after, scores, effect = scored
         proposed = 0
         if scores is not None and len(clients):
             rows = self._usual_columns(documents, clients, today)
@@ -36,6 +37,7 @@ class AiClientCredit(models.Model):
                 "chance": scores.chance,
                 "grade": scores.grade,
                 "reasons": self._reason_rows(scores),
+                **self._amount_columns(documents, clients, effect),
                 **rows,
                 **limits,
             }
@@ -62,6 +64,13 @@ class AiClientCredit(models.Model):
             "knows_usual": known,
             "usual_days": np.rint(np.where(known, days, 0.0)).astype(np.int64),
         }
+
+    @api.model
+    def _amount_columns(self, documents, clients, effect):
+        from ...algorithms.treasury.credit_features import usual_amounts
+
+        mean, share = usual_amounts(documents, clients)
+        return {"amount_effect": effect, "amount_share": share, "amount_log": mean}
 
     @api.model
     def _reason_rows(self, scores):

@@ -1,5 +1,7 @@
 """Credit scores in words: habits, reasons, and the line on a quotation."""
 
+import math
+
 from odoo import _, models
 from odoo.tools import formatLang
 
@@ -69,4 +71,17 @@ class AiClientCredit(models.Model):
             grade=self.grade,
             chance=formatLang(self.env, 100 * self.chance, digits=0),
             days=self.late_after,
+        )
+
+    def _amount_in_words(self, amount):
+        """The chance of an invoice of its own amount, in a sentence; empty where the amount, in
+        company currency, makes no difference that is seen."""
+        self.ensure_one()
+        chance = formatLang(self.env, 100 * self._chance_for(amount), digits=0)
+        if chance == formatLang(self.env, 100 * self.chance, digits=0):
+            return ""
+        return _(
+            "For this amount: %(chance)s%% (%(ratio)s times the usual one).",
+            chance=chance,
+            ratio=formatLang(self.env, amount / math.exp(self.amount_log), digits=1),
         )

@@ -5,6 +5,8 @@ from odoo import api, fields, models
 from .ai_client_credit import ACCOUNTING
 
 INVOICES = 5
+# As the access rights of ai.client.value have it: the sheet is read past them.
+VALUE_READERS = ("smart_recommender.group_manager", "smart_recommender.group_call_supervisor")
 
 
 class AiClientSheet(models.AbstractModel):
@@ -15,6 +17,19 @@ class AiClientSheet(models.AbstractModel):
         return {
             **super()._more_sections(company, entity, members),
             "paying": self._paying(company, entity),
+            "worth": self._client_worth(company, entity),
+        }
+
+    @api.model
+    def _client_worth(self, company, entity):
+        """{"chance", "ahead": words, "value"}; False for who may not read it, or without it."""
+        row = self.env["ai.client.value"]._of(company, entity)
+        if not row or not any(self.env.user.has_group(group) for group in VALUE_READERS):
+            return False
+        return {
+            "chance": row._chance_in_words(),
+            "ahead": row._ahead_in_words(),
+            "value": row.value,
         }
 
     @api.model

@@ -39,7 +39,7 @@ class AiInvoiceOutlook(models.Model):
         "res.partner", string="Client", required=True, index=True, readonly=True, ondelete="cascade"
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
-    amount = fields.Monetary(string="Open", readonly=True, help="What is not paid of it.")
+    amount = fields.Monetary(string="Still Open", readonly=True, help="What is not paid of it.")
     due_date = fields.Date(readonly=True, help="Of the oldest instalment that is not paid.")
     expected_date = fields.Date(
         string="Expected",

@@ -33,6 +33,7 @@ class AiTrainingResultCredit(models.Model):
             "brier",
             "base_brier",
             "late_share",
+            "replaced",
         }
     )
 
@@ -79,6 +80,11 @@ class AiTrainingResultCredit(models.Model):
     brier = fields.Float(string="Brier Score", digits=(16, 3), group_operator="avg")
     base_brier = fields.Float(
         string="Brier Score of the Base Rate", digits=(16, 3), group_operator="avg"
+    )
+    replaced = fields.Boolean(
+        string="In Use",
+        help="Whether the new score is used. It is not where the one before tells newer invoices "
+        "better.",
     )
     is_beaten = fields.Boolean(compute="_compute_is_beaten")
 

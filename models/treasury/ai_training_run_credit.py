@@ -1,8 +1,9 @@
 """Training of credit: who pays late, when what is open will be paid, and proposed credit limits.
 
 Each training tries the model on the newest invoices, by what was known when they were issued,
-beside the client's past days late; it is the score only where it tells late payers better. Too few
-invoices are no failure: then the client's share of late ones is the score, or there is none.
+beside the client's past days late; it is the score only where it tells late payers better, and
+replaces the last one unless it is worse on invoices that one could not know. Too few invoices are
+no failure: then the client's share of late ones is the score, or there is none.
 """
 
 from odoo import _, api, fields, models
@@ -60,13 +61,11 @@ class AiTrainingRun(models.Model):
             outlook_count=self.env["ai.invoice.outlook"]._replace(self, invoices, outlook),
         )
         clients = np.unique(documents.client[documents.client > 0])
-        method, late_after, scores = self._credit_scores(documents, clients, today)
+        scored = self._credit_scores(documents, clients, today)
         rows = self.env["ai.client.credit"]
-        count, proposed = rows._replace(
-            self, documents, clients, today, (method, late_after, scores)
-        )
+        count, proposed = rows._replace(self, documents, clients, today, scored)
         self._keep_result(
-            client_count=count, proposal_count=proposed, method=method, late_after=late_after
+            client_count=count, proposal_count=proposed, method=scored[0], late_after=scored[1]
         )
         self.env["ai.client"]._note_late_payers(company, rows._late_payers(company))
 
@@ -89,7 +88,7 @@ class AiTrainingRun(models.Model):
         return habits, pace
 
     def _credit_scores(self, documents, clients, today):
-        """(method, days after which it is late, CreditScores); (False, 0, None) for too little."""
+        """What ``ai.client.credit._replace`` takes; its scores are None for too little."""
         import numpy as np
 
         from ...algorithms.core import exceptions
@@ -101,11 +100,35 @@ class AiTrainingRun(models.Model):
             try:
                 scores = credit_usual.by_share(documents, clients, today, RULE_LATE_AFTER)
             except exceptions.InsufficientDataError:
-                return False, 0, None
-            return "share", RULE_LATE_AFTER, scores
+                return False, 0, None, 0.0
+            return "share", RULE_LATE_AFTER, scores, 0.0
         self._keep_credit_report(report)
-        scores = credit_score.score(report.model, documents, clients, today)
-        return "mean" if report.model.mean_only else "model", report.model.late_after, scores
+        model = self._credit_champion(documents, report, today)
+        scores = credit_score.score(model, documents, clients, today)
+        method = "mean" if model.mean_only else "model"
+        return method, model.late_after, scores, credit_score.amount_effect(model)
+
+    def _credit_champion(self, documents, report, today):
+        """The CreditModel that is used: the new one, or the last one where the new one is worse on
+        what that has not seen. The simple rule replaces a model that does not beat it, and is
+        replaced by one that does."""
+        from ...algorithms.treasury.credit_duel import KeptCredit, duel
+
+        store = self.env["ai.model.store"]
+        old, new = store._last(self.company_id, self.kind), KeptCredit(report.model, today)
+        kept = new
+        if old is not None and not (report.model.mean_only or old.model.mean_only):
+            outcome = duel(old, documents, report)
+            if outcome.old == outcome.old:
+                self.metrics = {
+                    "unseen": outcome.unseen,
+                    "old_brier": outcome.old,
+                    "new_brier": outcome.new,
+                }
+            kept = old if outcome.is_worse else new
+        store._save(self, kept)
+        self._keep_result(replaced=kept is new)
+        return kept.model
 
     def _keep_credit_report(self, report):
         gain = report.gain
@@ -171,9 +194,20 @@ class AiTrainingRun(models.Model):
                 "%(simple)s and %(auc)s): they are the score. Its chances are off by %(error)s.",
                 **figures,
             )
-        return _(
+        message = _(
             "The model tells who pays late with an AUC of %(auc)s, the client's past days late "
             "with %(simple)s; the gain is between %(low)s and %(high)s. Its chances are off by "
             "%(error)s.",
             **figures,
+        )
+        return message if result.replaced else f"{message} {self._kept_credit_message()}"
+
+    def _kept_credit_message(self):
+        metrics = self.metrics or {}
+        return _(
+            "The score before stays in use: on %(count)s invoices that it could not know its Brier "
+            "score is %(old)s, that of the new one %(new)s.",
+            count=self._grouped(metrics.get("unseen", 0)),
+            old=formatLang(self.env, metrics.get("old_brier") or 0.0, digits=3),
+            new=formatLang(self.env, metrics.get("new_brier") or 0.0, digits=3),
         )

@@ -10,7 +10,7 @@ from dataclasses import replace
 import odoo_server
 import pytest
 import templates
-from inside_template import BROWSED
+from inside_template import PREPARED
 from odoo_source import Source
 from series import FIRST
 from templates import Template, Workshop
@@ -67,7 +67,7 @@ class FakeCrew:
         self.server = server
         self.filestore = filestore
         self.installed = []
-        self.browsed = []
+        self.prepared = []
         self.code = 0
         self.lines = []
         self.meanwhile = lambda: None
@@ -77,7 +77,7 @@ class FakeCrew:
         database = command[command.index("-d") + 1]
         modules = command[command.index("-i") + 1].split(",")
         self.installed += modules
-        self.browsed += modules if BROWSED in command else []
+        self.prepared += modules if PREPARED in command else []
         self.meanwhile()
         watch(self.lines)
         if not self.code:
@@ -126,8 +126,8 @@ def test_a_template_is_made_once_on_a_copy_of_its_parent(workshop):
 
 
 def test_what_browsers_ask_for_is_made_where_tests_look_at_pages(workshop):
-    workshop.provide(replace(ADDON, browsed=True))
-    assert workshop.crew.browsed == [MODULE]
+    workshop.provide(replace(ADDON, prepared=True))
+    assert workshop.crew.prepared == [MODULE]
 
 
 def test_who_wants_one_that_is_being_made_waits_for_it(workshop):

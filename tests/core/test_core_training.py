@@ -7,6 +7,8 @@ from odoo.tests import tagged
 
 from .common import RecommenderCommon
 
+NO_SETTINGS = ("ratings", "wins", "credit", "cash", "value")
+
 
 @tagged("post_install", "-at_install")
 class TestTraining(RecommenderCommon):
@@ -67,8 +69,8 @@ class TestTraining(RecommenderCommon):
         for run in training.run_ids:
             with self.subTest(kind=run.kind):
                 lines = run.with_context(lang="en_US").parameters_text.splitlines()
-                # Stars, quotations and what clients pay go by none.
-                self.assertEqual(bool(lines), run.kind not in ("ratings", "wins", "credit", "cash"))
+                # Stars, quotations, and what clients pay and are worth go by none.
+                self.assertEqual(bool(lines), run.kind not in NO_SETTINGS)
                 for line in lines:
                     # No name of a column and no value of Python's.
                     self.assertRegex(line, r"^[A-Za-z][^_]*: (?!True|False|None)\S")

@@ -1,6 +1,7 @@
 """What vendors are judged by, who sees it, and what goes by it."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
@@ -19,7 +20,8 @@ class VendorCommon(StockCommon):
 
     @classmethod
     def _buy(cls, vendor, product, ago, days, promised=5, quantity=10.0, got=None, price=2.0):
-        """An order confirmed so many days ago that came after some days; None for not yet."""
+        """An order of products confirmed so many days ago that came after some days; None for not
+        yet."""
         order = cls.env["purchase.order"].create(
             {
                 "partner_id": vendor.id,
@@ -27,8 +29,9 @@ class VendorCommon(StockCommon):
                 "picking_type_id": cls.warehouse.in_type_id.id,
                 "order_line": [
                     Command.create(
-                        {"product_id": product.id, "product_qty": quantity, "price_unit": price}
+                        {"product_id": each.id, "product_qty": quantity, "price_unit": price}
                     )
+                    for each in product
                 ],
             }
         )
@@ -125,6 +128,31 @@ class TestVendors(VendorCommon):
         self.assertIn("Too few orders", run.with_user(self.manager).verdict)
         self.assertFalse(run.with_user(self.manager).is_beaten)
 
+    def test_what_was_learned_before_stays_where_the_new_is_worse(self):
+        from ...algorithms.replenishment import vendor_backtest, vendor_duel
+
+        for ago in (30, 40, 50):
+            self._buy(self.vendor, self.soap, ago, 4)
+            self._buy(self.slow, self.cups, ago, 12)
+        gain = vendor_backtest.VendorGain(0.1, 0.2, 0.1, 0.05, 0.15, 40)
+        worse = vendor_duel.VendorDuel(45, 0.1, 0.2, True)
+        with patch.object(vendor_backtest, "backtest", lambda *_args: (gain, None)):
+            first = self._train_vendors()
+            store = self.env["ai.model.store"]
+            kept = store._last(self.company, "vendors")
+            self._buy(self.slow, self.cups, 20, 12)
+            with patch.object(vendor_duel, "duel", lambda *_args: worse):
+                second = self._train_vendors()
+            again = store._last(self.company, "vendors")
+            third = self._train_vendors()
+        self.assertTrue(first._result().replaced)
+        self.assertFalse(second._result().replaced)
+        self.assertEqual(again, kept)
+        self.assertEqual(self._score(self.slow).line_count, 4, "it is counted anew all the same")
+        self.assertIn("on 45 lines decided since", second.with_user(self.manager).verdict)
+        # Nothing was decided since that tells the one from the other.
+        self.assertTrue(third._result().replaced)
+
     def test_what_is_missing_counts_once_it_is_due(self):
         self._buy(self.vendor, self.soap, 30, 4, got=6.0)
         self._buy(self.slow, self.soap, 3, 1, promised=20, got=6.0)
@@ -175,29 +203,62 @@ class TestVendors(VendorCommon):
 
 @tagged("post_install", "-at_install")
 class TestVendorLeadTimes(VendorCommon):
-    def _buy_late(self):
-        self._supply(self.soap, delay=5)
-        for ago in range(20, 140):
-            self._buy(self.vendor, self.soap, ago, 12)
+    """Six products that sell every day; their vendor promises five days and takes twelve."""
 
-    def test_receipts_that_win_are_what_replenishment_goes_by(self):
-        self._sell_daily(self.soap, 4.0)
-        self._buy_late()
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.goods = cls.soap.union(*(cls._create_stored(f"Savon {one}") for one in range(5)))
+        cls._supply(cls.goods, delay=5)
+        for product in cls.goods:
+            cls._put(product, 50.0, days_ago=150)
+            product.with_company(cls.company).standard_price = 2.0
+            cls._sell_daily(product, 4.0)
+
+    def _buy_all(self, days):
+        for ago in range(20, 200, 5):
+            self._buy(self.vendor, self.goods, ago, days)
+
+    def _train(self):
         self._train_stock()
-        self.assertAlmostEqual(self._row(self.soap).lead_time, 5.0, delta=2.0)
-        run = self._train_vendors()
-        self.assertIn("better guide", run._verdict_vendors())
-        self._train_stock()
+        run = self.runs.search([("kind", "=", "replenishment")], limit=1)
+        return run.with_user(self.manager).with_context(lang="en_US")
+
+    def test_receipts_that_win_the_replay_are_what_replenishment_goes_by(self):
+        self._buy_all(12)
+        run = self._train()
+        result = run.sudo()._result()
+        self.assertEqual(result.lead_count, 6)
+        self.assertGreater(result.receipt_fill, result.plan_fill + 0.1)
+        self.assertTrue(result.receipts_win)
+        self.assertIn("Receipts win. Replenishment goes by them once", run.replay_text)
+        run = self._train()
         self.assertLess(self._row(self.soap).lead_time, 8.0, "until somebody switches it on")
         self.company.ai_proven_receipts = True
-        self._train_stock()
+        run = self._train()
+        self.assertIn("Receipts win, and replenishment goes by them", run.replay_text)
         row = self._row(self.soap)
         self.assertGreater(row.lead_time, 11.0)
         self.assertIn("receipts", row.explanation)
+        self.assertIn("better guide", self._train_vendors()._verdict_vendors())
         self.assertIn("on time", row.with_user(self.storekeeper).vendor_summary)
         self.company.ai_proven_receipts = False
-        self._train_stock()
+        self._train()
         self.assertLess(self._row(self.soap).lead_time, 8.0)
+
+    def test_promises_that_are_kept_stay(self):
+        self._buy_all(5)
+        self.company.ai_proven_receipts = True
+        self._train()
+        run = self._train()
+        self.assertFalse(run.sudo()._result().receipts_win)
+        self.assertIn("the delays stay", run.replay_text)
+        self.assertNotIn("receipts", self._row(self.soap).explanation)
+
+    def test_without_receipts_nothing_is_compared(self):
+        run = self._train()
+        self.assertFalse(run.sudo()._result().lead_count)
+        self.assertNotIn("newest receipts", run.replay_text)
 
 
 @tagged("post_install", "-at_install")

@@ -4,10 +4,13 @@ from . import (
     test_treasury_credit,
     test_treasury_credit_limit,
     test_treasury_credit_tours,
+    test_treasury_demo,
     test_treasury_extract,
     test_treasury_leads,
     test_treasury_price_advice,
     test_treasury_quotations,
+    test_treasury_value,
+    test_treasury_value_tours,
     test_treasury_wins,
     test_treasury_wins_tours,
 )

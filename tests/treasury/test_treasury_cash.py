@@ -54,6 +54,7 @@ class TestCashPage(CashCommon):
         found = self._forecast()
         self.assertEqual((found["status"], found["balance"]), ("empty", 0))
         self.assertFalse(found["crossing"])
+        self.assertFalse(found["trained"])
         self.assertIn("Nothing has been learned yet", found["words"][0])
 
     def test_all_kinds_are_in_it_and_none_twice(self):
@@ -108,10 +109,36 @@ class TestCashPage(CashCommon):
             with self.assertRaises(UserError):
                 self._forecast(asked)
 
+    def test_anything_may_fall_away_however_small(self):
+        self._fill_bank(100.0)
+        for number in range(25):
+            self._line(-100.0 - number, 5, name=f"Loyer {number}")
+        small = self._line(-7.0, 5, name="Timbres")
+        found = self._forecast()
+        self.assertEqual((len(found["items"]), found["count"]), (20, 26))
+        self.assertNotIn("Timbres", [item["name"] for item in found["items"]])
+        pages = self.pages.with_user(self.accountant).with_company(self.company)
+        items = pages.find_items(" timbr ")
+        self.assertEqual([item["res_id"] for item in items], [small.id])
+        without = self._forecast({"without": [items[0]["key"]]})
+        difference = without["totals"][0]["median"] - found["totals"][0]["median"]
+        self.assertAlmostEqual(difference, 7.0, delta=0.01)
+        self.assertEqual(without["items"][0]["name"], "Timbres", "it can be ticked again")
+        self.assertEqual(len(without["items"]), 21)
+        self.assertEqual(pages.find_items(""), [])
+        self.assertEqual(pages.find_items("%"), [])
+
+    def test_after_a_training_the_range_is_known(self):
+        self._fill_bank(100.0)
+        self.runs.with_company(self.company)._train_now(self.company, "cash")
+        self.assertTrue(self._forecast()["trained"])
+
     def test_only_who_reads_invoices_sees_it(self):
         for user in (self.salesperson, self.manager):
             with self.assertRaisesRegex(AccessError, "reads invoices"):
                 self._forecast(user=user)
+            with self.assertRaisesRegex(AccessError, "reads invoices"):
+                self.pages.with_user(user).with_company(self.company).find_items("Loyer")
 
     def test_another_company_has_its_own(self):
         self._fill_bank(100.0)

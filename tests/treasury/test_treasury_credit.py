@@ -1,5 +1,8 @@
 """Who pays late: the score, when open invoices are paid, and who hears of it."""
 
+from dataclasses import replace
+from unittest.mock import patch
+
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
@@ -42,6 +45,39 @@ class TestTreasuryCreditModel(CreditCommon):
         second = self._train_on(table)._result()
         self.assertEqual((first.auc, first.brier), (second.auc, second.brier))
         self.assertEqual(self.credits.search([]).run_id, second.run_id)
+
+    def test_the_score_before_stays_where_the_new_one_is_worse_on_newer_invoices(self):
+        from ...algorithms.treasury import credit_duel, credit_score
+        from ...algorithms.treasury.comparison import Gain
+
+        _clients, table = self._many_invoices()
+        store = self.env["ai.model.store"]
+        gain = Gain("auc", 0.9, 0.85, 0.05, 0.01, 0.09, 200)
+        worse = credit_duel.CreditDuel(60, 0.1, 0.2, True)
+        with patch.object(credit_score, "_auc_gain", lambda *_args: gain):
+            first = self._train_on(table)._result()
+            kept = store._last(self.company, "credit")
+            with patch.object(credit_duel, "duel", lambda *_args: worse):
+                second = self._train_on(table).with_context(lang="en_US")
+            third = self._train_on(table)._result()
+        self.assertEqual((first.method, first.replaced), ("model", True))
+        self.assertFalse(second._result().replaced)
+        self.assertIn(
+            "on 60 invoices that it could not know its Brier score is 0.100, that of the new one "
+            "0.200",
+            second.verdict,
+        )
+        self.assertEqual(kept.model.platt, store._last(self.company, "credit").model.platt)
+        # With nothing new to tell by, what is learned anew is used.
+        self.assertTrue(third.replaced)
+        # The simple rule takes the place of a model that no longer beats it.
+        beaten = replace(gain, gain=-0.01)
+        with (
+            patch.object(credit_score, "_auc_gain", lambda *_args: beaten),
+            patch.object(credit_duel, "duel", lambda *_args: worse),
+        ):
+            fourth = self._train_on(table)._result()
+        self.assertEqual((fourth.method, fourth.replaced), ("mean", True))
 
     def test_a_client_without_invoices_any_more_loses_its_row(self):
         clients, table = self._many_invoices()

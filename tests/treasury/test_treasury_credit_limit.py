@@ -1,5 +1,7 @@
 """Proposed credit limits, and who may see, accept and dismiss them."""
 
+import math
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -143,6 +145,25 @@ class TestTreasuryCreditLimit(CreditCommon):
             order.with_user(sellers).read(["ai_credit_words"])
         self.assertIn("ai_credit_words", self._arch(both))
         self.assertNotIn("ai_credit_words", self._arch(sellers))
+
+    def test_the_quotation_is_scored_for_its_own_amount(self):
+        order = self._create_order([(self.fountain, 50)], state="draft", partner=self.client)
+        self.row.write({"chance": 0.4, "amount_effect": 0.8})
+        self.row.amount_log = math.log(order.amount_total / 20)
+        both = self._create_user(
+            "sr_both_amount", "sales_team.group_sale_manager,account.group_account_invoice"
+        )
+        order = order.with_user(both).with_context(lang="en_US")
+        large = self.row._chance_for(order.amount_total)
+        self.assertGreater(large, 0.7)
+        self.assertIn(
+            f"For this amount: {100 * large:.0f}% (20.0 times the usual one).",
+            order.ai_credit_words,
+        )
+        self.assertLess(self.row._chance_for(order.amount_total / 40), 0.4)
+        # About the usual amount says nothing more.
+        order.sudo().order_line.product_uom_qty = 2.5
+        self.assertNotIn("For this amount", order.ai_credit_words)
 
     def _arch(self, user):
         view = self.env.ref("sale.view_order_form")

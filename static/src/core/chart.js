@@ -53,15 +53,15 @@ export function useChart(draw, dependencies) {
 }
 
 /**
- * Lines over days or weeks, the first dataset being the lower edge of a band; that of a second band
- * has `isLowerEdge`.
+ * Lines over days or weeks, the first dataset being the lower edge of a band, unless there is none;
+ * that of a second band has `isLowerEdge`.
  *
  * unit : of the values; grace : room above them; scale : of them, where it differs; tooltip :
  * callbacks beside the label; plugins : of this chart alone.
  */
 export function drawLines(
     canvas,
-    { labels, datasets, unit, grace, scale = {}, tooltip = {}, plugins = [] }
+    { labels, datasets, hasBand = true, unit, grace, scale = {}, tooltip = {}, plugins = [] }
 ) {
     return new window.Chart(canvas, {
         type: "line",
@@ -73,14 +73,15 @@ export function drawLines(
             interaction: { mode: "index", intersect: false },
             scales: {
                 y: { beginAtZero: true, grace, title: { display: true, text: unit }, ...scale },
-                x: { ticks: { maxTicksLimit: 8, maxRotation: 0 } },
+                x: { ticks: { maxTicksLimit: 8, maxRotation: 0, autoSkipPadding: 12 } },
             },
             plugins: {
                 legend: {
                     // The lower edge of a range has no entry of its own.
                     labels: {
                         filter: (item) =>
-                            item.datasetIndex !== 0 && !datasets[item.datasetIndex].isLowerEdge,
+                            (item.datasetIndex !== 0 || !hasBand) &&
+                            !datasets[item.datasetIndex].isLowerEdge,
                         usePointStyle: true,
                     },
                     position: "bottom",

@@ -12,7 +12,7 @@ const DASHED = { ...LINE, borderDash: [6, 4] };
  * without the what-if.
  *
  * days : [{date, low, median, high}]; base : the same without the what-if, or null; limit : amount
- * or false. The canvas says nothing to a screen reader: the table by week does.
+ * or false; hasRange : whether a range is known. The canvas says nothing to a screen reader: the table by week does.
  */
 export class CashChart extends Component {
     static template = "smart_recommender.CashChart";
@@ -20,6 +20,7 @@ export class CashChart extends Component {
         days: Array,
         base: { type: [Array, { value: null }] },
         limit: [Number, Boolean],
+        hasRange: Boolean,
         currencyId: Number,
     };
 
@@ -31,9 +32,14 @@ export class CashChart extends Component {
     }
 
     draw(canvas) {
-        const { days, base, limit, currencyId } = this.props;
+        const { days, base, limit, hasRange, currencyId } = this.props;
         const values = (name) => days.map((day) => day[name]);
-        const lines = [[LINE, ORANGE, _t("Median"), values("median")]];
+        const median = hasRange ? _t("Median") : _t("On the due day");
+        const lines = [[LINE, ORANGE, median, values("median")]];
+        const band = hasRange && [
+            { ...BAND, label: _t("At least (80 %)"), data: values("low"), fill: false },
+            { ...BAND, label: _t("80 % range"), data: values("high"), fill: "-1" },
+        ];
         if (base) {
             lines.push([DASHED, GREY, _t("As it is now"), base.map(({ median }) => median)]);
         }
@@ -42,6 +48,7 @@ export class CashChart extends Component {
         }
         return drawLines(canvas, {
             labels: values("date").map(date),
+            hasBand: hasRange,
             unit: _t("Bank and cash"),
             scale: { beginAtZero: false, ticks: { callback: (value) => amount(value) } },
             tooltip: {
@@ -49,8 +56,7 @@ export class CashChart extends Component {
                     labelled(dataset.label, money(parsed.y, currencyId)),
             },
             datasets: [
-                { ...BAND, label: _t("At least (80 %)"), data: values("low"), fill: false },
-                { ...BAND, label: _t("80 % range"), data: values("high"), fill: "-1" },
+                ...(band || []),
                 ...lines.map(([kind, color, label, data]) => ({
                     ...kind,
                     label,

@@ -37,7 +37,7 @@ export class CashPage extends Component {
         this.action = useService("action");
         this.display = { controlPanel: {} };
         this.furthestDays = FURTHEST_DAYS;
-        this.state = useState({ ...AS_IT_IS });
+        this.state = useState({ ...AS_IT_IS, search: "", found: null });
         this.part = usePart(() => this.orm.call("ai.cash.page", "get_forecast", [this.whatIf]));
         onWillStart(() => this.part.read());
     }
@@ -147,11 +147,11 @@ export class CashPage extends Component {
     }
 
     get crossingTone() {
-        const { crossing } = this.data;
+        const { crossing, trained } = this.data;
         if (!crossing || !crossing.chance) {
             return "";
         }
-        return crossing.first_date ? "alert-danger" : "alert-warning";
+        return trained && crossing.first_date ? "alert-danger" : "alert-warning";
     }
 
     get crossingText() {
@@ -164,6 +164,13 @@ export class CashPage extends Component {
         const least = this.money(limit);
         if (!crossing.chance) {
             return _t("As far as is known, cash stays above %s for 90 days.", least);
+        }
+        if (!this.data.trained) {
+            return _t(
+                "If everybody pays on the due day, cash falls below %s by %s.",
+                least,
+                date(crossing.date)
+            );
         }
         const sentences = [
             _t("Within 90 days cash falls below %(limit)s with a chance of %(chance)s.", {
@@ -180,7 +187,8 @@ export class CashPage extends Component {
 
     get baseCrossingText() {
         const before = this.base && this.base.crossing;
-        return before ? _t("As it is now: %s.", this.chance(before.chance)) : "";
+        const isTold = before && this.data.trained;
+        return isTold ? _t("As it is now: %s.", this.chance(before.chance)) : "";
     }
 
     get beyondText() {
@@ -208,6 +216,36 @@ export class CashPage extends Component {
         const earlier = wholeDays(event.target.value);
         event.target.value = earlier;
         this.ask({ earlier });
+    }
+
+    /** The items that are listed: those that were looked for, else the biggest. */
+    get items() {
+        return this.state.found || this.data.items;
+    }
+
+    get itemsText() {
+        const { items, count } = this.data;
+        return _t(
+            "%(shown)s of %(count)s are shown, the biggest ones. Find any other by its name.",
+            {
+                shown: items.length,
+                count,
+            }
+        );
+    }
+
+    /** Whether there may be more than is listed. */
+    get mayFind() {
+        return this.data.count > this.data.items.length || this.state.found;
+    }
+
+    async onSearch(event) {
+        const search = event.target.value.trim();
+        this.state.search = search;
+        const found = search && (await this.orm.call("ai.cash.page", "find_items", [search]));
+        if (search === this.state.search) {
+            this.state.found = found || null;
+        }
     }
 
     isGone(item) {

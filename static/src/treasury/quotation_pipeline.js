@@ -73,10 +73,17 @@ export class QuotationPipeline extends Component {
     }
 
     get unknownText() {
+        const { count, amount } = this.data.unknown;
+        if (count === 1) {
+            return _t(
+                "1 open quotation (%s) has no chance yet: it is newer than the last training.",
+                this.money(amount)
+            );
+        }
         return _t(
             "%s open quotations (%s) have no chance yet: they are newer than the last training.",
-            formatInteger(this.data.unknown.count),
-            this.money(this.data.unknown.amount)
+            formatInteger(count),
+            this.money(amount)
         );
     }
 

@@ -73,7 +73,7 @@ registry.category("web_tour.tours").add("smart_recommender_run_training", {
         },
         {
             trigger: ".o_field_widget[name=run_ids] .o_data_row:contains('Product Classes')",
-            run: () => workOffTheQueue(10),
+            run: () => workOffTheQueue(11),
         },
         {
             content: "until all has ended",

@@ -37,8 +37,17 @@ registry.category("web_tour.tours").add("smart_recommender_cash", {
             isCheck: true,
         },
         {
-            content: "which is below the limit",
-            trigger: ".o_ai_cash_crossing.alert-danger:contains('100')",
+            content: "which is below the limit, if everybody pays on the due day",
+            trigger: ".o_ai_cash_crossing.alert-warning:contains('due day')",
+            isCheck: true,
+        },
+        {
+            content: "nothing was learned, so that no range is shown",
+            trigger: ".o_ai_cash_untrained:contains('Nothing has been learned')",
+            isCheck: true,
+        },
+        {
+            trigger: ".o_ai_cash_totals:not(:contains('80 %'))",
             isCheck: true,
         },
         { trigger: ".o_ai_cash_canvas canvas", isCheck: true },
@@ -69,8 +78,8 @@ registry.category("web_tour.tours").add("smart_recommender_cash", {
             run: "click",
         },
         {
-            content: "the limit holds, and the page says how it was",
-            trigger: ".o_ai_cash_crossing:contains('stays above'):contains('As it is now')",
+            content: "the limit holds",
+            trigger: ".o_ai_cash_crossing:contains('stays above')",
             isCheck: true,
         },
         {

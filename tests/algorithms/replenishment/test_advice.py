@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from algorithms.replenishment.advice import days_of_cover, order_quantity, replenish
@@ -128,6 +128,7 @@ def test_cover_of_tiny_demand_and_of_no_products():
 @given(
     st.floats(0, 100), st.floats(-50, 500), st.floats(0, 60), st.floats(0, 30), st.integers(0, 24)
 )
+@example(1.0, 0.0, 0.0, 2.8e-9, 3)  # next to nothing of a package is missing
 def test_an_order_reaches_the_reorder_point_and_urgency_stays_in_its_range(
     demand, available, lead_time, safety_days, multiple
 ):

@@ -1,0 +1,36 @@
+/** @odoo-module **/
+
+import { registry } from "@web/core/registry";
+import { stepUtils } from "@web_tour/tour_service/tour_utils";
+
+registry.category("web_tour.tours").add("smart_recommender_value", {
+    test: true,
+    steps: () => [
+        stepUtils.showAppsMenuItem(),
+        {
+            content: "Open the call center",
+            trigger: ".o_app[data-menu-xmlid='smart_recommender.menu_call_center']",
+            run: "click",
+        },
+        {
+            content: "Open the clients",
+            trigger: "[data-menu-xmlid='smart_recommender.menu_clients']",
+            run: "click",
+        },
+        {
+            content: "Open their value",
+            trigger: "[data-menu-xmlid='smart_recommender.menu_client_value_call']",
+            run: "click",
+        },
+        {
+            content: "Open the sheet of the best one",
+            trigger: ".o_data_row:first button[name='action_open_sheet']",
+            run: "click",
+        },
+        {
+            content: "What it is worth, and whether it still is a client",
+            trigger: ".o_client_worth:contains('expected') .o_client_chance:contains('likely')",
+            isCheck: true,
+        },
+    ],
+});
