@@ -197,6 +197,7 @@ class AiTrainingRun(models.Model):
             "%(error)s.",
             **figures,
         )
+        message = self._doubted(message, result.gain_low)
         return message if result.replaced else f"{message} {self._kept_credit_message()}"
 
     def _kept_credit_message(self):

@@ -218,6 +218,7 @@ class AiTrainingRun(models.Model):
                 "certainty by %(low)s to %(high)s.",
                 **figures,
             )
+            message = self._doubted(message, result.low)
         return message if result.replaced else f"{message} {self._kept_wins_message()}"
 
     def _kept_wins_message(self):
