@@ -29,7 +29,8 @@ class AiTrainingRun(models.Model):
     def _doubted(self, message, least):
         """A message on how much better a model is, with a doubt where its gain, at least ``least``,
         is not sure."""
-        return message if least > 0 else f"{message} {_('This may be chance.')}"
+        doubt = _("This may be chance.")
+        return message if least > 0 else f"{message} {doubt}"
 
     def _recipient(self):
         """Who is notified: who asked, or for a nightly run the first manager of the company."""
