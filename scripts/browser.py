@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from debian import COMMANDS
-from workspace import MODULE, SetupError, cache_home, say
+from workspace import MODULE, SetupError, cache_home, say, write_changed
 
 # As Odoo looks for it.
 NAMES = ("google-chrome", "chromium", "chromium-browser", "google-chrome-stable")
@@ -83,16 +83,6 @@ def write_fonts(file, addons_path):
     folders = [path / FONT for path in addons_path] + [unpacked() / "usr" / "share" / "fonts"]
     lines = [f"    <dir>{escape(str(path))}</dir>" for path in folders if path.is_dir()]
     write_changed(file, FONTS.format(folders="\n".join(lines)))
-
-
-def write_changed(file, text):
-    """Write a file that others may be reading, where it says something else."""
-    if file.is_file() and file.read_text() == text:
-        return
-    fresh = file.with_name(f"{file.name}.{os.getpid()}")
-    fresh.write_text(text)
-    fresh.chmod(0o755)
-    fresh.replace(file)
 
 
 def _release():
@@ -178,7 +168,7 @@ def write_wrapper(root):
     folders = ":".join(f"$root/{folder.relative_to(root)}" for folder in libraries)
     wrapper = root / "bin" / "chromium"
     wrapper.parent.mkdir(exist_ok=True)
-    write_changed(wrapper, WRAPPER.format(libraries=folders))
+    write_changed(wrapper, WRAPPER.format(libraries=folders), 0o755)
     fonts = '    <dir prefix="relative">usr/share/fonts</dir>'
     write_changed(root / "fonts.conf", FONTS.format(folders=fonts))
 

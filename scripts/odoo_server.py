@@ -13,7 +13,7 @@ import logged
 import odoo_source
 from odoo_log import Loading
 from series import FIRST, current
-from workspace import ROOT, SetupError
+from workspace import ROOT, SetupError, write_changed
 
 INTERFACE = "127.0.0.1"
 STOP_SECONDS = 30
@@ -49,8 +49,8 @@ class Odoo:
         }
         # Odoo 19 warns of an empty port.
         lines = [f"{key} = {value}" for key, value in options.items() if value != ""]
-        self.config.write_text("[options]\n" + "\n".join(lines) + "\n")
-        self.config.chmod(0o600)
+        # Others of this port may be starting.
+        write_changed(self.config, "[options]\n" + "\n".join(lines) + "\n", 0o600)
 
     def command(self, database, *arguments):
         """Arguments of a process that runs Odoo's command line on a database."""

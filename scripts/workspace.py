@@ -5,6 +5,7 @@ import hashlib
 import os
 import signal
 import sys
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,6 +23,18 @@ class SetupError(Exception):
 
 def say(message):
     print(f"» {message}", flush=True)
+
+
+def write_changed(file, text, mode=0o644):
+    """Write a file that others may be reading, where it says something else: they find the old one
+    or the new one, whole."""
+    if file.is_file() and file.read_text() == text:
+        return
+    fresh = file.with_name(f"{file.name}.{os.getpid()}.{threading.get_ident()}")
+    fresh.touch(mode)
+    fresh.write_text(text)
+    fresh.chmod(mode)
+    fresh.replace(file)
 
 
 def in_words(counts):

@@ -6,6 +6,7 @@ from . import (
     ai_demand_history,
     ai_expiring_row,
     ai_indicator_source,
+    ai_learned_row,
     ai_model_store,
     ai_product_row,
     ai_sales_extract,

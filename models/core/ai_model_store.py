@@ -63,6 +63,24 @@ class AiModelStore(models.AbstractModel):
         return self._load(run) if attachment else None
 
     @api.model
+    def _keep_better(self, run, new, judge):
+        """Keep for a run what was newly learned, or what its company uses where the new is worse.
+
+        judge : called with what is in use, returns (whether the new one is worse on what the old
+        one could not know, {name: figure} for the run's metrics, NaN where too little is known).
+        Returns what is used; whether that is the new one is in the run's result.
+        """
+        old, kept = self._last(run.company_id, run.kind), new
+        if old is not None:
+            is_worse, figures = judge(old)
+            known = {name: None if each != each else each for name, each in figures.items()}
+            run.metrics = {**(run.metrics or {}), **known}
+            kept = old if is_worse else new
+        self._save(run, kept)
+        run._keep_result(replaced=kept is new)
+        return kept
+
+    @api.model
     def _trusted_content(self, run):
         """The file of a run's model where this database wrote it, under these versions; None where
         there is no other."""

@@ -25,6 +25,13 @@ class AiTrainingRun(models.Model):
         """A share as the reader's language writes it, with one decimal."""
         return _("%(number)s%%", number=formatLang(self.env, 100 * share, digits=1))
 
+    @api.model
+    def _doubted(self, message, least):
+        """A message on how much better a model is, with a doubt where its gain, at least ``least``,
+        is not sure."""
+        doubt = _("This may be chance.")
+        return message if least > 0 else f"{message} {doubt}"
+
     def _recipient(self):
         """Who is notified: who asked, or for a nightly run the first manager of the company."""
         self.ensure_one()

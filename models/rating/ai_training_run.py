@@ -69,10 +69,9 @@ class AiTrainingRun(models.Model):
             self._keep_result(estimate_count=self.env["ai.rating.estimate"]._replace(self, None))
             return
         kept = self._champion(model, ratings, report)
-        self.env["ai.model.store"]._save(self, kept)
         tells = kept.method != "mean"
         count = self.env["ai.rating.estimate"]._replace(self, kept if tells else None)
-        self._keep_report(report, replaced=kept is model, estimate_count=count)
+        self._keep_report(report, estimate_count=count)
 
     def _keep_rating_figures(self, ratings):
         from ...algorithms.rating.shrunk_means import prior_strength
@@ -104,16 +103,15 @@ class AiTrainingRun(models.Model):
         """The new model, or the last one where the new one is worse on what that has not seen."""
         from ...algorithms.rating.training import duel
 
-        old = self.env["ai.model.store"]._last(self.company_id, self.kind)
-        if old is None:
-            return model
-        outcome = duel(old, ratings, report)
-        self.metrics = {
-            "unseen": outcome.unseen,
-            "old_rmse": outcome.old if outcome.old == outcome.old else None,
-            "new_rmse": outcome.new if outcome.new == outcome.new else None,
-        }
-        return old if outcome.is_worse else model
+        def judge(old):
+            outcome = duel(old, ratings, report)
+            return outcome.is_worse, {
+                "unseen": outcome.unseen,
+                "old_rmse": outcome.old,
+                "new_rmse": outcome.new,
+            }
+
+        return self.env["ai.model.store"]._keep_better(self, model, judge)
 
     # ------------------------------------------------------------------
     # Messages

@@ -44,10 +44,11 @@ class AiTrainingRun(models.Model):
 
         turn : Turn; learning is part of the first one.
         """
-        kits = self.env["ai.stock.extract"]._kits(self.company_id)
+        stock = self.env["ai.stock.extract"]
+        kits, receipts = stock._kits(self.company_id), stock._receipts(self.company_id)
         ahead = self._replay_products()
         for portion in split_every(PORTION, ahead, list):
-            self._replay_portion(portion, kits)
+            self._replay_portion(portion, kits, receipts)
             left = sum(product > portion[-1] for product in ahead)
             share = 1 - left / max(self.product_count, len(ahead))
             self.write({"cursor": portion[-1], "done_share": share})
@@ -71,7 +72,7 @@ class AiTrainingRun(models.Model):
         )
         return [product for (product,) in self.env.cr.fetchall()]
 
-    def _replay_portion(self, product_ids, kits):
+    def _replay_portion(self, product_ids, kits, receipts):
         import numpy as np
 
         from ...algorithms.core.lookup import places
@@ -97,7 +98,7 @@ class AiTrainingRun(models.Model):
                 plan["id"][here], made.by_days.fill_rate, made.by_service.fill_rate
             )
             self._add_replay(made, plan["unit_cost"][here])
-            self._replay_leads(panel, {name: plan[name][here] for name in plan})
+            self._replay_leads(panel, {name: plan[name][here] for name in plan}, receipts)
 
     def _policy_settings(self):
         from ...algorithms.replenishment.policy_comparison import PolicySettings

@@ -16,17 +16,18 @@ from ..core.ai_training_run import SEED
 class AiTrainingRun(models.Model):
     _inherit = "ai.training.run"
 
-    def _replay_leads(self, panel, plan):
+    def _replay_leads(self, panel, plan, receipts):
         """Replay products of a warehouse by either lead time, and add up what comes of it.
 
-        panel : DemandPanel; plan : {column: (n,)} of the same products, as the planner has it.
+        panel : DemandPanel; plan : {column: (n,)} of the same products, as the planner has it;
+        receipts : those of the company, as ``ai.stock.extract._receipts`` reads them.
         """
         import numpy as np
 
         from ...algorithms.replenishment.lead_comparison import LeadSums, lead_sums
         from ...algorithms.replenishment.policy_comparison import Supply, compare_policies
 
-        leads = self._split_leads(plan)
+        leads = self._split_leads(plan, receipts)
         rows = np.flatnonzero(~np.isnan(leads.mean))
         if not len(rows):
             return
@@ -34,10 +35,9 @@ class AiTrainingRun(models.Model):
 
         def days(values):
             """With those that the company adds to what it buys."""
-            own = {**{name: plan[name][rows] for name in ("supply", "vendor_id")}}
-            return planner._with_purchase_lead(
-                self.company_id, {**own, "planned_lead": values[rows]}
-            )
+            own = {name: plan[name][rows] for name in ("supply", "vendor_id")}
+            own["planned_lead"] = values[rows]
+            return planner._with_purchase_lead(self.company_id, own)
 
         panel, settings = panel.take(rows), self._policy_settings()
         actual = days(leads.mean), leads.sd[rows]
@@ -61,7 +61,7 @@ class AiTrainingRun(models.Model):
         sums = LeadSums(**metrics.get("leads", {})) + lead_sums(*replays, plan["unit_cost"][rows])
         self.metrics = {**metrics, "leads": asdict(sums)}
 
-    def _split_leads(self, plan):
+    def _split_leads(self, plan, receipts):
         """algorithms.replenishment.lead_comparison.SplitLeads of rows of a plan; of those that
         nobody supplies nothing is known."""
         import numpy as np
@@ -69,7 +69,6 @@ class AiTrainingRun(models.Model):
         from ...algorithms.replenishment.lead_comparison import split_leads
 
         stock = self.env["ai.stock.extract"]
-        receipts = stock._receipts(self.company_id)
         known = np.unique(plan["vendor_id"][plan["vendor_id"] > 0]).tolist()
         entity = stock._commercial_partners(known)
         vendor = np.array([entity.get(each, 0) for each in plan["vendor_id"].tolist()], np.int64)

@@ -73,20 +73,16 @@ class AiTrainingRun(models.Model):
         new = KeptVendors(
             {name: getattr(scores, name).prior for name in ("on_time", "complete", "returned")}, day
         )
-        store = self.env["ai.model.store"]
-        old, kept = store._last(self.company_id, self.kind), new
-        if old is not None:
+
+        def judge(old):
             outcome = duel(old, lines, day, tolerance)
-            if outcome.old == outcome.old:
-                self.metrics = {
-                    "unseen": outcome.unseen,
-                    "old_brier": outcome.old,
-                    "new_brier": outcome.new,
-                }
-            kept = old if outcome.is_worse else new
-        store._save(self, kept)
-        self._keep_result(replaced=kept is new)
-        return kept.priors
+            return outcome.is_worse, {
+                "unseen": outcome.unseen,
+                "old_brier": outcome.old,
+                "new_brier": outcome.new,
+            }
+
+        return self.env["ai.model.store"]._keep_better(self, new, judge).priors
 
     def _vendor_lines(self, day, tolerance):
         """(PurchaseLines, (n,) bool whether the promise was kept at confirmation)."""

@@ -11,18 +11,10 @@ from ...tools.compat import may_read
 class AiVendorScore(models.Model):
     _name = "ai.vendor.score"
     _description = "Reliability of a Vendor"
-    _inherit = ["ai.company.row"]
+    _inherit = ["ai.learned.row"]
     _order = "score, id"
     _rec_name = "partner_id"
 
-    run_id = fields.Many2one(
-        "ai.training.run",
-        string="Training Run",
-        required=True,
-        index=True,
-        readonly=True,
-        ondelete="cascade",
-    )
     partner_id = fields.Many2one(
         "res.partner", string="Vendor", required=True, index=True, readonly=True, ondelete="cascade"
     )

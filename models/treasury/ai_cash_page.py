@@ -47,11 +47,7 @@ class AiCashPage(models.AbstractModel):
         Raises AccessError for users who read no invoices, UserError for a what-if that makes no
         sense.
         """
-        check_group(
-            self.env,
-            GROUPS,
-            _("Only who reads invoices sees the cash forecast. Ask an administrator."),
-        )
+        self._check_reader()
         company = self.env.company
         inside = self.sudo().with_company(company)
         forecasts = inside.env["ai.cash.forecast"]
@@ -89,11 +85,7 @@ class AiCashPage(models.AbstractModel):
         text : str. Returns the biggest of them as of ``get_forecast``, none for nothing asked.
         Raises AccessError for users who read no invoices.
         """
-        check_group(
-            self.env,
-            GROUPS,
-            _("Only who reads invoices sees the cash forecast. Ask an administrator."),
-        )
+        self._check_reader()
         asked = str(text or "").strip().lower()
         if not asked:
             return []
@@ -107,6 +99,14 @@ class AiCashPage(models.AbstractModel):
             if asked in f"{row['name'] or ''} {names.get(row['partner_id'], '')}".lower()
         ]
         return inside._items(found)
+
+    @api.model
+    def _check_reader(self):
+        check_group(
+            self.env,
+            GROUPS,
+            _("Only who reads invoices sees the cash forecast. Ask an administrator."),
+        )
 
     @api.model
     def _day(self, company, after):

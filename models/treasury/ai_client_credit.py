@@ -31,19 +31,11 @@ LIKELY = 0.5
 class AiClientCredit(models.Model):
     _name = "ai.client.credit"
     _description = "Credit Score"
-    _inherit = ["ai.company.row"]
+    _inherit = ["ai.learned.row"]
     _order = "chance desc, id"
     _rec_name = "partner_id"
     _log_access = False
 
-    run_id = fields.Many2one(
-        "ai.training.run",
-        string="Training Run",
-        required=True,
-        index=True,
-        readonly=True,
-        ondelete="cascade",
-    )
     partner_id = fields.Many2one(
         "res.partner", string="Client", required=True, index=True, readonly=True, ondelete="cascade"
     )

@@ -53,15 +53,17 @@ class AiClientCredit(models.Model):
         if not days:
             return _("lately as before")
         if days > 0:
-            return _("lately %s days later", days)
-        return _("lately %s days sooner", -days)
+            return _("lately 1 day later") if days == 1 else _("lately %s days later", days)
+        return _("lately 1 day sooner") if days == -1 else _("lately %s days sooner", -days)
 
     def _reason_amount(self, value):
         return _("amount %s times the usual one", formatLang(self.env, value, digits=1))
 
     def _reason_age(self, value):
-        days = round(value)
-        return _("new client") if days < 30 else _("client for %s months", round(days / 30.4))
+        months = round(value / 30.4)
+        if round(value) < 30:
+            return _("new client")
+        return _("client for 1 month") if months == 1 else _("client for %s months", months)
 
     def _chance_in_words(self):
         """The score in a sentence."""

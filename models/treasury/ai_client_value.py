@@ -24,19 +24,11 @@ STANDINGS = [
 class AiClientValue(models.Model):
     _name = "ai.client.value"
     _description = "Client Value"
-    _inherit = ["ai.company.row"]
+    _inherit = ["ai.learned.row"]
     _order = "value desc, id"
     _rec_name = "partner_id"
     _log_access = False
 
-    run_id = fields.Many2one(
-        "ai.training.run",
-        string="Training Run",
-        required=True,
-        index=True,
-        readonly=True,
-        ondelete="cascade",
-    )
     partner_id = fields.Many2one(
         "res.partner", string="Client", required=True, index=True, readonly=True, ondelete="cascade"
     )

@@ -14,19 +14,11 @@ from ...tools.compat import check_access
 class AiInvoiceOutlook(models.Model):
     _name = "ai.invoice.outlook"
     _description = "Expected Payment of an Invoice"
-    _inherit = ["ai.company.row"]
+    _inherit = ["ai.learned.row"]
     _order = "weight desc, id"
     _rec_name = "move_id"
     _log_access = False
 
-    run_id = fields.Many2one(
-        "ai.training.run",
-        string="Training Run",
-        required=True,
-        index=True,
-        readonly=True,
-        ondelete="cascade",
-    )
     move_id = fields.Many2one(
         "account.move",
         string="Invoice",

@@ -14,19 +14,11 @@ from ...tools import bulk_rows
 class AiQuotationChance(models.Model):
     _name = "ai.quotation.chance"
     _description = "Chance of a Quotation"
-    _inherit = ["ai.company.row"]
+    _inherit = ["ai.learned.row"]
     _order = "expected desc, id"
     _rec_name = "order_id"
     _log_access = False
 
-    run_id = fields.Many2one(
-        "ai.training.run",
-        string="Training Run",
-        required=True,
-        index=True,
-        readonly=True,
-        ondelete="cascade",
-    )
     order_id = fields.Many2one(
         "sale.order",
         string="Quotation",

@@ -114,21 +114,18 @@ class AiTrainingRun(models.Model):
         replaced by one that does."""
         from ...algorithms.treasury.credit_duel import KeptCredit, duel
 
-        store = self.env["ai.model.store"]
-        old, new = store._last(self.company_id, self.kind), KeptCredit(report.model, today)
-        kept = new
-        if old is not None and not (report.model.mean_only or old.model.mean_only):
+        def judge(old):
+            if report.model.mean_only or old.model.mean_only:
+                return False, {}
             outcome = duel(old, documents, report)
-            if outcome.old == outcome.old:
-                self.metrics = {
-                    "unseen": outcome.unseen,
-                    "old_brier": outcome.old,
-                    "new_brier": outcome.new,
-                }
-            kept = old if outcome.is_worse else new
-        store._save(self, kept)
-        self._keep_result(replaced=kept is new)
-        return kept.model
+            return outcome.is_worse, {
+                "unseen": outcome.unseen,
+                "old_brier": outcome.old,
+                "new_brier": outcome.new,
+            }
+
+        new = KeptCredit(report.model, today)
+        return self.env["ai.model.store"]._keep_better(self, new, judge).model
 
     def _keep_credit_report(self, report):
         gain = report.gain
@@ -200,6 +197,7 @@ class AiTrainingRun(models.Model):
             "%(error)s.",
             **figures,
         )
+        message = self._doubted(message, result.gain_low)
         return message if result.replaced else f"{message} {self._kept_credit_message()}"
 
     def _kept_credit_message(self):

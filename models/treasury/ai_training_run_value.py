@@ -84,7 +84,6 @@ class AiTrainingRun(models.Model):
         from ...algorithms.treasury.lifetime import train_lifetime
         from ...algorithms.treasury.lifetime_duel import Lifetime
 
-        store = self.env["ai.model.store"]
         try:
             report = train_lifetime(**bought, today=today, rng=np.random.default_rng(SEED))
         except InsufficientDataError:
@@ -92,31 +91,24 @@ class AiTrainingRun(models.Model):
         if report:
             self._keep_value_report(report)
         if report is None or not report.shown:
-            store._attachments(self.company_id, self.kind).unlink()
+            self.env["ai.model.store"]._attachments(self.company_id, self.kind).unlink()
             return None
-        new = Lifetime(report.purchases, report.values, today)
-        kept = self._value_champion(new, bought, today)
-        store._save(self, kept)
-        self._keep_result(replaced=kept is new)
-        return kept
+        return self._value_champion(Lifetime(report.purchases, report.values, today), bought)
 
-    def _value_champion(self, new, bought, today):
+    def _value_champion(self, new, bought):
         """What was newly learned, or what is in use where that is better on what it could not
         know."""
         from ...algorithms.treasury.lifetime_duel import duel
 
-        old = self.env["ai.model.store"]._last(self.company_id, self.kind)
-        if old is None:
-            return new
-        outcome = duel(old, **bought, today=today)
-        if outcome.clients:
-            self.metrics = {
-                **(self.metrics or {}),
-                "unseen_days": today - old.today,
+        def judge(old):
+            outcome = duel(old, **bought, today=new.today)
+            return outcome.is_worse, {
+                "unseen_days": new.today - old.today,
                 "old_error": outcome.old,
                 "new_error": outcome.new,
             }
-        return old if outcome.is_worse else new
+
+        return self.env["ai.model.store"]._keep_better(self, new, judge)
 
     def _keep_value_report(self, report):
         purchases, values = report.purchases, report.values

@@ -73,10 +73,9 @@ class AiTrainingRun(models.Model):
             self._keep_result(quotation_count=len(orders), chance_count=count)
             return
         kept = self._win_champion(landmarks, by_age, report)
-        self.env["ai.model.store"]._save(self, kept)
         found = self._open_quotations(kept, by_age, orders, amounts, today)
         count = self.env["ai.quotation.chance"]._replace(self, found)
-        self._keep_win_report(report, kept, replaced=kept is landmarks, chance_count=count)
+        self._keep_win_report(report, kept, chance_count=count)
 
     def _read_quotations(self):
         """({age: Quotations}, their ids, their amounts of today)."""
@@ -138,16 +137,15 @@ class AiTrainingRun(models.Model):
         seen."""
         from ...algorithms.treasury.win_landmarks import duel
 
-        old = self.env["ai.model.store"]._last(self.company_id, self.kind)
-        if old is None:
-            return landmarks
-        outcome = duel(old, by_age, report)
-        self.metrics |= {
-            "unseen": outcome.unseen,
-            "old_brier": outcome.old if outcome.old == outcome.old else None,
-            "new_brier": outcome.new if outcome.new == outcome.new else None,
-        }
-        return old if outcome.is_worse else landmarks
+        def judge(old):
+            outcome = duel(old, by_age, report)
+            return outcome.is_worse, {
+                "unseen": outcome.unseen,
+                "old_brier": outcome.old,
+                "new_brier": outcome.new,
+            }
+
+        return self.env["ai.model.store"]._keep_better(self, landmarks, judge)
 
     def _judge_crm(self):
         """Note CRM's scores and keep how good those of 90 days ago were. Returns metrics."""
@@ -220,6 +218,7 @@ class AiTrainingRun(models.Model):
                 "certainty by %(low)s to %(high)s.",
                 **figures,
             )
+            message = self._doubted(message, result.low)
         return message if result.replaced else f"{message} {self._kept_wins_message()}"
 
     def _kept_wins_message(self):

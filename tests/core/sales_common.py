@@ -15,6 +15,11 @@ class SalesCommon(RecommenderCommon):
         cls.extract = cls.env["ai.sales.extract"]
 
     @classmethod
+    def _noon(cls):
+        """Of today, in UTC as Odoo keeps it."""
+        return fields.Datetime.now().replace(hour=12, minute=0, second=0, microsecond=0)
+
+    @classmethod
     def _sell(cls, sales, company=None):
         """Confirmed orders, one a day.
 
@@ -22,7 +27,7 @@ class SalesCommon(RecommenderCommon):
         """
         company = company or cls.company
         partner = cls.partner if company == cls.company else cls.shared_partner
-        noon = fields.Datetime.now().replace(hour=12, minute=0, second=0, microsecond=0)
+        noon = cls._noon()
         return write_orders(
             cls.env,
             company,

@@ -189,7 +189,10 @@ class TestLists(RecommenderCommon, HttpCase):
             break_code="*46",
             retention_days=90,
         )
+        # Not of the user whose browser looks: it would look for the exchange.
+        line = cls._create_user("sr_line", "smart_recommender.group_call_operator")
         own = {
+            "ai.telephony.account": {"extension": "101", "user_id": line.id},
             "ai.coupon.redemption": {
                 "document": "S12345",
                 "document_currency_id": cls.company.currency_id.id,
@@ -202,7 +205,6 @@ class TestLists(RecommenderCommon, HttpCase):
                 "number": "+212661234567",
                 "callback_at": fields.Datetime.now() + timedelta(days=1),
             },
-            "ai.telephony.account": {"extension": "101"},
             "ai.product.class": {"name": "AX", "abc": "A", "xyz": "X"},
             "ai.product.class.change": {"old_name": "B?", "new_name": "AX"},
             "ai.anomaly": {"level": "product"},

@@ -39,6 +39,10 @@ class IndicatorCommon(ShelfCommon, InvoicingCommon):
         return local.astimezone(pytz.utc).replace(tzinfo=None)
 
     @classmethod
+    def _noon(cls):
+        return cls._at(0)
+
+    @classmethod
     def _order(cls, lines, at, state="sale", partner=None, company=None, **vals):
         """An order of lines, dicts of values, on a moment."""
         order = (

@@ -79,13 +79,14 @@ class TestReplenishmentGrowth(SpeedCommon):
         planner = cls.env["ai.replenishment.planner"]
         learning, replaying = (cls._run() for _run in range(2))
         replaying._learn_stock_demand()
-        kits = cls.env["ai.stock.extract"]._kits(cls.company)
+        stock = cls.env["ai.stock.extract"]
+        known = stock._kits(cls.company), stock._receipts(cls.company)
         return {
             "refresh": lambda: cls.rows._refresh(cls.company),
             "plan": lambda: planner._plan(cls.company),
             "plan of some": lambda: planner._plan(cls.company, cls.rows.search([]).product_id.ids),
             "learn": learning._learn_stock_demand,
-            "replay": lambda: replaying._replay_portion(replaying._replay_products(), kits),
+            "replay": lambda: replaying._replay_portion(replaying._replay_products(), *known),
         }
 
     @classmethod

@@ -169,6 +169,14 @@ class TestTreasuryCreditLimit(CreditCommon):
         view = self.env.ref("sale.view_order_form")
         return self.env["sale.order"].with_user(user).get_view(view.id, "form")["arch"]
 
+    def test_reasons_are_counted_as_people_do(self):
+        row = self.row.with_context(lang="en_US")
+        for days, words in ((1, "1 day later"), (2, "2 days later"), (-1, "1 day sooner")):
+            self.assertEqual(row._reason_trend(days), f"lately {words}")
+        self.assertEqual(row._reason_age(10), "new client")
+        self.assertEqual(row._reason_age(31), "client for 1 month")
+        self.assertEqual(row._reason_age(62), "client for 2 months")
+
     def test_from_the_lists_one_opens_the_invoice_and_the_invoices(self):
         accountant = self.roles["accountant"]
         outlook = self.outlooks.with_user(accountant).search([("move_id", "=", self.late_move.id)])

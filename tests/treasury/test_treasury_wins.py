@@ -52,6 +52,13 @@ class TestWinTraining(QuotationsCommon):
         self.assertRegex(run.outcome, r"^\d+% of \d+ quotations were won, nearly all within \d+ ")
         self.assertIn("Brier Score of CRM: not tested", run.result_text)
 
+    def test_a_gain_that_may_be_chance_is_told_as_such(self):
+        run = self._learn().with_context(lang="en_US")
+        self.assertNotIn("chance.", run.verdict)
+        run._result().sudo().low = -0.001
+        run.invalidate_recordset()
+        self.assertIn("This may be chance.", run._verdict_wins())
+
     def test_rows_hold_what_is_expected(self):
         self._learn()
         row = self.chances.search([("order_id", "=", self.generous.id)])

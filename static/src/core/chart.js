@@ -29,6 +29,10 @@ export const BAND = { borderWidth: 0, pointRadius: 0, backgroundColor: ORANGE_BA
 // Monotone: a curve never swings beyond the days that it joins.
 export const LINE = { borderWidth: 2, pointRadius: 0, cubicInterpolationMode: "monotone" };
 
+// Labels of days below a chart: as many as have room, in pixels.
+const MOST_LABELS = 8;
+const LABEL_WIDTH = 120;
+
 /** Colours of texts and of lines around a canvas: those of the page, be it light or dark. */
 export function inkOf(canvas) {
     const { color, borderTopColor } = getComputedStyle(canvas.parentElement);
@@ -63,6 +67,7 @@ export function drawLines(
     canvas,
     { labels, datasets, hasBand = true, unit, grace, scale = {}, tooltip = {}, plugins = [] }
 ) {
+    const most = Math.min(MOST_LABELS, Math.floor(canvas.parentElement.clientWidth / LABEL_WIDTH));
     return new window.Chart(canvas, {
         type: "line",
         data: { labels, datasets },
@@ -73,7 +78,7 @@ export function drawLines(
             interaction: { mode: "index", intersect: false },
             scales: {
                 y: { beginAtZero: true, grace, title: { display: true, text: unit }, ...scale },
-                x: { ticks: { maxTicksLimit: 8, maxRotation: 0, autoSkipPadding: 12 } },
+                x: { ticks: { maxTicksLimit: Math.max(most, 2), maxRotation: 0 } },
             },
             plugins: {
                 legend: {

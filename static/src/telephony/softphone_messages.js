@@ -9,6 +9,8 @@ export function lineText(status, extension) {
         registered: () => _t("Ready, extension %s", extension),
         lost: () => _t("No connection to the exchange. Trying again…"),
         refused: () => _t("The exchange refuses extension %s. Check its password.", extension),
+        misconfigured: () =>
+            _t("The address or domain of the exchange is not valid. Ask a manager to check it."),
         other_tab: () => _t("The telephone is in another tab of this browser."),
         unsupported: () =>
             _t("This browser cannot make calls. A secure (https) address is needed."),

@@ -92,10 +92,17 @@ export class Softphone {
 
     connect() {
         this.state.status = "connecting";
-        this.line = new SoftphoneLine(this.JsSIP, this.state.account, {
-            onStatus: (status) => this.onStatus(status),
-            onSession: (...given) => this.calls.onSession(...given),
-        });
+        try {
+            this.line = new SoftphoneLine(this.JsSIP, this.state.account, {
+                onStatus: (status) => this.onStatus(status),
+                onSession: (...given) => this.calls.onSession(...given),
+            });
+        } catch (error) {
+            // What a manager entered is no address: the rest of Odoo goes on.
+            console.warn(error);
+            this.state.status = "misconfigured";
+            return;
+        }
         this.line.start();
         this.presence.start();
         this.tellLost();
@@ -103,8 +110,10 @@ export class Softphone {
 
     disconnect() {
         this.calls.hangUpAll();
-        this.line.stop();
-        this.line = null;
+        if (this.line) {
+            this.line.stop();
+            this.line = null;
+        }
         this.presence.stop();
         this.state.status = "other_tab";
     }
