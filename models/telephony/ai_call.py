@@ -31,8 +31,8 @@ class AiCall(models.Model):
         help="What the exchange tells counts before what a browser tells, and that before what "
         "Odoo closed because the browser went away.",
     )
-    answered_at = fields.Datetime(string="Answered At", readonly=True, copy=False)
-    ended_at = fields.Datetime(string="Ended At", readonly=True, copy=False, index="btree_not_null")
+    answered_at = fields.Datetime(readonly=True, copy=False)
+    ended_at = fields.Datetime(readonly=True, copy=False, index="btree_not_null")
     ringing_seconds = fields.Integer(
         string="Ringing (s)", readonly=True, copy=False, group_operator="avg"
     )
@@ -53,8 +53,9 @@ class AiCall(models.Model):
     is_missed = fields.Boolean(string="Missed", readonly=True, copy=False, index="btree_not_null")
 
     def init(self):
-        super().init()
+        done = super().init()
         self.env.cr.execute(
             "CREATE UNIQUE INDEX IF NOT EXISTS ai_call_exchange_call_id"
             " ON ai_call (company_id, exchange_call_id) WHERE exchange_call_id IS NOT NULL"
         )
+        return done

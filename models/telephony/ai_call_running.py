@@ -37,7 +37,7 @@ class AiCallRunning(models.Model):
     told_at = fields.Datetime(readonly=True, help="When anything was last told of the call.")
     answered_at = fields.Datetime(readonly=True)
     ended_at = fields.Datetime(readonly=True)
-    parent_exchange_id = fields.Char(readonly=True)
+    parent_exchange_id = fields.Char(string="Passed On From", readonly=True)
     transferred_to = fields.Char(readonly=True)
     consent = fields.Selection(CONSENTS, readonly=True)
 

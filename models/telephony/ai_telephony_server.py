@@ -93,7 +93,7 @@ class AiTelephonyServer(models.Model):
     ready_code = fields.Char(default="*47", help="Dialled when an operator is ready for the queue.")
     break_code = fields.Char(default="*46", help="Dialled when an operator leaves the queue.")
     key_digest = fields.Char(groups=fields.NO_ACCESS, copy=False, index="btree_not_null")
-    key_made_on = fields.Datetime(string="Key Made On", readonly=True, copy=False)
+    key_made_on = fields.Datetime(readonly=True, copy=False)
     account_ids = fields.One2many("ai.telephony.account", "server_id", string="Accounts")
 
     def _compute_turn_password(self):
