@@ -1,7 +1,7 @@
 {
     "name": "Smart Recommender",
     "summary": "Suggestions in quotations, demand forecasts and replenishment, from your own sales",
-    "version": "17.0.1.14.0",
+    "version": "17.0.1.15.0",
     "category": "Sales/Sales",
     "author": "smart_recommender contributors",
     "license": "LGPL-3",

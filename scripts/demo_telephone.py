@@ -3,12 +3,14 @@
 `make demo TELEPHONY=1`; without it the demonstration is as it is.
 """
 
+import json
 import os
 import threading
 from contextlib import contextmanager
 
 import asterisk
 from exchange import Exchange
+from odoo_server import INTERFACE
 from workspace import ROOT, SetupError, say
 
 INSIDE = ROOT / "scripts" / "inside_telephone.py"
@@ -25,29 +27,44 @@ def started(odoo, database):
     root = asterisk.provide()
     if root is None:
         raise SetupError("TELEPHONY=1 needs an exchange; without it the demonstration works.")
-    exchange = Exchange(root, odoo.series.folder / "exchange")
+    exchange = Exchange(
+        root,
+        odoo.series.folder / "exchange",
+        event_url=f"http://{INTERFACE}:{odoo.http_port}/smart_recommender/telephony/event",
+    )
+    numbers = give_telephones(odoo, database, exchange)
     with exchange.started():
-        told = exchange.describe()
-        lines = [
-            f"{extension}:{login}:{told['accounts'][extension]}"
-            for extension, login in OPERATORS.items()
-        ]
-        numbers = odoo.series.folder / "exchange-numbers"
-        odoo.call(INSIDE, database, told["url"], told["realm"], str(numbers), *lines)
         say(
             "the telephone rings for operatrice (extension 101) soon after login; "
             f"{OPERATORS['102']} has 102. 0522000011 answers, 0522000022 is busy."
         )
         stopped = threading.Event()
-        client = threading.Thread(
-            target=call_now_and_then, args=(exchange, numbers.read_text().split(), stopped)
-        )
+        client = threading.Thread(target=call_now_and_then, args=(exchange, numbers, stopped))
         client.start()
         try:
             yield
         finally:
             stopped.set()
             client.join()
+
+
+def give_telephones(odoo, database, exchange):
+    """Accounts of the operators at an exchange, and its key. Returns numbers of clients."""
+    told = exchange.describe()
+    accounts = {
+        extension: [login, told["accounts"][extension]] for extension, login in OPERATORS.items()
+    }
+    file = odoo.series.folder / "exchange-telephones"
+    file.touch(0o600)
+    given = {"url": told["url"], "realm": told["realm"], "accounts": accounts}
+    file.write_text(json.dumps(given))
+    try:
+        odoo.call(INSIDE, database, str(file))
+        answer = json.loads(file.read_text())
+    finally:
+        file.unlink()
+    exchange.key = answer["key"]
+    return answer["numbers"]
 
 
 def call_now_and_then(exchange, numbers, stopped):

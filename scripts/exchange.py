@@ -1,6 +1,6 @@
 """A telephone exchange on loopback, for the demonstration and the tours.
 
-    python scripts/exchange.py [--port PORT] [--event-url URL --key KEY] FOLDER
+    python scripts/exchange.py [--port PORT] [--event-url URL --key KEY] [--ring SECONDS] FOLDER
 
 starts it in a folder of its own, writes one line of JSON and runs until its input is closed:
 {"url": of the WebSocket, "realm": str, "accounts": {extension: password},
@@ -26,7 +26,16 @@ from workspace import SetupError, run_main
 START_SECONDS = 60
 ACCOUNTS = {"101": "demo-101", "102": "demo-102", "103": "demo-103"}
 MEDIA_PORTS = 200
-FOLDERS = ("etc", "lib/documentation", "spool/outgoing", "spool/tmp", "run", "log", "moh")
+FOLDERS = (
+    "etc",
+    "lib/documentation",
+    "spool/outgoing",
+    "spool/tmp",
+    "spool/monitor",
+    "run",
+    "log",
+    "moh",
+)
 
 
 class Exchange:
@@ -35,11 +44,11 @@ class Exchange:
     root : Path where it is unpacked; folder : Path, for all that it writes, removed at the start.
     """
 
-    def __init__(self, root, folder, port=0, event_url="", key="", accounts=None):
+    def __init__(self, root, folder, port=0, event_url="", key="", ring_seconds=20):
         self.root, self.folder = root, folder.absolute()
         self.port = port or free_port()
-        self.accounts = accounts or ACCOUNTS
-        self.event_url, self.key = event_url, key
+        self.accounts = ACCOUNTS
+        self.event_url, self.key, self.ring_seconds = event_url, key, ring_seconds
         self.process = None
         self.console = [*asterisk.command(root), "-C", self.folder / "etc/asterisk.conf", "-rx"]
 
@@ -67,6 +76,7 @@ class Exchange:
             self.accounts,
             self.event_url,
             self.key,
+            self.ring_seconds,
         )
         for name, text in exchange_config.files(settings).items():
             (self.folder / "etc" / name).write_text(text)
@@ -128,11 +138,12 @@ def main():
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--event-url", default="")
     parser.add_argument("--key", default="")
+    parser.add_argument("--ring", type=int, default=20)
     given = parser.parse_args()
     root = asterisk.unpacked()
     if not root.exists():
         asterisk.unpack(root)
-    exchange = Exchange(root, given.folder, given.port, given.event_url, given.key)
+    exchange = Exchange(root, given.folder, given.port, given.event_url, given.key, given.ring)
     with exchange.started():
         print(json.dumps(exchange.describe()), flush=True)
         for line in sys.stdin:

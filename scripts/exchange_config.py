@@ -11,6 +11,8 @@ A client who calls is a call file in the spool (see :func:`call_file`): its tone
 """
 
 import hashlib
+import json
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,12 +20,17 @@ REALM = "smart_recommender"
 LEVEL2 = "700"
 SUPPORT = "600"
 EXTENSIONS = Path(__file__).with_name("exchange_extensions.conf")
+TELL = Path(__file__).with_name("exchange_tell.py")
+ODOO = "odoo.json"
+# Seconds for which Odoo is asked again.
+PATIENCE = 300
 
 
 @dataclass(frozen=True)
 class Settings:
     """folder, modules, data : Paths; port : of the WebSocket; media : first and last port;
-    accounts : {extension: password}; event_url, key : Odoo's address for events, empty for none."""
+    accounts : {extension: password}; event_url, key : Odoo's address for events, empty for none;
+    ring_seconds : how long a call to the network rings."""
 
     folder: object
     modules: object
@@ -33,6 +40,7 @@ class Settings:
     accounts: dict
     event_url: str = ""
     key: str = ""
+    ring_seconds: int = 20
 
 
 def files(settings):
@@ -49,6 +57,7 @@ def files(settings):
         "queues.conf": _queues(settings.accounts),
         "pjsip.conf": _pjsip(settings),
         "extensions.conf": _extensions(settings),
+        ODOO: _odoo(settings),
     }
 
 
@@ -146,26 +155,42 @@ md5_cred={ha1(extension, password)}
 """
 
 
+QUEUE = """\
+strategy=rrmemory
+ringinuse=no
+timeout=20
+setinterfacevar=yes
+setqueueentryvar=yes
+"""
+
+
 def _queues(accounts):
     members = "".join(f"member => PJSIP/{extension}\n" for extension in sorted(accounts))
     return f"""\
 [general]
 [support]
-strategy=rrmemory
-ringinuse=no
-timeout=20
-{members}
+{QUEUE}{members}
 [level2]
-strategy=rrmemory
-ringinuse=no
-timeout=20
-{members}"""
+{QUEUE}{members}"""
 
 
 def _extensions(settings):
+    file = settings.folder / "etc" / ODOO
+    tell = f"{sys.executable} {TELL} {file}" if settings.event_url else ""
     return (
-        f"[globals]\nFOLDER={settings.folder}\nURL={settings.event_url}\nKEY={settings.key}\n\n"
+        f"[globals]\nFOLDER={settings.folder}\nTELL={tell}\nRING={settings.ring_seconds}\n\n"
         + EXTENSIONS.read_text()
+    )
+
+
+def _odoo(settings):
+    return json.dumps(
+        {
+            "url": settings.event_url,
+            "key": settings.key,
+            "recordings": str(settings.folder / "spool" / "monitor"),
+            "patience": PATIENCE,
+        }
     )
 
 

@@ -11,6 +11,8 @@ from .ai_call import RESULT_OF
 LONGEST_ID = 128
 LONGEST_NUMBER = 64
 LONGEST_CALL = timedelta(hours=24)
+# How a call came to nothing, where an exchange knows that nobody answered.
+FINER = ("busy", "cancelled", "rejected")
 SOURCES = ("server", "browser", "exchange")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
@@ -121,6 +123,8 @@ class AiCall(models.Model):
         for name in kept & set(vals):
             if call[name]:
                 del vals[name]
+        if vals["ending"] == "no_answer" and call.ending in FINER:
+            vals["ending"] = call.ending
         result = RESULT_OF.get(vals["ending"], "no_answer")
         if call.result == RESULT_OF.get(call.ending, "no_answer") != result:
             vals["result"] = result

@@ -159,7 +159,7 @@ class AiTelephonyAccount(models.Model):
         None without an active account with a password, else
         {"extension", "uri", "display_name", "websocket_url", "realm", "ha1",
         "ice_servers": [{"urls", "username"?, "credential"?}], "recording": off, announced or asked,
-        "level2": extension or False, "ready_code", "break_code",
+        "level2": extension or False, "ready_code", "break_code", "after_call": seconds,
         "presence": {"state", "reason": id or False}, "break_reasons": [{"id", "name"}]}.
         """
         self.env["ai.client"]._check_operator()
@@ -180,6 +180,7 @@ class AiTelephonyAccount(models.Model):
             "level2": server.level2_extension or False,
             "ready_code": server.ready_code or "",
             "break_code": server.break_code or "",
+            "after_call": server.after_call_seconds,
             "presence": presence._chosen(self.env.user, self.env.company),
             "break_reasons": self.env["ai.operator.break"]._choices(self.env.company),
         }

@@ -16,6 +16,7 @@ from ...tools.rights import check_group
 
 KEY_BYTES = 32
 LONGEST_RETENTION = 3650
+LONGEST_AFTER_CALL = 1800
 SHOWN = "smart_recommender.ai_telephony_key_view_form"
 _ADDRESS = re.compile(r"wss?://[^\s/@]+(/\S*)?", re.IGNORECASE)
 _DOMAIN = re.compile(r"[\w.-]+(:\d{1,5})?|\[[\da-fA-F:]+\](:\d{1,5})?")
@@ -43,6 +44,7 @@ class AiTelephonyServer(models.Model):
             "recording",
             "retention_days",
             "level2_extension",
+            "after_call_seconds",
             "ready_code",
             "break_code",
         }
@@ -78,7 +80,7 @@ class AiTelephonyServer(models.Model):
         [
             ("off", "Never"),
             ("announced", "After an announcement"),
-            ("asked", "Only with the client's consent"),
+            ("asked", "With the client's consent"),
         ],
         string="Calls Are Recorded",
         required=True,
@@ -89,6 +91,12 @@ class AiTelephonyServer(models.Model):
     )
     level2_extension = fields.Char(
         string="Queue of Level 2", help="Extension to which operators pass what they cannot solve."
+    )
+    after_call_seconds = fields.Integer(
+        string="Time After a Call",
+        required=True,
+        default=0,
+        help="Seconds for notes, in which the queue does not ring; operators may end it sooner.",
     )
     ready_code = fields.Char(default="*47", help="Dialled when an operator is ready for the queue.")
     break_code = fields.Char(default="*46", help="Dialled when an operator leaves the queue.")
@@ -157,6 +165,18 @@ class AiTelephonyServer(models.Model):
                         "%(server)s: keep recordings from 1 to %(most)s days.",
                         server=server.name,
                         most=LONGEST_RETENTION,
+                    )
+                )
+
+    @api.constrains("after_call_seconds")
+    def _check_after_call(self):
+        for server in self:
+            if not 0 <= server.after_call_seconds <= LONGEST_AFTER_CALL:
+                raise ValidationError(
+                    _(
+                        "%(server)s: the time after a call is 0 to %(most)s seconds.",
+                        server=server.name,
+                        most=LONGEST_AFTER_CALL,
                     )
                 )
 

@@ -14,27 +14,43 @@ import wave
 from pathlib import Path
 
 import numpy as np
+import psutil
 
 SCRIPT = "SMART_RECOMMENDER_EXCHANGE"
+TELLER = "exchange_tell.py"
 RATE = 8000
 PATIENCE = 20
+RING_SECONDS = 3
 
 
 class RunningExchange:
-    """Asterisk on loopback with the extensions 101 to 103; `accounts` has their passwords."""
+    """Asterisk on loopback with the extensions 101 to 103; `accounts` has their passwords.
 
-    def __init__(self):
+    told_to : (address of Odoo for events, key), or nothing
+    """
+
+    def __init__(self, told_to=()):
         if not os.environ.get(SCRIPT):
             raise unittest.SkipTest("there is no exchange here, see the first lines of the run")
         self.folder = Path(tempfile.mkdtemp(prefix="exchange-"))
         self.process = None
+        self.options = ["--ring", str(RING_SECONDS)]
+        if told_to:
+            self.options += ["--event-url", told_to[0], "--key", told_to[1]]
 
     def start(self, port=0):
-        command = [sys.executable, os.environ[SCRIPT], "--port", str(port), self.folder / "run"]
-        self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        told = json.loads(self.process.stdout.readline())
+        command = [sys.executable, os.environ[SCRIPT], "--port", str(port), *self.options]
+        command.append(self.folder / "run")
+        said = self.folder / "said"
+        with said.open("w") as file:
+            self.process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=file, text=True
+            )
+        line = self.process.stdout.readline()
+        if not line:
+            self.stop()
+            raise AssertionError(f"the exchange did not start: {said.read_text()}")
+        told = json.loads(line)
         self.url, self.realm, self.accounts = told["url"], told["realm"], told["accounts"]
         self._console = told["console"]
         return self
@@ -78,25 +94,56 @@ class RunningExchange:
 
     def wait_talking(self):
         is_up = re.compile(r"^PJSIP/.*!Up!", re.MULTILINE)
-        wait_until(lambda: is_up.search(self.console("core show channels concise")), "a call")
+        wait_until(lambda: is_up.search(self._channels()), "a call")
+
+    def wait_ringing(self):
+        wait_until(lambda: "!Ringing!" in self._channels(), "a call that rings")
+
+    def end_all(self):
+        """Whoever still talks hangs up, Odoo is told of all calls, browsers are forgotten."""
+        self.hang_up_all()
+        self.console("database deltree registrar")
+        wait_until(lambda: not self._channels().strip(), "the end of all calls")
+        wait_until(lambda: not self._tellers(), "what the exchange tells")
+
+    def _tellers(self):
+        """Processes that tell Odoo what happened on this exchange."""
+        mine = str(self.folder)
+        commands = [each.info["cmdline"] or () for each in psutil.process_iter(["cmdline"])]
+        return [
+            command
+            for command in commands
+            if TELLER in (text := " ".join(command)) and mine in text
+        ]
+
+    def _channels(self):
+        return self.console("core show channels concise")
 
     def variable(self, name):
         """A global variable of the dial plan."""
         found = re.search(rf"^ *{name}=(.*)$", self.console("dialplan show globals"), re.MULTILINE)
         return found[1] if found else ""
 
-    def heard(self):
-        """Loudness by frequency of what the last client heard, as (frequencies in Hz, power)."""
-        with wave.open(self.variable("HEARD")) as file:
-            samples = np.frombuffer(file.readframes(file.getnframes()), np.int16)
-            rate = file.getframerate()
-        power = np.abs(np.fft.rfft(samples)) ** 2
-        return np.fft.rfftfreq(len(samples), 1 / rate), power
+    def hang_up_all(self):
+        """Whoever is in a call hangs up."""
+        self.console("channel request hangup all")
 
     def share_of(self, frequency):
-        """Which share of what the last client heard sounds within 20 Hz of a frequency."""
-        frequencies, power = self.heard()
-        return float(power[abs(frequencies - frequency) < 20].sum() / max(power.sum(), 1))
+        """Which share of what the last client heard sounds at a frequency."""
+        return share_of(self.variable("HEARD"), frequency)
+
+
+def share_of(sound, frequency):
+    """Which share of the power of a WAV is within 20 Hz of a frequency.
+
+    sound : path, or a file that is open
+    """
+    with wave.open(sound) as file:
+        samples = np.frombuffer(file.readframes(file.getnframes()), np.int16)
+        rate = file.getframerate()
+    power = np.abs(np.fft.rfft(samples)) ** 2
+    frequencies = np.fft.rfftfreq(len(samples), 1 / rate)
+    return float(power[abs(frequencies - frequency) < 20].sum() / max(power.sum(), 1))
 
 
 def wait_until(condition, what):

@@ -1,5 +1,7 @@
 """Operators with a telephone, in browsers whose microphone hears a tone."""
 
+import hashlib
+import secrets
 import threading
 from unittest.mock import patch
 
@@ -8,6 +10,9 @@ from odoo.tests.common import ChromeBrowser
 
 from ..client.common import CallCenterCommon
 from .exchange import RunningExchange, write_tone
+from .told import Told
+
+EVENT = "/smart_recommender/telephony/event"
 
 OPERATORS_TONE = 1000
 SWITCHES = (
@@ -23,12 +28,16 @@ class SoftphoneTours(CallCenterCommon, HttpCase):
 
     @classmethod
     def setUpClass(cls):
-        exchange = RunningExchange()
+        key = secrets.token_urlsafe()
+        cls.told = Told()
+        cls.addClassCleanup(cls.told.close)
+        exchange = RunningExchange((f"{cls.told.url}{EVENT}", key))
         super().setUpClass()
         cls.exchange = exchange.start()
         cls.addClassCleanup(exchange.close)
         cls._give_ears(exchange.folder / "tone.wav")
         cls.operator.password = cls.operator.login
+        cls.server = cls._create_server(key)
         cls._create_account(cls.operator, "101")
 
     @classmethod
@@ -44,9 +53,8 @@ class SoftphoneTours(CallCenterCommon, HttpCase):
         cls.startClassPatcher(patcher)
 
     @classmethod
-    def _create_account(cls, user, extension):
-        server = cls.env["ai.telephony.server"].search([("company_id", "=", cls.company.id)])
-        server = server or server.create(
+    def _create_server(cls, key):
+        server = cls.env["ai.telephony.server"].create(
             {
                 "company_id": cls.company.id,
                 "name": "Asterisk",
@@ -54,13 +62,19 @@ class SoftphoneTours(CallCenterCommon, HttpCase):
                 "domain": cls.exchange.realm,
                 "realm": cls.exchange.realm,
                 "level2_extension": "0522000011",
+                "recording": "asked",
             }
         )
+        server.sudo().key_digest = hashlib.sha256(key.encode()).hexdigest()
+        return server
+
+    @classmethod
+    def _create_account(cls, user, extension):
         account = cls.env["ai.telephony.account"].create(
             {
                 "company_id": cls.company.id,
                 "user_id": user.id,
-                "server_id": server.id,
+                "server_id": cls.server.id,
                 "extension": extension,
             }
         )
@@ -69,10 +83,22 @@ class SoftphoneTours(CallCenterCommon, HttpCase):
 
     def _tour(self, name, meanwhile=None, **options):
         """Run a tour, and beside it what happens outside the browser."""
+        self.told.requests.clear()
         beside = threading.Thread(target=meanwhile or (lambda: None), daemon=True)
         beside.start()
         self.start_tour("/web", f"smart_recommender_{name}", login="sr_operator", **options)
         beside.join(timeout=10)
+        self._let_the_exchange_tell()
+
+    def _let_the_exchange_tell(self):
+        """Ask Odoo what the exchange has asked meanwhile."""
+        self.exchange.end_all()
+        for method, path, headers, body in self.told.requests:
+            url = f"{self.base_url()}{path}"
+            sent = {name: headers[name] for name in ("Authorization", "Content-Type")}
+            answer = self.opener.request(method, url, data=body, headers=sent, timeout=30)
+            self.assertEqual(answer.status_code, 200, answer.text)
+        self.told.requests.clear()
 
     def _client_calls(self, number="0661234567", **options):
         """What to do beside a tour: call once the operator's telephone is ready."""

@@ -162,6 +162,8 @@ class TestTelephonyAccount(TelephonyCommon, HttpCase):
             {"domain": "sip:example.com"},
             {"stun": "example.com"},
             {"retention_days": 0},
+            {"after_call_seconds": -1},
+            {"after_call_seconds": 1801},
             {"level2_extension": "200;x"},
             {"ready_code": "ready"},
         ):

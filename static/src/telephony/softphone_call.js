@@ -28,7 +28,8 @@ function offers(kind, sdp) {
  *
  * `info` is what is shown, made reactive by who owns the call: { id, direction, number, name,
  * partner: {id, name} or false, phase: "ringing"|"dialling"|"talking"|"ended", startedAt,
- * answeredAt: milliseconds, muted, held, offersVideo, video, parentId, consults: id or false }.
+ * answeredAt: milliseconds, muted, held, offersVideo, video, parentId, consults: id or false,
+ * consent: "" before anybody was asked, recorded }.
  * listener: { onChanged, onAnswered, onEnded(call, result), onIdentity, onMicrophoneLost }, each
  * called with the call.
  */
@@ -55,6 +56,8 @@ export class SoftphoneCall {
             offersVideo: isIncoming && offers("video", request.body),
             video: false,
             consults: false,
+            consent: "",
+            recorded: false,
         };
         this.listen();
     }
@@ -220,6 +223,30 @@ export class SoftphoneCall {
         track.enabled = !this.info.muted;
         await this.sender("audio").replaceTrack(track);
         this.watchMicrophone();
+    }
+
+    /**
+     * Have the exchange record from now on, or no longer.
+     *
+     * @returns {Promise<boolean>} whether it does
+     */
+    setRecorded(recorded) {
+        return new Promise((resolve) => {
+            const refused = () => resolve(false);
+            this.session.sendRequest("INFO", {
+                extraHeaders: [`Record: ${recorded ? "on" : "off"}`],
+                eventHandlers: {
+                    onSuccessResponse: () => {
+                        this.info.recorded = recorded;
+                        resolve(true);
+                    },
+                    onErrorResponse: refused,
+                    onTransportError: refused,
+                    onRequestTimeout: refused,
+                    onDialogError: refused,
+                },
+            });
+        });
     }
 
     /** Ask the exchange whether it still knows the call; one that it forgot ends by itself. */

@@ -4,12 +4,14 @@ import { Component, useEffect, useRef, useState } from "@odoo/owl";
 import { _t } from "@web/core/l10n/translation";
 import { useService } from "@web/core/utils/hooks";
 import { clock } from "../call/call_bar";
+import { SoftphoneRecording } from "./softphone_recording";
 
 const KEYS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "*", "0", "#"];
 
 /** One call: who it is, how long, and what can be done with it. */
 export class SoftphoneCallCard extends Component {
     static template = "smart_recommender.SoftphoneCallCard";
+    static components = { SoftphoneRecording };
     static props = { call: Object };
 
     setup() {
@@ -57,6 +59,11 @@ export class SoftphoneCallCard extends Component {
 
     get level2() {
         return this.phone.account.level2;
+    }
+
+    get asksToRecord() {
+        const { phase, consults } = this.call;
+        return phase === "talking" && !consults && this.phone.account.recording !== "off";
     }
 
     show(part) {

@@ -108,7 +108,7 @@ export class SoftphoneCalls {
         const { info } = call;
         this.byId.delete(info.id);
         this.endedAt = Date.now();
-        this.softphone.presence.follow(this.talking.length > 0);
+        this.softphone.presence.follow(this.talking.length > 0, Boolean(info.answeredAt));
         this.state.calls = this.state.calls.filter(({ id }) => id !== info.id);
         this.ring();
         const told = call.isRejected ? "" : resultText(result, this.who(info));
@@ -202,6 +202,26 @@ export class SoftphoneCalls {
             await Promise.all(others.map((other) => other.setHeld(true)));
         }
         await call.setHeld(!call.info.held);
+    }
+
+    /**
+     * What the client said to being recorded, or that it was announced; the exchange records from
+     * then on. consent: announced, given or refused
+     */
+    async noteConsent(id, consent) {
+        const call = this.find(id);
+        call.info.consent = consent;
+        this.tell(call, "answered", { consent });
+        if (consent !== "refused") {
+            await this.setRecorded(id, true);
+        }
+    }
+
+    async setRecorded(id, recorded) {
+        const done = await this.find(id).setRecorded(recorded);
+        if (!done) {
+            this.softphone.tell(messages.notRecorded());
+        }
     }
 
     press(id, key) {

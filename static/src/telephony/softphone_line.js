@@ -95,14 +95,21 @@ export class SoftphoneLine {
         return this.ua.call(this.target(number), options);
     }
 
-    /** Dial a code of the exchange, to which nobody listens. */
+    /**
+     * Dial a code of the exchange, to which nobody listens.
+     *
+     * @returns {Promise<boolean>} whether the exchange took it
+     */
     signal(code) {
-        const session = this.ua.call(this.target(code), {
-            ...this.mediaOptions({ audio: false, video: false }),
-            rtcOfferConstraints: { offerToReceiveAudio: true },
-            data: { isSignal: true },
+        return new Promise((resolve) => {
+            const session = this.ua.call(this.target(code), {
+                ...this.mediaOptions({ audio: false, video: false }),
+                rtcOfferConstraints: { offerToReceiveAudio: true },
+                data: { isSignal: true },
+            });
+            session.on("accepted", () => session.terminate());
+            session.on("ended", () => resolve(true));
+            session.on("failed", () => resolve(false));
         });
-        session.on("accepted", () => session.terminate());
-        return session;
     }
 }

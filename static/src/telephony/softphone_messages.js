@@ -42,6 +42,8 @@ export const messages = {
     reloaded: (who) => _t("The call with %s was lost when the page was left.", who),
     transferred: (who) => _t("Transferred to %s.", who),
     transferFailed: (who) => _t("%s could not be reached. The client stays with you.", who),
+    notRecorded: () =>
+        _t("The exchange did not take the wish to record. Ask a manager to check its settings."),
     notReady: () => _t("The telephone is not connected yet."),
     sound: () => _t("The browser plays no sound yet: click into the page once."),
 };

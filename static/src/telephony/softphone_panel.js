@@ -13,6 +13,7 @@ const COLORS = {
     connecting: "text-warning",
     lost: "text-danger",
     refused: "text-danger",
+    misconfigured: "text-danger",
     unsupported: "text-danger",
     other_tab: "text-muted",
 };
@@ -35,6 +36,10 @@ export class SoftphonePanel extends Component {
 
     get lineText() {
         return lineText(this.phone.status, this.phone.account.extension);
+    }
+
+    get takesNotes() {
+        return this.phone.presence.state === "after_call";
     }
 
     get canCall() {

@@ -26,7 +26,7 @@ const JUST_NOW = 3 * SECOND;
  *
  * `state` is reactive: { account: what `my_account` returns or null, status: of the line ("off"
  * without an account), calls: see SoftphoneCall.info, notice: text, last: {id, number, name} of
- * the call that ended, open: whether the panel is shown, now: milliseconds }.
+ * the call that ended, presence: {state, reason}, open: whether the panel is shown, now: milliseconds }.
  */
 export class Softphone {
     constructor({ action, orm }, userId) {
@@ -37,6 +37,7 @@ export class Softphone {
             calls: [],
             notice: "",
             last: null,
+            presence: { state: "ready" },
             open: false,
             now: Date.now(),
         });
@@ -53,6 +54,7 @@ export class Softphone {
         this.ringer = new Ringer(this.devices);
         this.log = new SoftphoneLog(this.orm, this.userId);
         this.presence = new Presence(this);
+        this.state.presence = this.presence.state;
         this.calls = new SoftphoneCalls(this);
         this.lost = new Kept(`running.${this.userId}`, [], browser.sessionStorage);
         if (!navigator.mediaDevices || !navigator.locks || !window.RTCPeerConnection) {

@@ -21,7 +21,7 @@ export class SoftphoneSettings extends Component {
     }
 
     get present() {
-        const { state, reason_id: reason } = this.presence;
+        const { state, reason } = this.presence;
         return state === "break" ? `break-${reason || ""}` : "ready";
     }
 

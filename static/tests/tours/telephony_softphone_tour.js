@@ -8,6 +8,19 @@ const PATIENCE = 8000;
 
 const softphone = () => odoo.__WOWL_DEBUG__.root.env.services["smart_recommender.softphone"];
 
+let connected;
+
+/** The server is away as it is for a browser: nothing can be told. */
+function loseOdoo() {
+    const { log } = softphone();
+    connected = log.orm;
+    log.orm = { silent: { call: () => Promise.reject(new Error("Odoo is away")) } };
+}
+
+function findOdoo() {
+    softphone().log.orm = connected;
+}
+
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Listens to the first call that is talked in. */
@@ -41,6 +54,40 @@ async function expectTone(expected) {
     }
     throw new Error(`a tone of ${expected} Hz was to be heard, and ${ear.tone()} Hz is`);
 }
+
+async function until(condition) {
+    const end = Date.now() + PATIENCE;
+    while (!condition()) {
+        if (Date.now() > end) {
+            throw new Error(`waited in vain for ${condition}`);
+        }
+        await pause(50);
+    }
+}
+
+/** A picture of another camera moves. */
+async function expectPicture() {
+    const picture = document.querySelector(".o_softphone_picture");
+    const { totalVideoFrames: before } = picture.getVideoPlaybackQuality();
+    await until(() => picture.getVideoPlaybackQuality().totalVideoFrames > before + 5);
+}
+
+const seen = () => [
+    {
+        content: "type the number of who sends back what it sees",
+        trigger: ".o_softphone_number",
+        run: "text 0522000055",
+    },
+    { content: "call with video", trigger: ".o_softphone_video_call", run: "click" },
+    talking("0522000055"),
+    {
+        content: "a picture arrives",
+        trigger: ".o_softphone_picture",
+        run: expectPicture,
+    },
+    press("hang_up"),
+    over,
+];
 
 const hears = (name) => ({
     content: `the tone of the ${name} is heard`,
@@ -116,6 +163,12 @@ tours.add("smart_recommender_softphone_incoming", {
             isCheck: true,
         },
         hears("client"),
+        press("agree", "the client agrees to be recorded"),
+        {
+            content: "it is recorded",
+            trigger: ".o_softphone_recording[data-recorded='1']",
+            isCheck: true,
+        },
         { content: "speak a little", trigger: ".o_softphone", run: () => pause(2000) },
         press("hang_up"),
         {
@@ -166,6 +219,17 @@ tours.add("smart_recommender_softphone_outgoing", {
         over,
         ...dial("0522000022"),
         notice("is busy"),
+        ...dial("0522000033"),
+        notice("does not answer"),
+        ...dial("0522000033"),
+        {
+            content: "it rings there",
+            trigger: ".o_softphone_card[data-phase='dialling']",
+            isCheck: true,
+        },
+        press("hang_up"),
+        over,
+        ...seen(),
         ...dial("0522000066"),
         talking("0522000066"),
         press("keypad"),
@@ -175,8 +239,70 @@ tours.add("smart_recommender_softphone_outgoing", {
             run: "click",
         })),
         { content: "wait for the tones", trigger: ".o_softphone", run: () => pause(2500) },
+        { content: "Odoo goes away", trigger: ".o_softphone", run: loseOdoo },
         press("hang_up"),
         over,
+        {
+            content: "the end is kept in the browser, and Odoo comes back",
+            trigger: ".o_softphone",
+            run() {
+                if (softphone().log.kept.get().length !== 1) {
+                    throw new Error("what Odoo could not be told is not kept");
+                }
+                findOdoo();
+            },
+        },
+        {
+            content: "it was logged afterwards",
+            trigger: ".o_softphone_last:contains('0522000066')",
+            isCheck: true,
+        },
+    ],
+});
+
+tours.add("smart_recommender_softphone_queue", {
+    test: true,
+    steps: () => [
+        ringing("Hôtel Atlas"),
+        press("answer"),
+        talking("Hôtel Atlas"),
+        hears("client"),
+        press("refuse", "the client does not want to be recorded"),
+        {
+            content: "it is not",
+            trigger: ".o_softphone_recording:contains('not recorded')",
+            isCheck: true,
+        },
+        press("hang_up"),
+        {
+            content: "time for notes",
+            trigger: ".o_softphone_after_call .o_softphone_resume",
+            run: "click",
+        },
+        {
+            content: "open the settings",
+            trigger: ".o_softphone:not(:has(.o_softphone_after_call)) .o_softphone_settings_toggle",
+            run: "click",
+        },
+        {
+            content: "take a break",
+            trigger: ".o_softphone_presence",
+            run() {
+                const select = document.querySelector(".o_softphone_presence");
+                const pauses = [...select.options].find(({ value }) => value.startsWith("break-"));
+                select.value = pauses.value;
+                select.dispatchEvent(new Event("change"));
+            },
+        },
+        {
+            content: "it is one",
+            trigger: ".o_softphone_presence",
+            async run() {
+                const { presence } = softphone();
+                await until(() => presence.state.state === "break");
+                await presence.told;
+            },
+        },
     ],
 });
 
@@ -223,7 +349,7 @@ tours.add("smart_recommender_softphone_odd_caller", {
             },
         },
         press("reject"),
-        over,
+        notice("Missed call from"),
     ],
 });
 
@@ -249,15 +375,6 @@ const CALLS = 20;
 async function callOnce() {
     const { calls, state } = softphone();
     await calls.dial("0522000011");
-    const until = async (condition) => {
-        const end = Date.now() + PATIENCE;
-        while (!condition()) {
-            if (Date.now() > end) {
-                throw new Error(`a call does not go on: ${JSON.stringify(state.calls)}`);
-            }
-            await pause(50);
-        }
-    };
     await until(() => state.calls.length && state.calls[0].phase === "talking");
     calls.hangUpAll();
     await until(() => !state.calls.length && !softphone().log.kept.get().length);
