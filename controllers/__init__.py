@@ -1,1 +1,1 @@
-from . import call, indicator, rating
+from . import call, indicator, rating, telephony

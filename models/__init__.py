@@ -8,6 +8,7 @@ from . import forecast
 from . import replenishment
 from . import client
 from . import call
+from . import telephony
 from . import complaint
 from . import coupon
 from . import deposit

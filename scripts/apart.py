@@ -26,6 +26,7 @@ REMOVABLE = (
     "experiment",
     "indicator",
     "rating",
+    "telephony",
     "treasury",
 )
 

@@ -36,6 +36,7 @@ LEFT_OUT = ("mail/static/lib/selfie_segmentation/selfie_segmentation.js",)
 ADDONS = Path("usr/lib/python3/dist-packages/odoo/addons")
 COMMANDS = ("apt-get", "apt-cache", "dpkg-deb")
 APT = Path("/etc/apt")
+_TO_INSTALL = re.compile(r"^Inst (\S+)", re.MULTILINE)
 # What apt reports of a download: "dlstatus:number:percent:text".
 _DOWNLOADED = re.compile(r"^dlstatus:\d+:(\d+)")
 
@@ -151,6 +152,11 @@ class Archive:
         result = self._run("apt-cache", "show", "--no-all-versions", package)
         return result.returncode == 0 and result.stdout.startswith("Package:")
 
+    def needed(self, package):
+        """The names of a package and of all that it depends on; empty where it cannot be had."""
+        plan = self._run("apt-get", "install", "--simulate", "--no-install-recommends", package)
+        return _TO_INSTALL.findall(plan.stdout) if plan.returncode == 0 else []
+
     def download(self, packages, log):
         """The files of packages; log : Path, for what apt writes."""
         progress = Progress()
@@ -178,10 +184,8 @@ def unpack(target, folder):
 
     target : Path, made only when everything is there; folder : Path, for downloads.
     """
-    missing = [command for command in COMMANDS if not shutil.which(command)]
-    if missing:
-        raise SetupError(f"{', '.join(missing)} missing: this is not a Debian-like system.")
-    archive = _reachable(folder)
+    check_commands()
+    archive = reachable(folder)
     absent = [package for package in (PACKAGE, *LINKED) if not archive.has(package)]
     if absent:
         raise SetupError(f"Debian's suite {SUITE} at your mirror has no {', '.join(absent)}.")
@@ -203,6 +207,13 @@ def unpack(target, folder):
     shutil.rmtree(folder)
 
 
+def check_commands():
+    """Raise SetupError where the machine has no apt."""
+    missing = [command for command in COMMANDS if not shutil.which(command)]
+    if missing:
+        raise SetupError(f"{', '.join(missing)} missing: this is not a Debian-like system.")
+
+
 def extract(files, target, log):
     """Unpack packages into a folder; a SetupError where one is broken or the disk is full."""
     progress = Progress()
@@ -218,7 +229,7 @@ def extract(files, target, log):
     progress("unpacking packages", len(files), len(files))
 
 
-def _reachable(folder):
+def reachable(folder):
     """The archive at the first of the machine's mirrors that carries the suite."""
     known = mirrors()
     if not known:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import demo_database
+import demo_telephone
 from odoo_server import INTERFACE, Odoo, wait_until_ready
 from postgres import running_server
 from workspace import SetupError, port_from, run_main, say
@@ -45,7 +46,8 @@ def main():
             return subprocess.run(command, env=odoo.environment(), check=False).returncode
         database = demo_database.build(server, odoo)
         if serving:
-            serve(odoo, database)
+            with demo_telephone.started(odoo, database):
+                serve(odoo, database)
     return 0
 
 

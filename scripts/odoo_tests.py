@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import asterisk
 import browser
 from dispatch import Dispatcher
 from odoo_log import Watch
@@ -89,7 +90,7 @@ class OdooTests:
         self.standard = self._phase("", ADDON, chosen.standard, chosen.wants)
         self.beside = self._phase("beside-", BESIDE_IT, chosen.beside, chosen.wants)
         self.phases = [phase for phase in (self.standard, self.beside) if phase.tags]
-        self.browser = None
+        self.browser = self.exchange = None
         self.fonts = self.series.folder / "fonts.conf"
         self.problems = []
         self._databases = []
@@ -110,6 +111,7 @@ class OdooTests:
         """What all workers need before they start."""
         self.browser = browser.provide()
         browser.write_fonts(self.fonts, self.odoo.source.addons_path())
+        self.exchange = self.browser and asterisk.provide()
 
     def lanes(self):
         """Functions to call side by side; together they run all the tests.
@@ -201,6 +203,8 @@ class OdooTests:
 
     def _environment(self):
         environ = self.workshop.environment() | {"FONTCONFIG_FILE": str(self.fonts)}
+        if self.exchange:
+            environ["SMART_RECOMMENDER_EXCHANGE"] = str(ROOT / "scripts" / "exchange.py")
         if self.browser:
             environ["PATH"] = f"{self.browser}{os.pathsep}{environ['PATH']}"
         return environ

@@ -132,7 +132,7 @@ RULES = (
     ),
     Rule("tours: a step without an action only waits", TOURS, r",?\s+isCheck: true\b", ""),
     Rule("tours: the mark of test tours is gone", TOURS, r"^ *test: true,\n", ""),
-    Rule("tours: text is typed by edit", TOURS, r'run: "text ', 'run: "edit '),
+    Rule("tours: text is typed by edit", TOURS, r'run: (["`])text ', r"run: \1edit "),
     Rule(
         "forms: a many2one is an object and not a pair",
         SCRIPTS,

@@ -13,4 +13,5 @@ from .indicator import *
 from .rating import *
 from .replenishment import *
 from .suggestion import *
+from .telephony import *
 from .treasury import *

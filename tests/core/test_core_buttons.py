@@ -78,6 +78,13 @@ class TestButtons(RecommenderCommon):
         cls._create_row(cls.env["ai.deposit.container"], known)
         cls._create_coupon()
         cls._create_judged_vendor(known)
+        cls.env["ai.telephony.server"].create(
+            {
+                "company_id": cls.company.id,
+                "websocket_url": "wss://telephone.example.com/ws",
+                "domain": "telephone.example.com",
+            }
+        )
         template = cls.soap.product_tmpl_id
         cls.env["rating.rating"]._ai_rate(cls.company, cls.partner, template, 1, "Mousse peu")
         for name, _method in cls._buttons_of(cls.env.user):

@@ -176,7 +176,23 @@ class TestLists(RecommenderCommon, HttpCase):
             state="locked",
             expires_at=fields.Datetime.now() + timedelta(days=1),
         )
+        cls.known["ai.telephony.server"] = cls._fill(
+            cls.env["ai.telephony.server"],
+            name="Standard téléphonique",
+            websocket_url="wss://telephone.example.com/ws",
+            domain="telephone.example.com",
+            realm="asterisk",
+            stun="stun:stun.example.com",
+            turn_url="turn:turn.example.com",
+            level2_extension="200",
+            ready_code="*47",
+            break_code="*46",
+            retention_days=90,
+        )
+        # Not of the user whose browser looks: it would look for the exchange.
+        line = cls._create_user("sr_line", "smart_recommender.group_call_operator")
         own = {
+            "ai.telephony.account": {"extension": "101", "user_id": line.id},
             "ai.coupon.redemption": {
                 "document": "S12345",
                 "document_currency_id": cls.company.currency_id.id,

@@ -15,6 +15,8 @@ const LONGEST = 24 * HOUR;
 // An address that somebody else sent does not bring an old call back.
 const RESUMED = 2 * HOUR;
 const ENDED_KEPT = 50;
+// Stands for a call in the address of a sheet where a telephony module shows and logs it.
+export const LOGGED = "logged";
 
 /** @typedef {{id: string, direction: "in"|"out", number: string, partnerId: number|false,
  * partnerName: string, startedAt: number}} Call startedAt in milliseconds, as Date.now() */
@@ -128,9 +130,12 @@ export class RunningCalls {
 
     /** Dial, and show who is called: the sheet, the choice of several, or the offer to create. */
     async call(number, context = {}) {
-        await this.telephony.dial(number, context);
-        const call = this.state.calls[this.state.calls.length - 1];
-        await this.open({ ...call, partnerId: context.partnerId || false });
+        const partnerId = context.partnerId || false;
+        const isTold = await this.telephony.dial(number, context);
+        const call = isTold
+            ? this.state.calls[this.state.calls.length - 1]
+            : { id: LOGGED, number };
+        await this.open({ ...call, partnerId });
     }
 
     /** The client sheet of a call; without a client it asks who it is. */

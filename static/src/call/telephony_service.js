@@ -16,8 +16,9 @@ import { registry } from "@web/core/registry";
  *         },
  *     }, { sequence: 10 });
  *
- * The first available one by sequence dials. In both cases the service's bus then tells "dialled"
- * with { number, partnerId, partnerName, startedAt } (startedAt: milliseconds as Date.now()), from
+ * The first available one by sequence dials. One with `logsItself` shows and logs its calls; in all
+ * other cases the service's bus then tells "dialled" with { number, partnerId, partnerName,
+ * startedAt } (startedAt: milliseconds as Date.now()), from
  * which the client sheet starts its timer. A link says whom it calls by `data-partner-id` and
  * `data-partner-name`.
  */
@@ -60,15 +61,20 @@ export const telephonyService = {
         /**
          * @param {string} number as it is to be dialled
          * @param {{partnerId?: number, partnerName?: string}} [context] whom it calls, where known
+         * @returns {Promise<boolean>} whether the bus tells of it
          */
         async function dial(number, context = {}) {
             const provider = availableProvider();
             if (provider) {
                 await provider.dial(env, number, context);
+                if (provider.logsItself) {
+                    return false;
+                }
             } else {
                 openTelLink(number);
             }
             tell(number, context);
+            return true;
         }
 
         /** Odoo's links stop the click before it bubbles up, so that it is caught on its way in. */

@@ -1,0 +1,16 @@
+from . import (
+    ai_call,
+    ai_call_exchange,
+    ai_call_hearing,
+    ai_call_log,
+    ai_call_recording,
+    ai_call_running,
+    ai_call_softphone,
+    ai_operator_board,
+    ai_operator_break,
+    ai_operator_presence,
+    ai_queue_caller,
+    ai_telephony_account,
+    ai_telephony_server,
+    ir_binary,
+)
