@@ -46,12 +46,29 @@ def permitted(records, operation):
 
 def call_as_browser(records, method):
     """Call a public method of records as the web client does for a button; returns its result."""
+    return call_over_rpc(records.env[records._name], method, records.ids, {})
+
+
+def call_over_rpc(model, method, ids, arguments):
+    """Call a method of a model as a client of the RPC interface does; returns its result.
+
+    ids : of the records, None for a method of the model alone; arguments : {name: value}.
+    """
     if SERIES >= 19:
         from odoo.service.model import call_kw
     else:
         from odoo.api import call_kw
-    model = records.env[records._name]
-    return call_kw(model, method, [records.ids], {"context": dict(records.env.context)})
+    keywords = {**arguments, "context": dict(model.env.context)}
+    # The server looks for what is created among the arguments without a name.
+    positional = [keywords.pop("vals_list")] if "vals_list" in keywords else []
+    return call_kw(model, method, positional if ids is None else [ids, *positional], keywords)
+
+
+def takes_ids(method):
+    """Whether a client of the RPC interface gives ids to a method of a model's class."""
+    if SERIES >= 19:
+        return not getattr(method, "_api_model", False)
+    return getattr(method, "_api", None) not in ("model", "model_create")
 
 
 def read_write(method):

@@ -212,6 +212,7 @@ class AiAlertRule(models.Model):
     def action_open_alerts(self):
         """The alerts of a rule."""
         self.ensure_one()
+        check_access(self, "read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "smart_recommender.ai_client_alert_action"
         )

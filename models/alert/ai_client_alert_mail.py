@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from odoo import _, api, fields, models
 
+from ...tools.compat import check_access
 from ...tools.rights import check_group
 
 MAIL_STATES = [
@@ -101,6 +102,7 @@ class AiClientAlert(models.Model):
             "smart_recommender.group_call_manager",
             _("Only managers of the call center send a mail again. Ask one of them."),
         )
+        check_access(self, "read")
         for alert in self.sudo().filtered(lambda each: each.mail_state in ("failed", "sending")):
             mails = self.env["mail.mail"].sudo().search(
                 [("mail_message_id", "=", alert.message_id.id)]

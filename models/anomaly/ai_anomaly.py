@@ -248,6 +248,7 @@ class AiAnomaly(models.Model):
     def action_explain(self):
         """Ask for the reason. Managers only."""
         self._check_manager()
+        check_access(self, "read")
         return {
             "type": "ir.actions.act_window",
             "name": _("Explain"),

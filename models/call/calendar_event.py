@@ -6,6 +6,7 @@ It is a meeting whose document is a client and whose activity is a phone call, s
 
 from odoo import api, fields, models
 
+from ...tools.compat import check_access
 from ...tools.searching import asks_for_yes
 from ..client.res_partner import OPERATORS
 
@@ -25,7 +26,7 @@ class CalendarEvent(models.Model):
 
     @api.depends("res_model", "res_id")
     def _compute_ai_client(self):
-        of_clients = self.filtered(lambda event: event.res_model == "res.partner" and event.res_id)
+        of_clients = self._ai_of_clients()
         # Deleted clients leave their meetings behind, those of others are hidden.
         readable = self.env["res.partner"].with_context(active_test=False)
         readable = readable.search([("id", "in", of_clients.mapped("res_id"))])
@@ -53,6 +54,7 @@ class CalendarEvent(models.Model):
         """The client sheet of a call-back. Operators only."""
         self.ensure_one()
         self.env["ai.client"]._check_operator()
+        self._ai_check_clients()
         return self.ai_client_id.action_open_client_sheet() if self.ai_client_id else False
 
     def action_callback_done(self):
@@ -61,6 +63,7 @@ class CalendarEvent(models.Model):
         Operators only. A form goes back to the list, which has nothing left to show of it.
         """
         self.env["ai.client"]._check_operator()
+        self._ai_check_clients()
         self.activity_ids.action_feedback()
         if not self.env.context.get("leave_form"):
             return True
@@ -68,3 +71,12 @@ class CalendarEvent(models.Model):
             "smart_recommender.ai_callback_action"
         )
         return {**action, "target": "main"}
+
+    def _ai_check_clients(self):
+        """Raise an AccessError where a client is another company's: Odoo shows the meetings of all
+        companies to everybody."""
+        clients = self.env["res.partner"].browse(self._ai_of_clients().mapped("res_id"))
+        check_access(clients.exists(), "read")
+
+    def _ai_of_clients(self):
+        return self.filtered(lambda event: event.res_model == "res.partner" and event.res_id)

@@ -3,6 +3,8 @@
 from odoo import _, api, fields, models
 from odoo.tools import SQL, formatLang
 
+from ...tools.compat import check_access
+
 
 class AiProductClass(models.Model):
     _inherit = "ai.product.class"
@@ -18,6 +20,7 @@ class AiProductClass(models.Model):
     def _action_of(self, products):
         """Action of the classes of some products; checks who asks. One opens with its reason."""
         self._check_reader()
+        check_access(products, "read")
         rows = self.search(
             [("product_id", "in", products.ids), ("company_id", "in", self.env.companies.ids)]
         )

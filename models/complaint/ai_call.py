@@ -2,6 +2,8 @@
 
 from odoo import api, fields, models
 
+from ...tools.compat import check_access
+
 
 class AiCall(models.Model):
     _inherit = "ai.call"
@@ -46,6 +48,7 @@ class AiCall(models.Model):
     def action_open_complaints(self):
         """The complaints of the call."""
         self.ensure_one()
+        check_access(self, "read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "smart_recommender.ai_complaint_action"
         )

@@ -2,6 +2,7 @@
 
 from odoo import api, fields, models
 
+from ...tools.compat import check_access
 from .ai_complaint import OPEN
 
 
@@ -38,6 +39,8 @@ class ResPartner(models.Model):
     def action_open_complaints(self):
         """The complaints of the client."""
         self.ensure_one()
+        check_access(self, "read")
+        check_access(self.env["ai.complaint"], "read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "smart_recommender.ai_complaint_action"
         )

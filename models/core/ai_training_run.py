@@ -40,6 +40,7 @@ from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools import locks
+from ...tools.compat import check_access
 
 _logger = logging.getLogger(__name__)
 
@@ -178,7 +179,9 @@ class AiTrainingRun(models.Model):
         """Open what this run has made, by an action of ours. Managers only."""
         self.env["ai.training"]._check_manager()
         self.ensure_one()
+        check_access(self, "read")
         action = self.env["ir.actions.act_window"]._for_xml_id(f"smart_recommender.{name}")
+        check_access(self.env[action["res_model"]], "read")
         return {**action, "domain": [("run_id", "=", self.id)], **changes}
 
     # ------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from odoo import Command, _, api, fields, models
 from odoo.exceptions import UserError
 
+from ...tools.compat import check_access
 from ...tools.rights import check_group
 from .ai_coupon import MANAGER
 
@@ -64,6 +65,8 @@ class AiComplaint(models.Model):
     def action_open_coupons(self):
         """The coupons that were given for the complaint. Supervisors only."""
         self.ensure_one()
+        check_access(self, "read")
+        check_access(self.env["ai.coupon"], "read")
         action = self.env["ir.actions.act_window"]._for_xml_id("smart_recommender.ai_coupon_action")
         return {
             **action,

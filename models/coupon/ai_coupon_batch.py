@@ -80,6 +80,7 @@ class AiCouponBatch(models.Model):
     def action_open_coupons(self):
         """The coupons of the batch."""
         self.ensure_one()
+        check_access(self, "read")
         action = self.env["ir.actions.act_window"]._for_xml_id("smart_recommender.ai_coupon_action")
         return {**action, "domain": [("batch_id", "=", self.id)], "context": {"active_test": False}}
 

@@ -1,6 +1,7 @@
 from odoo import _, models
 from odoo.exceptions import UserError
 
+from ...tools.compat import check_access
 from . import report_coupon
 
 
@@ -27,6 +28,7 @@ class AiCouponBatch(models.Model):
         """Valid coupons of the batch that have neither been printed nor sent, under a condition,
         as many as are done at a time. Raises UserError where there are none."""
         self.ensure_one()
+        check_access(self, "read")
         self.env["ai.coupon"]._check_can_be_given()
         coupons = self.env["ai.coupon"].search(
             [

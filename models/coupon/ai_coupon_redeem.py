@@ -39,10 +39,10 @@ class AiCoupon(models.Model):
     def redeem_on_invoice(self, code, pin, client_name, move_id):
         """Take a coupon off an open invoice, as ``redeem_on_order`` does off an order."""
         invoice = self.env["account.move"].sudo().browse(move_id).exists()
-        if not invoice or invoice.company_id not in self.env.companies:
+        company, entity = invoice.company_id & self.env.companies, invoice.commercial_partner_id
+        self._check_validator(company or self.env.company)
+        if not company:
             raise UserError(_("This invoice is not there any more. Load the page again."))
-        company, entity = invoice.company_id, invoice.commercial_partner_id
-        self._check_validator(company)
         check_access(invoice.partner_id.sudo(False), "read")
         self._check_open(invoice)
         coupon, refusal = self._checked(code, pin, client_name, company, entity)
@@ -56,9 +56,9 @@ class AiCoupon(models.Model):
         ``redeem_on_order`` does off an order."""
         partner = self.env["res.partner"].browse(partner_id).exists()
         company = self.env.company
+        self._check_validator(company)
         if not partner:
             raise UserError(_("This client is not there any more. Load the page again."))
-        self._check_validator(company)
         check_access(partner, "read")
         entity = partner.sudo().commercial_partner_id
         invoices = self._owed_invoices(company, entity)

@@ -8,6 +8,8 @@ is what Odoo does not know of it: what a client leaves for it, and for how long 
 from odoo import Command, _, api, fields, models, tools
 from odoo.exceptions import ValidationError
 
+from ...tools.compat import check_access
+
 
 class AiDepositContainer(models.Model):
     _name = "ai.deposit.container"
@@ -96,6 +98,8 @@ class AiDepositContainer(models.Model):
     def action_open_balances(self):
         """Where containers of this kind are."""
         self.ensure_one()
+        check_access(self, "read")
+        check_access(self.env["ai.deposit.balance"], "read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "smart_recommender.ai_deposit_balance_action"
         )

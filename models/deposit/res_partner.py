@@ -14,6 +14,7 @@ class ResPartner(models.Model):
         self.ensure_one()
         self.env["ai.client"]._check_operator()
         check_access(self, "read")
+        check_access(self.env["ai.deposit.container"].browse(container_id).exists(), "read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "smart_recommender.ai_deposit_return_action"
         )

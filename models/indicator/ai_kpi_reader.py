@@ -14,6 +14,7 @@ import numpy as np
 from odoo import _, api, fields, models
 from odoo.tools import SQL
 
+from ...tools.rights import check_group
 from .ai_kpi_value import DAY, WINDOWS
 from .kept_figures import kept, moment
 from .scope import EPOCH
@@ -34,6 +35,7 @@ class AiKpiReader(models.AbstractModel):
     @api.model
     def get_catalog(self):
         """The indicators that the user may see, as dicts, in their order."""
+        self._check_internal()
         categories = dict(self.env["ai.kpi"]._fields["category"]._description_selection(self.env))
         return [
             {
@@ -53,12 +55,16 @@ class AiKpiReader(models.AbstractModel):
         codes : indicators; those that the user may not see are left out. None for all.
         company_ids : companies among those that are active; None for all of these.
         """
+        self._check_internal()
         companies = self._companies(company_ids)
         kpis = self.env["ai.kpi"]._visible(codes)
         key = self._key(kpis, companies, period, history)
         if key is None:
             return self._figures(kpis, companies, period, history)
         return kept(key, lambda: self._figures(kpis, companies, period, history))
+
+    def _check_internal(self):
+        check_group(self.env, "base.group_user", _("Only internal users see indicators."))
 
     def _key(self, kpis, companies, period, history):
         """What the figures of one company depend on; None where they are not kept: some are
@@ -98,6 +104,7 @@ class AiKpiReader(models.AbstractModel):
     @api.model
     def get_comparison(self, period, codes=None, company_ids=None):
         """Values of each company in its own currency, and in that of the first."""
+        self._check_internal()
         companies = self._companies(company_ids)
         each = {
             company: self.get_figures(period, codes, [company.id], history=False)
@@ -133,6 +140,7 @@ class AiKpiReader(models.AbstractModel):
     @api.model
     def get_today(self, company_ids=None):
         """Revenue and orders of today so far, live; None where the user may not see them."""
+        self._check_internal()
         companies = self._companies(company_ids)
         rates = self._rates(companies)
         today = self._local_today(companies[0])

@@ -172,6 +172,7 @@ class RatingRating(models.Model):
     def action_ai_open(self):
         """The form of a rating of a product, for staff."""
         self.ensure_one()
+        check_access(self, "read")
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,

@@ -113,6 +113,7 @@ class SaleOrder(models.Model):
         product = self.env["product.product"].browse(product_id).exists()
         if not product:
             raise UserError(self._ai_unknown_product_message(product_id))
+        check_access(product, "read")
         self.ai_dismissed_product_ids = [(4, product.id)]
         return True
 
