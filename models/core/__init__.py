@@ -19,10 +19,13 @@ from . import (
     ai_training,
     ai_training_result,
     ai_training_run,
+    ai_training_run_machines,
     ai_training_run_message,
     ai_training_run_queue,
     ir_binary,
+    ir_config_parameter,
     ir_http,
     res_company,
+    res_company_machines,
     res_config_settings,
 )
