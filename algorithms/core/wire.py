@@ -9,11 +9,11 @@ are found under the name that the package has where they arrive.
 import hashlib
 import io
 import pickle
-import sys
 import zipfile
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from platform import python_version_tuple
 
 # This package here: "algorithms", that of Odoo's addon, or that of an archive.
 PACKAGE = __name__.removesuffix(".core.wire")
@@ -39,7 +39,7 @@ def archive():
 
 def versions():
     """{library: version} where this runs; Python itself among them."""
-    python = ".".join(map(str, sys.version_info[:2]))
+    python = ".".join(python_version_tuple()[:2])
     return {"Python": python, **{name: version(name) for name in LIBRARIES}}
 
 

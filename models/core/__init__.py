@@ -22,6 +22,7 @@ from . import (
     ai_training_run_machines,
     ai_training_run_message,
     ai_training_run_queue,
+    ai_training_run_queue_jobs,
     ir_binary,
     ir_config_parameter,
     ir_http,
