@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 
 import logged
 import odoo_source
+import queue_job
 from odoo_log import Loading
 from series import FIRST, current
 from workspace import ROOT, SetupError, write_changed
@@ -34,6 +35,8 @@ class Odoo:
 
     def _write_config(self, server):
         addons = [*self.source.addons_path(), self.series.addons]
+        others = queue_job.folder(self.series)
+        addons += [others] if others.is_dir() else []
         options = {
             "addons_path": ",".join(str(path) for path in addons),
             "data_dir": self.data,

@@ -15,8 +15,8 @@ from dispatch import Dispatcher
 from odoo_log import Watch
 from odoo_server import Odoo
 from outcome import Outcome
-from series import ALL
-from templates import ADDON, BESIDE_IT, DEPENDS, Template, Workshop
+from series import ALL, current
+from templates import ADDON, DEPENDS, Template, Workshop, beside_it
 from workspace import MODULE, ROOT, SetupError
 
 INSIDE = ROOT / "scripts" / "inside_tests.py"
@@ -82,13 +82,15 @@ class OdooTests:
         self.logs = logs
         self.port = port
         self.workers = 1 if ":" in chosen.standard else workers_from_environment()
+        # Before Odoo's configuration is written, which names its folder.
+        beside = beside_it(current()) if chosen.beside else ADDON
         self.odoo = Odoo(server, port)
         self.workshop = Workshop(server, self.odoo, crew, logs)
         self.series = self.workshop.series
         self.seconds_file = self.series.folder / SECONDS
         self.seconds = self._read_seconds()
         self.standard = self._phase("", ADDON, chosen.standard, chosen.wants)
-        self.beside = self._phase("beside-", BESIDE_IT, chosen.beside, chosen.wants)
+        self.beside = self._phase("beside-", beside, chosen.beside, chosen.wants)
         self.phases = [phase for phase in (self.standard, self.beside) if phase.tags]
         self.browser = self.exchange = None
         self.fonts = self.series.folder / "fonts.conf"
@@ -149,7 +151,7 @@ class OdooTests:
 
     def _run_beside(self):
         with self.clock.step("the addon beside other modules, and a copy"):
-            self.workshop.provide(BESIDE_IT)
+            self.workshop.provide(self.beside.template)
             self._copy(self.beside, 1)
         self._work(self.beside, 1)
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import build_addon
+import queue_job
 from inside_template import PREPARED, WORLD
 from odoo_log import Watch
 from workspace import MODULE, ROOT, SetupError, digest, say
@@ -51,7 +52,11 @@ def dependencies():
 
 DEPENDS = Template("depends", dependencies())
 ADDON = Template("addon", (MODULE,), DEPENDS, prepared=True)
-BESIDE_IT = Template("beside", BESIDE, ADDON)
+
+
+def beside_it(series):
+    """Template with the modules that the addon works beside, as far as they can be had."""
+    return Template("beside", (*BESIDE, *queue_job.provide(series)), ADDON)
 
 
 class Workshop:

@@ -2,8 +2,8 @@
 
 import threading
 
-from odoo import fields, modules, release
-from odoo.tools import SQL
+from odoo import fields, modules, release, sql_db
+from odoo.tools import SQL, config
 from odoo.tools.translate import trans_export
 
 SERIES = release.version_info[0]
@@ -42,6 +42,14 @@ def permitted(records, operation):
     if not records.check_access_rights(operation, raise_exception=False):
         return records.browse()
     return records._filter_access_rules(operation)
+
+
+def replica_cursor(database):
+    """A cursor on the replica that Odoo's own configuration names; None where it names none, as
+    series before 18 never do."""
+    if SERIES < 19 or not config["db_replica_host"]:
+        return None
+    return sql_db.db_connect(database, readonly=True).cursor()
 
 
 def call_as_browser(records, method):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
+from ..core import parallel
 from .levels import expected_through
 from .recent import recent_scores
 from .runs import Run
@@ -100,10 +101,11 @@ def watch(series, method, limit, profile=None, few=None):
     """
     if method == "zscore":
         return _by_window(series, limit)
-    parts = [
-        _portion(series, slice(start, start + PORTION), limit, profile, few)
+    portions = (
+        (series.take(slice(start, start + PORTION)), start, limit, profile, few)
         for start in range(0, len(series), PORTION)
-    ]
+    )
+    parts = list(parallel.each(_portion, portions))
 
     def joined(name):
         """Tables of the portions, those in one place as one."""
@@ -120,9 +122,10 @@ def watch(series, method, limit, profile=None, few=None):
     )
 
 
-def _portion(series, rows, limit, profile, few):
-    """Level of some rows of a table, empty tables in their places; see ``watch``."""
-    part, rows = series.take(rows), np.arange(len(series))[rows]
+def _portion(part, start, limit, profile, few):
+    """Level of a part of the series, empty tables in their places; see ``watch``. start : int, the
+    number of its first row."""
+    rows = start + np.arange(len(part))
     factor = weekday_factor(part, profile)
     young = part.known.sum(axis=1) < MATURE_DAYS
     days, shifted, changed, visible = _by_residuals(part.take(~young), factor[~young], limit)
@@ -135,7 +138,7 @@ def _portion(series, rows, limit, profile, few):
     dense[~young], dense[young] = visible, judged[of_young]
     weeks, by_week = _by_weeks(part.take(~dense).weeks(), limit)
     return Level(
-        series.level,
+        part.level,
         (days.take(visible), weeks.take(by_week)),
         (recent.take(judged),),
         (days.take(~visible), recent.take(of_young & ~judged)),

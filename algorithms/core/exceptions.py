@@ -46,3 +46,16 @@ class InsufficientDataError(Exception):
         super().__init__(f"{found} found, {needed} needed")
         self.found = found
         self.needed = needed
+
+
+class ClusterError(Exception):
+    """A Dask cluster that cannot be used.
+
+    cause : "package" (Dask is not installed here), "scheduler" (it does not answer), "workers"
+    (there are none) or "versions" (they have other libraries); detail : str.
+    """
+
+    def __init__(self, cause, detail):
+        super().__init__(f"{cause}: {detail}")
+        self.cause = cause
+        self.detail = detail

@@ -12,10 +12,11 @@ the number of products. The intervals allow for the shorter history (:mod:`.dema
 for a next quarter unlike the last.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from ..core import parallel
 from .methods import learn_state, run_methods
 from .states import OK, states_of
 from .weights import combine
@@ -61,16 +62,30 @@ def learn_states(panel, rng):
     """CatalogueState of each origin and of the panel's end.
 
     panel : DemandPanel of the whole catalogue or a large sample.
+    rng : numpy Generator; each origin gets one of its own, as it knows nothing of the others.
     Returns (list for the origins, the latest first; state of the end).
     """
-    states, fitted, fitted_at = [], None, None
-    for column in reversed(origin_columns(panel.length)):
-        again = fitted is None or column - fitted_at >= REFIT_DAYS
-        state = learn_state(panel.until(column), rng, again or fitted)
-        if again:
-            fitted, fitted_at = state.boosting, column
-        states.append(state)
-    return states[::-1], learn_state(panel, rng)
+    columns = [*origin_columns(panel.length)[::-1], panel.length]
+    fits, seeds = _fits(columns), rng.integers(2**63, size=len(columns)).tolist()
+    tasks = (
+        (panel.until(column), np.random.default_rng(seed), again or None)
+        for column, seed, again in zip(columns, seeds, fits, strict=True)
+    )
+    states, fitted = [], None
+    for state, again in zip(parallel.each(learn_state, tasks), fits, strict=True):
+        fitted = state.boosting if again else fitted
+        states.append(state if again else replace(state, boosting=fitted))
+    return states[-2::-1], states[-1]
+
+
+def _fits(columns):
+    """Whether boosting is fitted at each of the columns, ascending: every 30 days and at the end;
+    those between take that of the column before."""
+    fits, fitted_at = [], None
+    for column in columns[:-1]:
+        fits.append(fitted_at is None or column - fitted_at >= REFIT_DAYS)
+        fitted_at = column if fits[-1] else fitted_at
+    return [*fits, True]
 
 
 def run_tests(panel, states, horizon, limits, names):

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..core import parallel
 from ..core.exceptions import InsufficientDataError
 from .backtest import TOTAL_DAYS, learn_states, run_tests
 from .intervals import IntervalModel, Outcome, learn_intervals
@@ -96,11 +97,11 @@ def train_forecasts(panel, settings, rng):
     Returns (ForecastTable, Catalogue). Raises InsufficientDataError as ``fit_catalogue``.
     """
     catalogue = fit_catalogue(panel, settings, rng)
-    portions = [
-        forecast_products(panel.take(slice(start, start + PORTION)), catalogue, settings)
+    portions = (
+        (panel.take(slice(start, start + PORTION)), catalogue, settings)
         for start in range(0, max(len(panel), 1), PORTION)
-    ]
-    return concatenate(portions), catalogue
+    )
+    return concatenate(list(parallel.each(forecast_products, portions))), catalogue
 
 
 def fit_catalogue(panel, settings, rng):

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import stats
 
+from ..core import parallel
 from ..core.exceptions import InsufficientDataError
 from .model import METHODS, fit
 from .shrunk_means import prior_strength
@@ -96,12 +97,11 @@ def cross_validate(ratings, seed=0, methods=METHODS):
     """RatingReport of Ratings. methods : those to compare, the simplest first."""
     folds = deal(len(ratings), seed)
     predicted = {name: np.empty(len(ratings)) for name in methods}
-    for fold in range(FOLDS):
-        hidden = folds == fold
-        shown, asked = ratings.take(~hidden), ratings.take(hidden)
+    hidden = [folds == fold for fold in range(FOLDS)]
+    tasks = ((ratings.take(~rows), ratings.take(rows), methods, seed) for rows in hidden)
+    for rows, told in zip(hidden, parallel.each(_told, tasks), strict=True):
         for name in methods:
-            model = fit(shown, name, np.random.default_rng(seed))
-            predicted[name][hidden] = model.predict(asked.client, asked.product)
+            predicted[name][rows] = told[name]
     errors = {name: fold_errors(ratings.stars, told, folds) for name, told in predicted.items()}
     method = _simplest({name: rmse for name, (rmse, _mae) in errors.items()})
     return RatingReport(
@@ -114,6 +114,14 @@ def cross_validate(ratings, seed=0, methods=METHODS):
         float(np.mean(ratings.stars)),
         prior_strength(ratings.product, ratings.stars),
     )
+
+
+def _told(shown, asked, methods, seed):
+    """{method: (n,) stars of the ratings that are asked for, by those that are shown}."""
+    return {
+        name: fit(shown, name, np.random.default_rng(seed)).predict(asked.client, asked.product)
+        for name in methods
+    }
 
 
 def deal(count, seed):

@@ -122,6 +122,11 @@ def compare_policies(panel, supply, settings, rng, actual=None):
     return PolicyComparison(*replays, *levels, start, filled)
 
 
+def compare_each(tasks):
+    """PolicyComparison of each of some tasks, tuples of what ``compare_policies`` takes."""
+    return [compare_policies(*task) for task in tasks]
+
+
 def drawn_lead_times(mean, deviation, length, rng):
     """Lead times of orders placed on each day, gamma of given mean and deviation.
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
+from ..core import parallel
 from ..core.exceptions import InsufficientDataError
 from .association_rules import mine_rules
 from .backtest_cases import hide, split, with_terms
@@ -134,21 +135,34 @@ def quality(model, cases, shown):
 
 def _choose(trainer, cases):
     """The best Blend: first the method, then its weights with and without what is not proven."""
-    methods = [Blend("rules"), Blend("cosine")]
-    methods += [Blend(name, ratio) for name in ("ease", "mixed") for ratio in RATIOS]
-    best = _best_of(
-        trainer.compare,
-        cases,
-        [
-            replace(each, history_weight=USUAL_HISTORY, popularity_weight=USUAL_POPULARITY)
-            for each in methods
-        ],
-    )
+    best = _best_method(trainer, cases)
     proven, unproven = (
         _tuned(trainer, cases, replace(best, proven_only=only)) for only in (True, False)
     )
     gain = _value(trainer.train(unproven), cases) / max(_value(trainer.train(proven), cases), 1e-9)
     return _with_customer(trainer, cases, unproven if gain > 1 + WORTH_GUESSING else proven)
+
+
+def _best_method(trainer, cases):
+    """The best Blend with the usual weights; the first of equals, the simplest first."""
+    methods = [Blend("rules"), Blend("cosine")]
+    methods += [Blend(name, ratio) for name in ("ease", "mixed") for ratio in RATIOS]
+    blends = [
+        replace(each, history_weight=USUAL_HISTORY, popularity_weight=USUAL_POPULARITY)
+        for each in methods
+    ]
+    # Blends of one λ share the most expensive step, and all of them the cosines.
+    trainer.weights("cosine", 0.0)
+    groups = [[each for each in blends if each.ratio == ratio] for ratio in (0.0, *RATIOS)]
+    tasks = ((trainer, cases, group) for group in groups)
+    values = {}
+    for group, found in zip(groups, parallel.each(_values, tasks), strict=True):
+        values |= dict(zip(group, found, strict=True))
+    return max(blends, key=values.get)
+
+
+def _values(trainer, cases, blends):
+    return [_value(trainer.compare(blend), cases) for blend in blends]
 
 
 def _tuned(trainer, cases, blend):

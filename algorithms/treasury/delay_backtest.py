@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..core import parallel
 from ..core.exceptions import InsufficientDataError
 from .comparison import ratio_gain
 from .delays import FIRST, LAST, learn
@@ -76,8 +77,9 @@ def run_delay_backtest(documents, today, rng, horizon=30, step=7, ways=CANDIDATE
     """
     days = origin_days(documents, today, horizon, step)
     origins, past = [], {way: [] for way in (SIMPLE, *ways)}
-    for day in days:
-        origins.append(_origin(documents, day, horizon, ways, past))
+    tasks = ((documents, day, horizon, ways) for day in days)
+    for seen in parallel.each(_seen_on, tasks):
+        origins.append(_origin(seen, horizon, past))
     judged = len(origins) - len(origins) // 2
     earlier, later = origins[:-judged], origins[-judged:]
     chosen = min(ways, key=lambda way: _wape(earlier, way))
@@ -118,24 +120,44 @@ def _spacing(days):
     return days[1] - days[0]
 
 
-def _origin(documents, day, horizon, ways, past):
+@dataclass(frozen=True)
+class _Seen:
+    """What an earlier day alone tells, before its paces: came, simple : float, as it turned out and
+    by the simple rule; amount : (n,), of what was open; chance : {way: (n,)}, see open_after."""
+
+    day: int
+    came: float
+    simple: float
+    amount: np.ndarray
+    chance: dict
+
+
+def _seen_on(documents, day, horizon, ways):
     seen = documents.on(day)
     truth = documents.paid[documents.issued <= day]
     still = seen.take(seen.is_open)
-    came = float(still.amount[truth[seen.is_open] <= day + horizon].sum())
-    foreseen, known = {}, {}
-    for way in (SIMPLE, *ways):
-        if way == SIMPLE:
-            known[way] = Pace()
-            foreseen[way] = simple_total(seen, still, day, horizon)
-            continue
+    chance = {}
+    for way in ways:
         habits = learn(seen, day, *way, clients=still.client)
-        chance = open_after(habits, still, day, horizon)
+        chance[way] = open_after(habits, still, day, horizon)
+    return _Seen(
+        day=day,
+        came=float(still.amount[truth[seen.is_open] <= day + horizon].sum()),
+        simple=simple_total(seen, still, day, horizon),
+        amount=still.amount,
+        chance=chance,
+    )
+
+
+def _origin(seen, horizon, past):
+    """Origin of a day with the paces of the days before it, to which its own are added."""
+    day, foreseen, known = seen.day, {SIMPLE: seen.simple}, {SIMPLE: Pace()}
+    for way, chance in seen.chance.items():
         known[way] = pace_from(past[way], day, horizon)
-        foreseen[way] = expected_total(chance, still.amount, known[way])
-        found = past_pace(day + horizon, chance, still.amount, came)
+        foreseen[way] = expected_total(chance, seen.amount, known[way])
+        found = past_pace(day + horizon, chance, seen.amount, seen.came)
         past[way] += [found] if found else []
-    return Origin(day, came, foreseen, known)
+    return Origin(day, seen.came, foreseen, known)
 
 
 def open_after(habits, still, day, horizon):

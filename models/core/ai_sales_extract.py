@@ -21,7 +21,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...tools import binary_copy
+from ...tools import binary_copy, replica
 
 # With more orders than this a customer is a shop counter ("walk-in customer") and not a person:
 # what it bought says nothing about who stands there, and counting it would keep the tab waiting.
@@ -44,6 +44,7 @@ class AiSalesExtract(models.AbstractModel):
         return today - timedelta(days=company.ai_history_days - 1), today
 
     @api.model
+    @replica.history
     def _order_items(self, company, date_from, date_to):
         """What was sold on each order of a company.
 
@@ -56,7 +57,7 @@ class AiSalesExtract(models.AbstractModel):
         import pandas as pd
 
         self.env.flush_all()
-        cr, window = self.env.cr, (company, date_from, date_to)
+        cr, window = replica.cursor(self.env), (company, date_from, date_to)
         # What belongs to the order is read once an order and not once a line.
         orders = binary_copy.read_rows(cr, self._orders_query(*window), ORDER_COLUMNS)
         items = binary_copy.read_rows(cr, self._order_items_query(*window), ITEM_COLUMNS)

@@ -10,7 +10,7 @@ takes off what had been paid, so that a day may end below zero.
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...tools import binary_copy
+from ...tools import binary_copy, replica
 from ...tools.quantities import LEAST_SALES, TOLERANCE
 
 DEMAND_COLUMNS = {
@@ -28,6 +28,7 @@ class AiSalesExtract(models.AbstractModel):
     _inherit = "ai.sales.extract"
 
     @api.model
+    @replica.history
     def _demand_products(self, company, until):
         """Products that a forecast can be asked for: active and sold at least once.
 
@@ -36,7 +37,8 @@ class AiSalesExtract(models.AbstractModel):
         """
         self.env.flush_all()
         _start, end = self._utc_bounds(company, until, until)
-        self.env.cr.execute(
+        cr = replica.cursor(self.env)
+        cr.execute(
             SQL(
                 """
                 SELECT sol.product_id,
@@ -61,7 +63,7 @@ class AiSalesExtract(models.AbstractModel):
                 product_conditions=SQL(" AND ").join(self._product_conditions(company)),
             )
         )
-        return dict(self.env.cr.fetchall())
+        return dict(cr.fetchall())
 
     @api.model
     def _sold_whole(self, company, product_ids):
@@ -103,6 +105,7 @@ class AiSalesExtract(models.AbstractModel):
         return {product for (product,) in self.env.cr.fetchall()}
 
     @api.model
+    @replica.history
     def _orders_by_day(self, company, date_from, date_to):
         """Confirmed orders of a company each day, from its first one in a window on.
 
@@ -130,7 +133,7 @@ class AiSalesExtract(models.AbstractModel):
             start=start,
             end=end,
         )
-        rows = binary_copy.read_rows(self.env.cr, query, {"day": "i4", "orders": "i8"})
+        rows = binary_copy.read_rows(replica.cursor(self.env), query, {"day": "i4", "orders": "i8"})
         if not len(rows["day"]):
             return np.empty(0), np.empty(0, "datetime64[D]")
         days = np.arange(rows["day"].min(), np.datetime64(date_to, "D").astype(int) + 1)
@@ -139,6 +142,7 @@ class AiSalesExtract(models.AbstractModel):
         return orders, days.astype("datetime64[D]")
 
     @api.model
+    @replica.history
     def _daily_demand(self, company, date_from, date_to, product_ids, by=""):
         """What was sold of some products each day.
 
@@ -159,7 +163,7 @@ class AiSalesExtract(models.AbstractModel):
         self.env.flush_all()
         part = self._part_sql(company, by)
         query = self._daily_demand_query(company, date_from, date_to, list(product_ids), part)
-        rows = binary_copy.read_rows(self.env.cr, query, DEMAND_COLUMNS)
+        rows = binary_copy.read_rows(replica.cursor(self.env), query, DEMAND_COLUMNS)
         parts = {f"{by}_id": rows["part_id"].astype(np.int64)} if by else {}
         return pd.DataFrame(
             {

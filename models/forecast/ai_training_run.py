@@ -46,14 +46,16 @@ class AiTrainingRun(models.Model):
 
     def _train_forecast(self):
         """One turn. Returns whether the run has ended."""
+        from ...algorithms.core import parallel
+
         turn = Turn()
         catalogue = self.env["ai.model.store"]._load(self) if self.cursor else None
         if catalogue is None:
             catalogue = self._learn_catalogue()
         known = self.env["ai.sales.extract"]._demand_products(self.company_id, self.date_to)
         ahead = [product for product in known if product > self.cursor]
-        for portion in split_every(PORTION, ahead, list):
-            self._forecast_portion({product: known[product] for product in portion}, catalogue)
+        for part in split_every(PORTION * parallel.at_once(), ahead, list):
+            self._forecast_part({product: known[product] for product in part}, catalogue)
             # At least one portion a turn, or learning alone would use up every one.
             if turn.is_over(TURN_SECONDS):
                 return False
@@ -154,16 +156,21 @@ class AiTrainingRun(models.Model):
             }
         )
 
-    def _forecast_portion(self, products, catalogue):
-        """Forecast some products beside the rows in use."""
+    def _forecast_part(self, products, catalogue):
+        """Forecast some products beside the rows in use, a portion at a time."""
+        from ...algorithms.core import parallel
         from ...algorithms.forecast.catalogue import forecast_products
 
         settings = self._forecast_settings()
         panel = self._demand_panel(products)
-        table = forecast_products(panel, catalogue, settings)
-        self.env["ai.forecast"]._append(self, table, panel)
-        self._add_errors(table)
-        self._count_portion(table)
+        starts = range(0, max(len(panel), 1), PORTION)
+        portions = [panel.take(slice(start, start + PORTION)) for start in starts]
+        tasks = ((portion, catalogue, settings) for portion in portions)
+        tables = parallel.each(forecast_products, tasks)
+        for portion, table in zip(portions, tables, strict=True):
+            self.env["ai.forecast"]._append(self, table, portion)
+            self._add_errors(table)
+            self._count_portion(table)
         self.write({"cursor": max(products), "done_share": self._share_forecast()})
         self.env.invalidate_all()
 

@@ -9,6 +9,7 @@ Products of different units are weighed by what a unit costs.
 """
 
 from datetime import timedelta
+from itertools import islice
 
 from odoo import _, fields, models
 from odoo.tools import SQL, format_amount, formatLang, split_every
@@ -44,14 +45,18 @@ class AiTrainingRun(models.Model):
 
         turn : Turn; learning is part of the first one.
         """
+        from ...algorithms.core import parallel
+
         stock = self.env["ai.stock.extract"]
         kits, receipts = stock._kits(self.company_id), stock._receipts(self.company_id)
         ahead = self._replay_products()
-        for portion in split_every(PORTION, ahead, list):
-            self._replay_portion(portion, kits, receipts)
-            left = sum(product > portion[-1] for product in ahead)
+        portions = split_every(PORTION, ahead, list)
+        while some := list(islice(portions, parallel.at_once())):
+            self._replay_some(some, kits, receipts)
+            last = some[-1][-1]
+            left = sum(product > last for product in ahead)
             share = 1 - left / max(self.product_count, len(ahead))
-            self.write({"cursor": portion[-1], "done_share": share})
+            self.write({"cursor": last, "done_share": share})
             # At least one portion a turn, or learning alone would use up every one.
             if turn.is_over(TURN_SECONDS):
                 return False
@@ -72,12 +77,29 @@ class AiTrainingRun(models.Model):
         )
         return [product for (product,) in self.env.cr.fetchall()]
 
-    def _replay_portion(self, product_ids, kits, receipts):
+    def _replay_some(self, portions, kits, receipts):
+        """Replay portions of products, side by side where there is an engine for it."""
+        from ...algorithms.core import parallel
+        from ...algorithms.replenishment.policy_comparison import compare_each
+
+        found = [each for portion in portions for each in self._to_replay(portion, kits, receipts)]
+        made = parallel.each(compare_each, ((tasks,) for _plan, tasks in found))
+        for (plan, _tasks), (stock, *leads) in zip(found, made, strict=True):
+            self.env["ai.replenishment"]._store_replay(
+                plan["id"], stock.by_days.fill_rate, stock.by_service.fill_rate
+            )
+            self._add_replay(stock, plan["unit_cost"])
+            self._add_leads(leads, plan)
+
+    def _to_replay(self, product_ids, kits, receipts):
+        """[(plan of some products in a warehouse, tasks of ``compare_policies``)]: the first task
+        is that of both reorder points, further ones those of ``_lead_tasks``."""
         import numpy as np
 
         from ...algorithms.core.lookup import places
-        from ...algorithms.replenishment.policy_comparison import Supply, compare_policies
+        from ...algorithms.replenishment.policy_comparison import Supply
 
+        found = []
         company, since = self.company_id, self.date_to - timedelta(days=REPLAY_DAYS - 1)
         demand = self.env["ai.stock.demand"]
         history = demand._stock_history(company, product_ids, kits, since, self.date_to)
@@ -88,17 +110,15 @@ class AiTrainingRun(models.Model):
             panel = panel.take(places(panel.product_ids, plan["product_id"][here]))
             if not len(panel):
                 continue
-            made = compare_policies(
+            own = {name: plan[name][here] for name in plan}
+            task = (
                 panel,
-                Supply(*(plan[name][here] for name in SUPPLY)),
+                Supply(*(own[name] for name in SUPPLY)),
                 self._policy_settings(),
                 np.random.default_rng(SEED),
             )
-            self.env["ai.replenishment"]._store_replay(
-                plan["id"][here], made.by_days.fill_rate, made.by_service.fill_rate
-            )
-            self._add_replay(made, plan["unit_cost"][here])
-            self._replay_leads(panel, {name: plan[name][here] for name in plan}, receipts)
+            found.append((own, [task, *self._lead_tasks(panel, own, receipts)]))
+        return found
 
     def _policy_settings(self):
         from ...algorithms.replenishment.policy_comparison import PolicySettings

@@ -16,21 +16,22 @@ from ..core.ai_training_run import SEED
 class AiTrainingRun(models.Model):
     _inherit = "ai.training.run"
 
-    def _replay_leads(self, panel, plan, receipts):
-        """Replay products of a warehouse by either lead time, and add up what comes of it.
+    def _lead_tasks(self, panel, plan, receipts):
+        """What ``compare_policies`` takes to replay products of a warehouse by the promised lead
+        times and by those of receipts; empty where too little was received.
 
-        panel : DemandPanel; plan : {column: (n,)} of the same products, as the planner has it;
-        receipts : those of the company, as ``ai.stock.extract._receipts`` reads them.
+        panel : DemandPanel; plan : {column: (n,)} of the same products, as the planner has it, to
+        which the ``lead_rows`` that are replayed are added; receipts : those of the company, as
+        ``ai.stock.extract._receipts`` reads them.
         """
         import numpy as np
 
-        from ...algorithms.replenishment.lead_comparison import LeadSums, lead_sums
-        from ...algorithms.replenishment.policy_comparison import Supply, compare_policies
+        from ...algorithms.replenishment.policy_comparison import Supply
 
         leads = self._split_leads(plan, receipts)
-        rows = np.flatnonzero(~np.isnan(leads.mean))
+        plan["lead_rows"] = rows = np.flatnonzero(~np.isnan(leads.mean))
         if not len(rows):
-            return
+            return []
         planner = self.env["ai.replenishment.planner"]
 
         def days(values):
@@ -43,22 +44,21 @@ class AiTrainingRun(models.Model):
         actual = days(leads.mean), leads.sd[rows]
         packages = plan["minimum"][rows], plan["multiple"][rows]
         told = ((days(plan["planned_lead"]), 0.0), (days(leads.told_mean), leads.told_sd[rows]))
-        way = "by_days" if self.company_id.ai_rop_method == "days" else "by_service"
-        replays = [
-            getattr(
-                compare_policies(
-                    panel,
-                    Supply(*each, *packages),
-                    settings,
-                    np.random.default_rng(SEED),
-                    actual,
-                ),
-                way,
-            )
+        return [
+            (panel, Supply(*each, *packages), settings, np.random.default_rng(SEED), actual)
             for each in told
         ]
-        metrics = dict(self.metrics or {})
-        sums = LeadSums(**metrics.get("leads", {})) + lead_sums(*replays, plan["unit_cost"][rows])
+
+    def _add_leads(self, made, plan):
+        """Add what came of ``_lead_tasks``. made : two PolicyComparisons, or none."""
+        from ...algorithms.replenishment.lead_comparison import LeadSums, lead_sums
+
+        if not made:
+            return
+        way = "by_days" if self.company_id.ai_rop_method == "days" else "by_service"
+        metrics, cost = dict(self.metrics or {}), plan["unit_cost"][plan["lead_rows"]]
+        sums = LeadSums(**metrics.get("leads", {}))
+        sums += lead_sums(*(getattr(each, way) for each in made), cost)
         self.metrics = {**metrics, "leads": asdict(sums)}
 
     def _split_leads(self, plan, receipts):

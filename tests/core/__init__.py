@@ -21,6 +21,8 @@ from . import (
     test_core_settings,
     test_core_table_file,
     test_core_training,
+    test_core_training_job,
+    test_core_training_machines,
     test_core_training_result,
     test_core_training_run,
 )

@@ -159,7 +159,7 @@ class TestForecastTraining(ForecastCommon):
             with (
                 mute_logger("odoo.addons.smart_recommender.models.core.ai_training_run_queue"),
                 patch.object(
-                    type(self.runs), "_forecast_portion", side_effect=ZeroDivisionError("boom")
+                    type(self.runs), "_forecast_part", side_effect=ZeroDivisionError("boom")
                 ),
             ):
                 self.runs._cron_process_queue()

@@ -86,7 +86,7 @@ class TestReplenishmentGrowth(SpeedCommon):
             "plan": lambda: planner._plan(cls.company),
             "plan of some": lambda: planner._plan(cls.company, cls.rows.search([]).product_id.ids),
             "learn": learning._learn_stock_demand,
-            "replay": lambda: replaying._replay_portion(replaying._replay_products(), *known),
+            "replay": lambda: replaying._replay_some([replaying._replay_products()], *known),
         }
 
     @classmethod

@@ -1,0 +1,57 @@
+"""A Dask cluster as the engine of ``parallel``: two or two hundred workers behind one address.
+
+The cluster needs none of our code: it is sent there. It needs the libraries in the versions that
+run here, or results would differ in ways that nobody could explain: other versions are refused.
+Nothing is left on it but that code.
+"""
+
+from contextlib import contextmanager
+
+from . import parallel, wire
+from .exceptions import ClusterError
+
+CONNECT_SECONDS = 10
+# Dask warns of parts beyond this size; ours hold 500 products of three years.
+LARGE_PART = "100MB"
+
+
+@contextmanager
+def dask(address):
+    """Engine on the Dask cluster whose scheduler is at an address such as tcp://10.0.0.5:8786.
+
+    Raises ClusterError, before anything is computed, where it cannot be used.
+    """
+    try:
+        import dask
+        from distributed import Client
+    except ImportError as error:
+        raise ClusterError("package", str(error)) from error
+    with (
+        parallel.shipped() as (file, there),
+        dask.config.set({"distributed.admin.large-graph-warning-threshold": LARGE_PART}),
+    ):
+        try:
+            client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise ClusterError("scheduler", f"{type(error).__name__}: {error}") from error
+        try:
+            _prepare(client, file, there)
+            options = {"backend": "dask", "client": client, "wait_for_workers_timeout": 0}
+            yield parallel.Engine(there.answer, **options)
+        finally:
+            client.close(timeout=2)
+
+
+def _prepare(client, file, there):
+    """Send our code to a cluster, and see whether it can run it."""
+    from distributed.diagnostics.plugin import SchedulerUploadFile, UploadFile
+
+    if not client.ncores():
+        raise ClusterError("workers", "")
+    for plugin in (SchedulerUploadFile(str(file)), UploadFile(str(file))):
+        client.register_plugin(plugin, name=f"{type(plugin).__name__}-{file.stem}")
+    own = wire.versions()
+    for worker, versions in client.run(there.versions).items():
+        for name, wanted in own.items():
+            if versions[name] != wanted:
+                raise ClusterError("versions", f"{worker}: {name} {versions[name]}, not {wanted}")
