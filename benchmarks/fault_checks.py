@@ -22,7 +22,7 @@ def finding(lab, name):
         if not found.skipped and NEXT not in found.promises:
             next_works(lab, found)
     found.promise(READABLE, watch.is_clean)
-    found.figure("reads", watch.reads)
+    found.figure("reads", f"{watch.reads}, {watch.empty} empty, {watch.mixed} mixed")
 
 
 def goes_on(lab, found, number, extra=0):
@@ -31,6 +31,8 @@ def goes_on(lab, found, number, extra=0):
     found.promise(ENDS, state == "done" or (state == "failed" and error))
     found.promise(SOON, lasted <= INTERVAL + extra)
     found.figure("ended", f"{state} at attempt {attempt} after {lasted:.0f} s")
+    if error:
+        found.figure("it says", f"“{error:.160}”".replace("\n", " "))
     return state, error
 
 

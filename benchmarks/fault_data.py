@@ -13,6 +13,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 LOGIN, PASSWORD = "fault_manager", "fault_manager"  # noqa: S105 (of a database that is dropped)
 RATINGS = 2_000
+# The made sales are many small bundles.
+MIN_SUPPORT = 0.001
 GROUPS = (
     "sales_team.group_sale_manager",
     "smart_recommender.group_manager",
@@ -47,6 +49,7 @@ def make(env, size):
 
     company = sales_of(env, size)
     rate(env, company, RATINGS)
+    company.ai_min_support = MIN_SUPPORT
     user = env["res.users"].create(
         {
             "name": LOGIN,
@@ -60,13 +63,14 @@ def make(env, size):
     env["ir.cron"].search([]).filtered(
         lambda cron: cron != env.ref("smart_recommender.ir_cron_process_queue")
     ).active = False
-    env["ai.training.run"].with_company(company)._train_now(company, "rules")
+    run = env["ai.training.run"].with_company(company)._train_now(company, "rules")
     env.cr.commit()
     return {
         "database": env.cr.dbname,
         "company": company.id,
         "user": user.id,
         "password": PASSWORD,
+        "rules": run._result().rule_count,
     }
 
 

@@ -3,7 +3,10 @@
 from contextlib import closing
 
 from .fault_checks import finding, goes_on
+from .fault_lab import INTERVAL
 from .fault_points import POINTS
+
+LOCK_HOLDERS = "SELECT pid FROM pg_locks WHERE locktype = 'advisory'"
 
 
 def killed(lab):
@@ -33,19 +36,22 @@ def killed_for_good(lab):
 
 
 def terminated(lab):
-    """pg_terminate_backend of all connections, and of the one that works alone."""
+    """pg_terminate_backend of all connections, of the one that works, and of the one that locks."""
     with lab.served():
         for name, condition in (
             ("of all", "true"),
             ("of the work", "query ~ 'ai_training|sale_order' AND state = 'idle in transaction'"),
+            ("of its lock", f"pid IN ({LOCK_HOLDERS})"),
         ):
             with finding(lab, f"pg_terminate_backend {name}") as found:
                 lab.arm("mine", "hold")
-                number = lab.ask("rules")[0]
+                number, after = lab.ask("rules", "customers")
                 found.promise("the worker came there", lab.held("mine"))
                 found.figure("ended connections", terminate(lab, condition))
                 lab.release("mine")
                 goes_on(lab, found, number)
+                _state, _attempt, _error, lasted = lab.ended(after)
+                found.promise("what waited behind it is not forgotten", lasted <= INTERVAL)
             yield found
 
 

@@ -1,4 +1,4 @@
-"""Clients of `make soak`: each works, thinks, and works again, and keeps account of what it saved."""
+"""Clients of `make soak`: each works, thinks and works again, and notes what it saved."""
 
 import asyncio
 import random
@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from . import rpc
-from .soak_mix import LINES, Ledger, deeds
+from .soak_mix import LINES, deeds
 
 # What stands in for a deed where the addon is not there.
 PLAIN = {"suggestions": "read", "sheet": "read_client", "dashboard": "report"}

@@ -76,7 +76,11 @@ def targets(cells, middle):
     with_it, without = (seconds(state, "create", fewest) for state in ("idle", "without"))
     large = seconds("idle", "large", middle)
     return [
-        ("p95 of suggestions, training over idle", spread_of(ratio, busy, idle), SLOWER_IN_TRAINING),
+        (
+            "p95 of suggestions, training over idle",
+            spread_of(ratio, busy, idle),
+            SLOWER_IN_TRAINING,
+        ),
         ("p95 of saving, with over without", spread_of(ratio, with_it, without), SLOWER_TO_SAVE),
         ("p95 of suggestions, ms", spread_of(p95, idle) * 1e3, SUGGESTIONS_MS),
         ("p95 of suggestions of 500 lines, ms", spread_of(p95, large) * 1e3, LARGE_MS),

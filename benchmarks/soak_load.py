@@ -50,7 +50,9 @@ def warmed(make_seller):
 
     async def warm():
         sellers = [make_seller(-1 - number) for number in range(WARM)]
-        await asyncio.gather(*(seller.work(time.monotonic() + 3, 0.1, Round()) for seller in sellers))
+        await asyncio.gather(
+            *(seller.work(time.monotonic() + 3, 0.1, Round()) for seller in sellers)
+        )
 
     asyncio.run(warm())
 

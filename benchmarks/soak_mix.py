@@ -45,9 +45,7 @@ class Ledger:
         found = Counter(mark for _number, mark, _written in rows)
         held = {number: written for number, _mark, written in rows}
         lost = [mark for mark in self.saved if not found[mark]]
-        lost += [
-            number for number, marks in self.written.items() if held.get(number) not in marks
-        ]
+        lost += [number for number, marks in self.written.items() if held.get(number) not in marks]
         return {
             "saved": len(self.saved),
             "lost": len(lost),

@@ -44,7 +44,9 @@ def table(cells):
 def saved_table(saved):
     """Lines of a table of what was saved. saved : {state: Ledger.reconciled and others}."""
     names = ("saved", "lost", "doubled", "reads", "empty", "mixed", "beside")
-    heads = "| State | Quotations saved | Lost | Doubled | Reads of rules | Empty | Mixed | Beside |"
+    heads = (
+        "| State | Quotations saved | Lost | Doubled | Reads of rules | Empty | Mixed | Beside |"
+    )
     lines = [heads, "| --- |" + " ---: |" * len(names)]
     for state, figures in saved.items():
         shown = " | ".join(str(figures.get(name, "–")) for name in names)

@@ -67,6 +67,7 @@ def main():
     names = chosen(faults.KNOWN, os.environ.get("ONLY") or (",".join(faults.SHORT) * smoke))
     findings = []
     with lab(hurry=smoke) as one:
+        say(f"{one.told['rules']} rules, trained once")
         for name in names:
             say(f"{name}: {faults.KNOWN[name].__doc__.splitlines()[0]}")
             for found in faults.KNOWN[name](one):

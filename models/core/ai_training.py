@@ -5,11 +5,13 @@ longer. While its runs are worked off, managers' screens are told of each step; 
 has ended, so is who asked for it, in one message that opens the training.
 """
 
-from odoo import _, api, fields, models
+from odoo import _, api, fields, models, sql_db
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
+from ...tools import locks
 from ...tools.compat import users_of
+from ...tools.concurrency import OutdatedError
 from ...tools.rights import check_group
 
 OPEN = ("pending", "running")
@@ -118,8 +120,11 @@ class AiTraining(models.Model):
         """Put some kinds into the queue, but for those that wait or run already.
 
         vals : of the runs, and of the training where there is none under way. Returns the new runs.
-        Runs that wait without a training, of before there were any, join it.
+        Runs that wait without a training, of before there were any, join it. Raises OutdatedError
+        where somebody else has asked meanwhile.
         """
+        locks.await_turn(self.env.cr, self._name, company)
+        self._check_up_to_date(company)
         runs = self.env["ai.training.run"]
         waiting = runs.union(*(runs._open_run(company, kind) for kind in kinds))
         missing = [kind for kind in kinds if kind not in waiting.mapped("kind")]
@@ -133,6 +138,18 @@ class AiTraining(models.Model):
         return runs.union(
             *(runs._enqueue(company, kind, training_id=training.id, **vals) for kind in missing)
         )
+
+    @api.model
+    def _check_up_to_date(self, company):
+        """Raise where runs were committed that this transaction began too early to see."""
+        self.env.flush_all()
+        newest = "SELECT coalesce(max(id), 0) FROM ai_training_run WHERE company_id = %s"
+        self.env.cr.execute(newest, [company.id])
+        seen = self.env.cr.fetchone()[0]
+        with sql_db.db_connect(self.env.cr.dbname).cursor() as cr:
+            cr.execute(newest, [company.id])
+            if cr.fetchone()[0] > seen:
+                raise OutdatedError(f"Trainings of company {company.id} were asked for meanwhile.")
 
     @api.model
     def _under_way(self, company):
