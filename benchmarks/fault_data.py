@@ -39,6 +39,8 @@ def main(config, database, deed, *arguments):
             env = api.Environment(cr, SUPERUSER_ID, {})
             registry.check_signaling()
             answer = DEEDS[name](env, **given)
+        # A connection that is kept may be dead by the next deed.
+        odoo.sql_db.close_db(database)
         print(json.dumps(answer), flush=True)
 
 

@@ -2,8 +2,7 @@
 
 from contextlib import closing
 
-from .fault_checks import finding, goes_on
-from .fault_lab import INTERVAL
+from .fault_checks import finding, goes_on, passed_on
 from .fault_points import POINTS
 
 LOCK_HOLDERS = "SELECT pid FROM pg_locks WHERE locktype = 'advisory'"
@@ -50,8 +49,7 @@ def terminated(lab):
                 found.figure("ended connections", terminate(lab, condition))
                 lab.release("mine")
                 goes_on(lab, found, number)
-                _state, _attempt, _error, lasted = lab.ended(after)
-                found.promise("what waited behind it is not forgotten", lasted <= INTERVAL)
+                passed_on(lab, found, after)
             yield found
 
 

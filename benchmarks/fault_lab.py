@@ -102,17 +102,17 @@ class Lab:
     def sprung(self, point, seconds=2 * INTERVAL):
         """Wait until a worker has come to a point; False where none has."""
         file = self.folder / point
-        return self._until(lambda: not file.exists(), seconds)
+        return self.until(lambda: not file.exists(), seconds)
 
     def held(self, point, seconds=2 * INTERVAL):
         """The process that is held at a point, waited for; 0 where none is."""
         file = self.folder / f"{point}.held"
-        return int(file.read_text() or 0) if self._until(file.exists, seconds) else 0
+        return int(file.read_text() or 0) if self.until(file.exists, seconds) else 0
 
     def release(self, point):
         self.folder.joinpath(f"{point}.held").unlink(missing_ok=True)
 
-    def _until(self, happened, seconds):
+    def until(self, happened, seconds):
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             if happened():
@@ -158,4 +158,4 @@ class Lab:
 
     def gone(self, seconds=60):
         """Whether the server has ended, waited for."""
-        return self._until(lambda: self.process.poll() is not None, seconds)
+        return self.until(lambda: self.process.poll() is not None, seconds)

@@ -38,7 +38,7 @@ class Ledger:
         self.written.setdefault(number, [None]).append(mark)
 
     def reconciled(self, rows):
-        """{"saved", "lost", "doubled", "strange": int}.
+        """{"saved", "lost", "doubled": int}: what Odoo confirmed, and is not there, or twice.
 
         rows : [(id, UUID of the quotation, UUID of the last write or None)] in the database.
         """
@@ -50,5 +50,4 @@ class Ledger:
             "saved": len(self.saved),
             "lost": len(lost),
             "doubled": sum(count > 1 for count in found.values()),
-            "strange": sum(mark not in self.sent for mark in found),
         }

@@ -1,9 +1,18 @@
-"""`make soak` on paper: a table in Markdown, and a picture in SVG."""
+"""`make soak` on paper: tables in Markdown."""
 
 import math
-from html import escape
+import os
+import platform
+import subprocess
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
 
-from .soak_figures import STATES
+from .soak_figures import targets
+from .table import verdict
+from .turns import Spread
+
+ROOT = Path(__file__).resolve().parent.parent
 
 WORDS = {
     "without": "without the addon",
@@ -21,8 +30,25 @@ DEEDS = {
     "dashboard": "dashboard",
     "nothing": "a call that does nothing",
 }
-COLOURS = {"create": "#4c6ef5", "suggestions": "#e8590c", "nothing": "#868e96"}
-LEFT, TOP, WIDTH, HEIGHT, GAP, BAR = 60, 30, 760, 240, 24, 12
+COUNTED = {
+    "lost": "quotations lost",
+    "doubled": "quotations doubled",
+    "empty": "reads of no rules",
+    "mixed": "reads of rules of two trainings",
+}
+INTRODUCTION = """\
+# Under load
+
+Written by `make soak`. Clients create quotations of five lines (50 %), change them (20 %), read
+suggestions (15 %), a client sheet (10 %) and the dashboard (5 %) over JSON-RPC; without the addon
+they read the order, the client and the sales report instead. Each quotation and each change has a
+UUID, and what Odoo confirmed is looked for in the database afterwards. *A call that does nothing*
+tells how long a request waits while the server is busy with others.
+"""
+MEANWHILE = """\
+*Meanwhile* counts the trainings of all kinds that were asked for, those that were published, and
+the workers that were killed.
+"""
 
 
 def table(cells):
@@ -45,7 +71,7 @@ def saved_table(saved):
     """Lines of a table of what was saved. saved : {state: Ledger.reconciled and others}."""
     names = ("saved", "lost", "doubled", "reads", "empty", "mixed", "beside")
     heads = (
-        "| State | Quotations saved | Lost | Doubled | Reads of rules | Empty | Mixed | Beside |"
+        "| State | Quotations saved | Lost | Doubled | Reads of rules | Empty | Mixed | Meanwhile |"
     )
     lines = [heads, "| --- |" + " ---: |" * len(names)]
     for state, figures in saved.items():
@@ -62,56 +88,81 @@ def number(value):
     return "–" if math.isnan(value) else f"{value:.1f}"
 
 
-def picture(cells):
-    """p95 by state and number of clients as an SVG, on a scale of powers of ten."""
-    groups = sorted(
-        {(cell.state, cell.clients) for cell in cells},
-        key=lambda group: (STATES.index(group[0]), group[1]),
-    )
-    found = {(c.state, c.clients, c.deed): c.at(0.95) for c in cells}
-    step = WIDTH / max(1, len(groups))
-    parts = [*axis(), *legend()]
-    for at, (state, clients) in enumerate(groups):
-        left = LEFT + at * step
-        for place, (deed, colour) in enumerate(COLOURS.items()):
-            seconds = found.get((state, clients, deed), math.nan)
-            if not math.isnan(seconds):
-                parts.append(bar(left + place * BAR, seconds, colour, f"{deed}: {ms(seconds)} ms"))
-        parts.append(text(left + 1.5 * BAR, TOP + HEIGHT + 14, str(clients), "middle"))
-        if not at or groups[at - 1][0] != state:
-            parts.append(text(left, TOP + HEIGHT + 30, WORDS[state]))
-    size = f'width="{LEFT + WIDTH + GAP}" height="{TOP + HEIGHT + 44}"'
-    style = 'font-family="sans-serif" font-size="11"'
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {style}>'
-    return "\n".join([head, "<title>p95 by state and clients</title>", *parts, "</svg>"]) + "\n"
+def heading(told, plan, note):
+    """What the report says before its figures. told : by soak_data.py; note : what else ran."""
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
+    cores = f"{os.cpu_count()} cores of {processor()}, {memory:.0f} GB"
+    lines = [
+        f"- Commit {commit()}, {date.today():%d %B %Y}; {cores}; Odoo {series()} with two workers",
+        "  and one for cron, PostgreSQL and the clients on the same machine.",
+        f"- {told['lines']:,} order lines, {told['rules']:,} rules; {len(plan)} loads of",
+        f"  {plan.seconds:.0f} s, states in turns, {plan.think:.0f} s between a client's deeds.",
+    ]
+    return lines + ([f"- Meanwhile: {note}"] if note else [])
 
 
-def height(seconds):
-    """Of a bar: 1 ms is none, 10 s all."""
-    return HEIGHT * min(1, max(0, math.log10(max(1, 1e3 * seconds)) / 4))
+def processor():
+    """The name of the processor, or the kind of machine where the system does not tell."""
+    with suppress(OSError):
+        for line in Path("/proc/cpuinfo").read_text().splitlines():
+            if line.startswith("model name"):
+                return line.partition(": ")[2]
+    return platform.machine()
 
 
-def bar(left, seconds, colour, title):
-    tall = height(seconds)
-    return (
-        f'<rect x="{left:.1f}" y="{TOP + HEIGHT - tall:.1f}" width="{BAR - 2}" height="{tall:.1f}"'
-        f' fill="{colour}"><title>{escape(title)}</title></rect>'
-    )
+def commit():
+    """The commit that is measured, with a + where files differ from it."""
+    command = ["git", "describe", "--always", "--dirty=+"]
+    found = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False, cwd=ROOT)
+    return found.stdout.strip() or "unknown"
 
 
-def axis():
-    for power, words in enumerate(("1 ms", "10 ms", "100 ms", "1 s", "10 s")):
-        y = TOP + HEIGHT * (1 - power / 4)
-        yield f'<path d="M{LEFT} {y:.1f}H{LEFT + WIDTH}" stroke="#dee2e6"/>'
-        yield text(LEFT - 6, y + 4, words, "end")
+def series():
+    return os.environ.get("SERIES", "")
 
 
-def legend():
-    for place, (deed, colour) in enumerate(COLOURS.items()):
-        left = LEFT + place * 240
-        yield f'<rect x="{left}" y="6" width="10" height="10" fill="{colour}"/>'
-        yield text(left + 16, 15, DEEDS[deed])
+def page(measured, plan, words):
+    """(the report in Markdown, names of missed targets)."""
+    cells = measured.cells()
+    rows, missed = judged(measured, cells, plan.clients[len(plan.clients) // 2])
+    text = [
+        INTRODUCTION,
+        *words,
+        "",
+        "## Targets",
+        "",
+        *rows,
+        "",
+        "![p95 by state and number of clients](soak.svg)",
+        "",
+        "## What was saved, and what was read of the rules",
+        "",
+        *saved_table(measured.saved),
+        "",
+        MEANWHILE,
+        "## Answers",
+        "",
+        *table(cells),
+    ]
+    return "\n".join(text) + "\n", missed
 
 
-def text(x, y, words, anchor="start"):
-    return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(words)}</text>'
+def judged(measured, cells, middle):
+    """(lines of a table, names of missed targets)."""
+    counted = [
+        (words, float(sum(saved[name] for saved in measured.saved.values())), 0)
+        for name, words in COUNTED.items()
+    ]
+    lines, missed = ["| Target | Found | Wanted | |", "| --- | ---: | ---: | --- |"], []
+    for name, found, wanted in [*counted, *targets(cells, middle)]:
+        ending = verdict(found, wanted, at_least=False)
+        lines.append(f"| {name} | {in_words(found)} | ≤ {wanted} | {ending} |")
+        if ending == "MISSED":
+            missed.append(name)
+    return lines, missed
+
+
+def in_words(found):
+    if isinstance(found, Spread):
+        return f"{found.value:.3g} ({found.low:.3g} to {found.high:.3g})"
+    return f"{found:.0f}"
