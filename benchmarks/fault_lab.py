@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 import time
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
@@ -142,11 +143,14 @@ class Lab:
         command = self.odoo.inside(points, self.told["database"])
         command += ["--workers=2", "--max-cron-threads=1"]
         command += [f"--gevent-port={self.odoo.http_port + 1}", *options]
+        environ = self.odoo.environment()
+        # Odoo starts anew as plain `python`, which has to be the one of the virtual environment.
+        path = f"{Path(sys.executable).parent}{os.pathsep}{environ['PATH']}"
         log = self.folder.parent / "fault-odoo.log"
         with log.open("a") as file:
             return subprocess.Popen(
                 command,
-                env={**self.odoo.environment(), "FAULT_POINTS": str(self.folder)},
+                env={**environ, "PATH": path, "FAULT_POINTS": str(self.folder)},
                 start_new_session=True,
                 stdout=file,
                 stderr=subprocess.STDOUT,

@@ -1,6 +1,7 @@
 """Clients on two servers, one without the addon, in five states that take turns: `make soak`."""
 
 import subprocess
+import time
 from collections import Counter
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -117,6 +118,7 @@ def besides(side, state):
     count = []
     if state == "training":
         yield (training(side.caller(), count),), count
+        settle(side)
     elif state == "killed":
         yield (killing(side.process, count),), count
     elif state == "publishing":
@@ -124,6 +126,17 @@ def besides(side, state):
             yield (), count
     else:
         yield (), count
+
+
+def settle(side):
+    """Forget what waits for its turn, and wait for what is under way: the next state is another."""
+    with closing(side.connect()) as connection, connection.cursor() as cursor:
+        while True:
+            cursor.execute("UPDATE ai_training_run SET state = 'failed' WHERE state = 'pending'")
+            cursor.execute("SELECT count(*) FROM ai_training_run WHERE state = 'running'")
+            if not cursor.fetchone()[0]:
+                return
+            time.sleep(0.5)
 
 
 @contextmanager
