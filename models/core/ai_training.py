@@ -5,13 +5,13 @@ longer. While its runs are worked off, managers' screens are told of each step; 
 has ended, so is who asked for it, in one message that opens the training.
 """
 
-from odoo import _, api, fields, models, sql_db
+from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
 from ...tools import locks
 from ...tools.compat import users_of
-from ...tools.concurrency import OutdatedError
+from ...tools.concurrency import check_up_to_date
 from ...tools.rights import check_group
 
 OPEN = ("pending", "running")
@@ -124,7 +124,9 @@ class AiTraining(models.Model):
         where somebody else has asked meanwhile.
         """
         locks.await_turn(self.env.cr, self._name, company)
-        self._check_up_to_date(company)
+        check_up_to_date(
+            self.env, "SELECT max(id) FROM ai_training_run WHERE company_id = %s", company.id
+        )
         runs = self.env["ai.training.run"]
         waiting = runs.union(*(runs._open_run(company, kind) for kind in kinds))
         missing = [kind for kind in kinds if kind not in waiting.mapped("kind")]
@@ -138,18 +140,6 @@ class AiTraining(models.Model):
         return runs.union(
             *(runs._enqueue(company, kind, training_id=training.id, **vals) for kind in missing)
         )
-
-    @api.model
-    def _check_up_to_date(self, company):
-        """Raise where runs were committed that this transaction began too early to see."""
-        self.env.flush_all()
-        newest = "SELECT coalesce(max(id), 0) FROM ai_training_run WHERE company_id = %s"
-        self.env.cr.execute(newest, [company.id])
-        seen = self.env.cr.fetchone()[0]
-        with sql_db.db_connect(self.env.cr.dbname).cursor() as cr:
-            cr.execute(newest, [company.id])
-            if cr.fetchone()[0] > seen:
-                raise OutdatedError(f"Trainings of company {company.id} were asked for meanwhile.")
 
     @api.model
     def _under_way(self, company):
