@@ -25,10 +25,10 @@ test: ## every test: pure, Odoo, browser (CHANGED=1, ONLY=pure, ONLY=/smart_reco
 bench: ## speed and quality beside public peers (QUICK=1, ONLY=pure, ratings, treasury, database, api, coupons or pages)
 	$(LAUNCH) bench.py
 
-soak: ## many clients on a server that trains, restarts and loses workers (MINUTES=5, LINES=200000, SMOKE=1)
+soak: ## many clients on servers with and without the addon, writes docs/SOAK.md (MINUTES=15, LINES=200000, CLIENTS=1,5,20)
 	$(LAUNCH) soak.py
 
-faults: ## faults in the middle of trainings, each with what was found (ONLY=killed, SMOKE=1)
+faults: ## faults in the middle of trainings, each with what was found (ONLY=killed)
 	$(LAUNCH) faults.py
 
 smoke: ## each command in its quickest form: only that it runs (SERIES=available)

@@ -1,4 +1,4 @@
-"""What every fault has to leave behind, see docs/FAULTS.md."""
+"""What every fault has to leave behind, see docs/DEVELOP.md."""
 
 from contextlib import contextmanager
 
@@ -6,6 +6,8 @@ from .fault_lab import INTERVAL
 from .fault_report import Finding
 from .rule_watch import watching
 
+# Seconds of a training, on a machine that is busy.
+WORK = 10
 READABLE = "old results stay readable, never mixed"
 ENDS = "the run ends, done or failed with a reason"
 SOON = "it goes on within one cron interval"
@@ -25,7 +27,7 @@ def finding(lab, name):
     found.figure("reads", f"{watch.reads}, {watch.empty} empty, {watch.mixed} mixed")
 
 
-def goes_on(lab, found, number, extra=0):
+def goes_on(lab, found, number, extra=WORK):
     """The run of a fault ends. extra : seconds that it may take beyond cron's interval."""
     state, attempt, error, lasted = lab.ended(number)
     found.promise(ENDS, state == "done" or (state == "failed" and error))
@@ -39,7 +41,7 @@ def goes_on(lab, found, number, extra=0):
 def passed_on(lab, found, number):
     """What waits behind the run of a fault has its turn as soon."""
     _state, _attempt, _error, lasted = lab.ended(number)
-    found.promise("what waited behind it is not forgotten", lasted <= INTERVAL)
+    found.promise("what waited behind it is not forgotten", lasted <= INTERVAL + WORK)
 
 
 def next_works(lab, found):
