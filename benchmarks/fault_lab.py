@@ -150,7 +150,13 @@ class Lab:
         with log.open("a") as file:
             return subprocess.Popen(
                 command,
-                env={**environ, "PATH": path, "FAULT_POINTS": str(self.folder)},
+                env={
+                    **environ,
+                    "PATH": path,
+                    # A hundred clients at once wait longer for their turn than its two seconds.
+                    "ODOO_HTTP_SOCKET_TIMEOUT": "60",
+                    "FAULT_POINTS": str(self.folder),
+                },
                 start_new_session=True,
                 stdout=file,
                 stderr=subprocess.STDOUT,

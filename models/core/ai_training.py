@@ -100,7 +100,8 @@ class AiTraining(models.Model):
         self._check_enabled(company)
         asked = self._request(company, kinds)
         training = self._under_way(company)
-        training.sudo().user_ids |= self.env.user
+        if self.env.user not in training.sudo().user_ids:
+            training.sudo().user_ids |= self.env.user
         message = _("You will be notified when it ends. You can carry on working in the meantime.")
         if not asked:
             message = _("It has already been requested: %s.", training.name)
