@@ -5,7 +5,7 @@ NO_PYTHON = No Python 3.10, 3.11 or 3.12 found. Install one, or name it: make de
 LAUNCH = @test -n "$(PYTHON)" || { echo "$(NO_PYTHON)" >&2; exit 1; }; "$(PYTHON)" scripts/launch.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo load test bench smoke lint format i18n picture shell clean
+.PHONY: help setup demo load test bench soak faults smoke lint format i18n picture shell clean
 
 help: ## show this list
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -24,6 +24,12 @@ test: ## every test: pure, Odoo, browser (CHANGED=1, ONLY=pure, ONLY=/smart_reco
 
 bench: ## speed and quality beside public peers (QUICK=1, ONLY=pure, ratings, treasury, database, api, coupons or pages)
 	$(LAUNCH) bench.py
+
+soak: ## many clients on servers with and without the addon, writes docs/SOAK.md (MINUTES=15, LINES=200000, CLIENTS=1,5,20)
+	$(LAUNCH) soak.py
+
+faults: ## faults in the middle of trainings, each with what was found (ONLY=killed)
+	$(LAUNCH) faults.py
 
 smoke: ## each command in its quickest form: only that it runs (SERIES=available)
 	$(LAUNCH) smoke.py

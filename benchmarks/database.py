@@ -48,11 +48,22 @@ def main(config, database, size=""):
 def sales_of(env, size):
     """A company with generated sales, as the bulk loader writes them."""
     from odoo.addons.smart_recommender.bulk_load import load
+
+    lines = lines_of(size)
+    done = load.load(env, f"Bench {size}", lines, progress=lambda _text: None)
+    env.cr.execute("ANALYZE")
+    title(f"Odoo, {size}")
+    row("bulk load", seconds(done.seconds), f"{len(lines) / done.seconds:.0f} lines/s")
+    return done.company
+
+
+def lines_of(size):
+    """Generated sales, as the bulk loader reads them from a file."""
     from odoo.addons.smart_recommender.bulk_load.parse import Line
 
     baskets = long_tail(size)
     now = datetime.now().replace(microsecond=0)
-    lines = [
+    return [
         Line(
             number, str(basket), now - timedelta(days=float(365 - baskets.day[basket])),
             str(baskets.customer[basket] % 2000), str(product), "", 1.0, 10.0,
@@ -61,11 +72,6 @@ def sales_of(env, size):
             zip(baskets.basket.tolist(), baskets.product.tolist(), strict=True)
         )
     ]  # fmt: skip
-    done = load.load(env, f"Bench {size}", lines, progress=lambda _text: None)
-    env.cr.execute("ANALYZE")
-    title(f"Odoo, {size}")
-    row("bulk load", seconds(done.seconds), f"{len(lines) / done.seconds:.0f} lines/s")
-    return done.company
 
 
 @contextmanager

@@ -27,6 +27,7 @@ class Odoo:
 
     def __init__(self, server, http_port):
         self.series = current()
+        self.server = server
         self.source = odoo_source.find(self.series)
         self.http_port = http_port
         self.data = self.series.folder / "odoo-data"

@@ -2,7 +2,7 @@
 
 They lock a name and no row, so that nobody who sells waits for them. A lock has two signed 32-bit
 numbers: a digest of the name, and the company's id. Two names of one digest would wait for each
-other and no more. Nobody waits here: who finds a lock taken leaves the work to its holder.
+other and no more. Nobody waits for long work: who finds its lock taken leaves it to its holder.
 """
 
 import zlib
@@ -20,6 +20,15 @@ def acquire(cr, name, company):
     """Take a company's lock to the end of a transaction. Returns whether it was free."""
     cr.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", key(name, company))
     return cr.fetchone()[0]
+
+
+def await_turn(cr, name, company):
+    """Take a company's lock to the end of a transaction, after whoever has it.
+
+    For work of milliseconds. What the one before has committed stays unseen: the transaction reads
+    what was there when it began.
+    """
+    cr.execute("SELECT pg_advisory_xact_lock(%s, %s)", key(name, company))
 
 
 @contextmanager

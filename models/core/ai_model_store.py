@@ -8,6 +8,7 @@ Everything else is learned again.
 import hashlib
 import io
 import logging
+import uuid
 from importlib.metadata import version
 
 from odoo import api, models
@@ -18,7 +19,9 @@ _logger = logging.getLogger(__name__)
 ADDON = "smart_recommender"
 NAME = "fitted-model.joblib"
 LIBRARIES = ("joblib", "numpy", "scikit-learn", "scipy")
-SCOPE = "smart_recommender.fitted_model"
+SCOPE = "smart_recommender.marked_model"
+# What makes each file another one, before the model.
+MARK_BYTES = 16
 
 
 class AiModelStore(models.AbstractModel):
@@ -35,7 +38,9 @@ class AiModelStore(models.AbstractModel):
 
         buffer = io.BytesIO()
         joblib.dump(model, buffer, compress=3)
-        content = buffer.getvalue()
+        # Odoo names a file by its digest, and keeps what it finds under that name: a file that was
+        # damaged would be in the way of the same model for ever.
+        content = uuid.uuid4().bytes + buffer.getvalue()
         attachments = self.env["ir.attachment"].sudo()
         earlier = self._attachments(run.company_id, run.kind)
         attachment = attachments.create(
@@ -53,7 +58,7 @@ class AiModelStore(models.AbstractModel):
         import joblib
 
         content = self._trusted_content(run)
-        return joblib.load(io.BytesIO(content)) if content else None
+        return joblib.load(io.BytesIO(content[MARK_BYTES:])) if content else None
 
     @api.model
     def _last(self, company, kind):

@@ -9,7 +9,9 @@ from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import format_datetime
 
+from ...tools import locks
 from ...tools.compat import users_of
+from ...tools.concurrency import check_up_to_date
 from ...tools.rights import check_group
 
 OPEN = ("pending", "running")
@@ -98,7 +100,8 @@ class AiTraining(models.Model):
         self._check_enabled(company)
         asked = self._request(company, kinds)
         training = self._under_way(company)
-        training.sudo().user_ids |= self.env.user
+        if self.env.user not in training.sudo().user_ids:
+            training.sudo().user_ids |= self.env.user
         message = _("You will be notified when it ends. You can carry on working in the meantime.")
         if not asked:
             message = _("It has already been requested: %s.", training.name)
@@ -118,8 +121,13 @@ class AiTraining(models.Model):
         """Put some kinds into the queue, but for those that wait or run already.
 
         vals : of the runs, and of the training where there is none under way. Returns the new runs.
-        Runs that wait without a training, of before there were any, join it.
+        Runs that wait without a training, of before there were any, join it. Raises OutdatedError
+        where somebody else has asked meanwhile.
         """
+        locks.await_turn(self.env.cr, self._name, company)
+        check_up_to_date(
+            self.env, "SELECT max(id) FROM ai_training_run WHERE company_id = %s", company.id
+        )
         runs = self.env["ai.training.run"]
         waiting = runs.union(*(runs._open_run(company, kind) for kind in kinds))
         missing = [kind for kind in kinds if kind not in waiting.mapped("kind")]

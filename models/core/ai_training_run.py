@@ -68,7 +68,7 @@ SEED = 20
 class AiTrainingRun(models.Model):
     _name = "ai.training.run"
     _description = "AI Training Run"
-    _inherit = ["ai.company.row", "mail.thread", "mail.activity.mixin"]
+    _inherit = ["ai.company.row", "ai.company.job", "mail.thread", "mail.activity.mixin"]
     _order = "id desc"
     # Nobody writes runs but training: who may read one may still comment on it and do its tasks.
     _mail_post_access = "read"

@@ -1,10 +1,11 @@
 """The queue of training runs: one a turn, found again after a killed worker, never two at once."""
 
 import logging
+from datetime import timedelta
 
 from psycopg2 import OperationalError
 
-from odoo import _, api, models
+from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools import locks
@@ -37,8 +38,17 @@ class AiTrainingRun(models.Model):
         return run.with_env(self.env)
 
     @api.model
-    def _wake_queue(self):
-        self.env.ref("smart_recommender.ir_cron_process_queue")._trigger()
+    def _wake_queue(self, minutes=0):
+        """Let cron work off a run as soon as it can, or in some minutes.
+
+        Odoo 17 forgets at the end of a job all moments before its start, and a moment of whole
+        seconds may lie before the start of the job that sets it: the database's own clock tells.
+        """
+        self.env.cr.execute("SELECT clock_timestamp() AT TIME ZONE 'UTC'")
+        moment = self.env.cr.fetchone()[0] + timedelta(minutes=minutes)
+        # Cron is woken for a moment that the server's clock has reached.
+        moments = [moment] if minutes else [moment, fields.Datetime.now()]
+        self.env.ref("smart_recommender.ir_cron_process_queue")._trigger(moments)
 
     @api.model
     def _cron_train_nightly(self):
@@ -46,18 +56,22 @@ class AiTrainingRun(models.Model):
         companies = self.env["res.company"].search(
             [("ai_enabled", "=", True), ("ai_auto_train", "=", True)]
         )
-        for company in companies:
-            self.env["ai.training"]._request(company, self._kinds(), is_nightly=True)
+        job = "smart_recommender.ir_cron_train_nightly"
+        self._each_company(companies, "_request_nightly", job)
+
+    @api.model
+    def _request_nightly(self, company):
+        self.env["ai.training"]._request(company, self._kinds(), is_nightly=True)
 
     @api.model
     def _cron_process_queue(self):
         """Work off one run. More of them get a turn, and a CPU time limit, of their own."""
         self._requeue_orphans()
-        run = self.search([("state", "=", "pending")], order="id", limit=1)
-        if run:
-            run._in_language_of_recipient()._process()
-        if self.search_count([("state", "=", "pending")], limit=1):
-            self._wake_queue()
+        pending = self.search([("state", "=", "pending")], order="id")
+        worked = any(run._in_language_of_recipient()._process() for run in pending)
+        if pending and not worked:
+            # What is trained by hand meanwhile tells nobody when it ends.
+            self._wake_queue(minutes=1)
 
     @api.model
     def _requeue_orphans(self):
@@ -74,13 +88,18 @@ class AiTrainingRun(models.Model):
                 run._show()
 
     def _process(self):
-        """Train in the background: keep the run's own state whatever happens to the work."""
+        """Train in the background: keep the run's own state whatever happens to the work.
+
+        Returns False where another training of the kind is under way. The next turn is asked for
+        before the work: what fails with the connection to the database can ask for nothing.
+        """
         self.ensure_one()
         with locks.training(self.company_id, self.kind) as acquired:
             if not acquired:
                 _logger.info("%s waits: another training of its company is under way", self.name)
-                return
+                return False
             self._start()
+            self._wake_queue()
             self._show()
             try:
                 with self.env.cr.savepoint():
@@ -109,6 +128,7 @@ class AiTrainingRun(models.Model):
                 self._rollback()
                 self._fail(_("%(kind)s: %(error)s", kind=type(error).__name__, error=error))
             self._show()
+            return True
 
     def _too_heavy_message(self):
         """Why the run was given up, and the remedy in the words of its kind."""

@@ -4,7 +4,9 @@ from odoo import Command, _, api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import formatLang
 
+from ...tools import locks
 from ...tools.compat import users_of
+from ...tools.concurrency import check_up_to_date
 
 MOST_QUANTITY = 1_000_000
 
@@ -34,6 +36,7 @@ class SaleOrder(models.Model):
         """
         if not 0 < quantity <= MOST_QUANTITY:
             raise UserError(self._ai_quantity_message())
+        self._ai_await_turn(partner, company)
         order = self._ai_open_request(partner, company) or self._ai_new_request(partner, company)
         origin = order._ai_origin("portal", item if item.get("kind") else {})
         order._ai_add_product(item["product_id"], quantity, origin)
@@ -100,6 +103,27 @@ class SaleOrder(models.Model):
                 and not ("reward_id" in line._fields and line.reward_id)
                 and line.product_uom_qty > 0
             )
+        )
+
+    @api.model
+    def _ai_await_turn(self, partner, company):
+        """Let a client who clicks twice have one request: the second click finds that of the first.
+
+        Raises OutdatedError, by which Odoo begins again, where it cannot be seen yet.
+        """
+        entity = partner.sudo().commercial_partner_id
+        locks.await_turn(self.env.cr, f"ai.request.{entity.id}", company)
+        check_up_to_date(
+            self.env,
+            """
+            SELECT max(request.id)
+              FROM sale_order request
+              JOIN res_partner contact ON contact.id = request.partner_id
+             WHERE request.company_id = %s AND contact.commercial_partner_id = %s
+               AND request.ai_asked_by_id IS NOT NULL
+            """,
+            company.id,
+            entity.id,
         )
 
     @api.model

@@ -142,7 +142,11 @@ class AiSuggestion(models.AbstractModel):
         )
 
     def _ranked_query(self, company, basket, taken, limit):
-        """Products by score, see ``algorithms.suggestion.recommender``; a test compares the two."""
+        """Products by score, see ``algorithms.suggestion.recommender``; a test compares the two.
+
+        What speaks for a product is put together by grouping and not by joins: PostgreSQL expects
+        three neighbours where a long quotation has thousands, and compares each with each.
+        """
         return SQL(
             """
             WITH affinity AS (
@@ -166,29 +170,44 @@ class AiSuggestion(models.AbstractModel):
                           AND off.consequent_id = near.product_id)
               GROUP BY near.product_id
             ),
+            reasons AS (
+                SELECT product_id, score AS affinity, because, NULL::int8 AS order_count,
+                       NULL::float8 AS reorder, NULL::bool AS is_due, NULL::float8 AS alike,
+                       NULL::int4[] AS alike_because, NULL::bool AS is_alike
+                  FROM affinity
+             UNION ALL
+                SELECT product_id, NULL, NULL, order_count, NULL, NULL, NULL, NULL, NULL
+                  FROM history
+             UNION ALL
+                SELECT product_id, NULL, NULL, NULL,
+                       CASE WHEN kind = 'reorder' THEN score END,
+                       CASE WHEN kind = 'reorder' THEN is_due END,
+                       CASE WHEN kind = 'similar' THEN score END,
+                       CASE WHEN kind = 'similar' THEN because END,
+                       kind = 'similar'
+                  FROM customer
+            ),
             candidates AS (
-                SELECT product_id FROM affinity
-                 UNION
-                SELECT product_id FROM history
-                 UNION
-                SELECT product_id FROM customer
+                SELECT product_id, max(affinity) AS affinity, max(because) AS because,
+                       max(order_count) AS order_count, max(reorder) AS reorder,
+                       bool_or(is_due) AS is_due, max(alike) AS alike,
+                       max(alike_because) AS alike_because, bool_or(is_alike) AS is_alike
+                  FROM reasons
+                 WHERE product_id <> ALL(%(taken)s)
+              GROUP BY product_id
             ),
             scored AS (
-                SELECT product_id, COALESCE(affinity.because, alike.because) AS because,
-                       CASE WHEN reorder.is_due THEN 'reorder'
-                            WHEN affinity.because IS NULL THEN alike.kind END AS offer_kind,
-                       CASE WHEN affinity.because IS NOT NULL OR order_count > 0
+                SELECT product_id, COALESCE(because, alike_because) AS because,
+                       CASE WHEN is_due THEN 'reorder'
+                            WHEN because IS NULL AND is_alike THEN 'similar' END AS offer_kind,
+                       CASE WHEN because IS NOT NULL OR order_count > 0
                                  OR model.proven_only IS NOT TRUE
-                            THEN COALESCE(affinity.score, 0) ELSE 0 END
+                            THEN COALESCE(affinity, 0) ELSE 0 END
                        + model.history_weight * ln(1 + COALESCE(order_count, 0))
                        + model.popularity_weight * COALESCE(target.popularity, 0)
-                       + model.reorder_weight * COALESCE(reorder.score, 0)
-                       + model.factor_weight * COALESCE(alike.score, 0) AS score
+                       + model.reorder_weight * COALESCE(reorder, 0)
+                       + model.factor_weight * COALESCE(alike, 0) AS score
                   FROM candidates
-             LEFT JOIN affinity USING (product_id)
-             LEFT JOIN history USING (product_id)
-             LEFT JOIN (SELECT * FROM customer WHERE kind = 'reorder') reorder USING (product_id)
-             LEFT JOIN (SELECT * FROM customer WHERE kind = 'similar') alike USING (product_id)
              LEFT JOIN (
                        SELECT product_id, popularity
                          FROM ai_product_affinity
@@ -196,7 +215,6 @@ class AiSuggestion(models.AbstractModel):
                        ) target USING (product_id)
             CROSS JOIN model
                  WHERE model.is_shown
-                   AND product_id <> ALL(%(taken)s)
             )
             SELECT scored.*
               FROM scored

@@ -2,12 +2,13 @@
 
 import time
 
-from odoo import api
+from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
 from odoo.sql_db import db_connect
 from odoo.tests import tagged
 
 from ...tools import locks
+from ...tools.concurrency import OutdatedError
 from .common import RecommenderCommon
 
 
@@ -44,6 +45,47 @@ class TestConcurrency(RecommenderCommon):
         with locks.training(self.company, "rules"):
             self.runs._requeue_orphans()
             self.assertEqual(run.state, "running")
+
+    def test_a_run_that_waits_is_passed_by_the_next(self):
+        other = self._create_company("Autre")
+        first, second = (self.runs._enqueue(one, "rules") for one in (self.company, other))
+        with locks.training(self.company, "rules"):
+            self.runs._cron_process_queue()
+        self.assertEqual((first.state, second.state), ("pending", "failed"))
+
+    def test_the_queue_does_not_ask_again_and_again_while_it_waits(self):
+        run = self.runs._enqueue(self.company, "rules")
+        triggers = self.env["ir.cron.trigger"].search([])
+        with locks.training(self.company, "rules"):
+            self.runs._cron_process_queue()
+        self.assertEqual(run.state, "pending")
+        later = self.env["ir.cron.trigger"].search([]) - triggers
+        self.assertEqual(len(later), 1)
+        self.assertGreater(later.call_at, max(triggers.mapped("call_at")))
+
+    def test_who_asks_at_the_same_moment_begins_again_and_joins(self):
+        connection = db_connect(self.env.cr.dbname)
+        company = self.env.ref("base.main_company").id
+        with connection.cursor() as first_cr, connection.cursor() as second_cr:
+            first, second = (
+                api.Environment(cr, SUPERUSER_ID, {})["ai.training"] for cr in (first_cr, second_cr)
+            )
+            second_cr.execute("SELECT count(*) FROM res_company")  # what it sees is of now
+            asked = first._request(first.env["res.company"].browse(company), ["rules"])
+            first_cr.commit()
+            try:
+                with self.assertRaises(OutdatedError):
+                    second._request(second.env["res.company"].browse(company), ["rules"])
+                second_cr.rollback()
+                second.env.invalidate_all()
+                joined = second._request(second.env["res.company"].browse(company), ["rules"])
+                self.assertFalse(joined)
+                self.assertTrue(second._under_way(second.env["res.company"].browse(company)))
+                second_cr.rollback()
+            finally:
+                asked.training_id.unlink()
+                asked.unlink()
+                first_cr.commit()
 
     def test_the_lock_ends_with_the_connection_of_a_killed_worker(self):
         dead = db_connect(self.env.cr.dbname).cursor()

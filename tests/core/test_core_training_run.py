@@ -1,9 +1,11 @@
+from datetime import timedelta
 from unittest import TestCase
 from unittest.mock import patch
 
 from psycopg2 import OperationalError
 from psycopg2.errorcodes import SERIALIZATION_FAILURE
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
@@ -201,6 +203,44 @@ class TestTrainingRun(RecommenderCommon):
         self.runs._cron_process_queue()
         # The other company has no orders: its failure is its own.
         self.assertEqual((first.state, second.state), ("done", "failed"))
+
+    def test_the_next_turn_is_asked_for_before_the_work(self):
+        """A connection that is lost in the work takes what was asked for after it along."""
+        run = self._ask()
+        triggers = self.env["ir.cron.trigger"]
+        triggers.search([]).unlink()
+        asked = []
+        with patch.object(self.Run, "_train_rules", lambda _run: asked.extend(triggers.search([]))):
+            self.runs._cron_process_queue()
+        self.assertEqual(run.state, "done")
+        self.assertIn(self.cron, [trigger.cron_id for trigger in asked])
+
+    def test_odoo_does_not_forget_the_next_turn_with_the_one_that_asks_for_it(self):
+        """It forgets the moments before the start of a job by the database's clock."""
+        self.env.cr.execute("SELECT now() AT TIME ZONE 'UTC'")
+        start = self.env.cr.fetchone()[0]
+        self.env["ir.cron.trigger"].search([]).unlink()
+        with patch.object(fields.Datetime, "now", lambda *_a: start - timedelta(days=1)):
+            self.runs._wake_queue()
+        moments = self.env["ir.cron.trigger"].search([]).mapped("call_at")
+        self.assertGreaterEqual(max(moments), start)
+
+    def test_a_company_whose_night_fails_leaves_the_others_alone(self):
+        broken, well = (self._create_company(name) for name in ("Broken", "Well"))
+        request = type(self.trainings)._request
+
+        def fail_for_one(trainings, company, *arguments, **vals):
+            if company == broken:
+                raise SerializationFailure("asked for meanwhile")
+            return request(trainings, company, *arguments, **vals)
+
+        with patch.object(type(self.trainings), "_request", fail_for_one):
+            self.runs._cron_train_nightly()
+        asked = self.runs.sudo().search([("is_nightly", "=", True)]).company_id
+        self.assertIn(well, asked)
+        self.assertNotIn(broken, asked)
+        night = self.env.ref("smart_recommender.ir_cron_train_nightly")
+        self.assertTrue(self.env["ir.cron.trigger"].search([("cron_id", "=", night.id)]))
 
     def test_the_night_trains_every_company_that_has_it_on(self):
         off, manual, on = (self._create_company(name) for name in ("Off", "Manual", "On"))

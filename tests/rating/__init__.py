@@ -8,6 +8,7 @@ from . import (
     test_rating_product,
     test_rating_rating,
     test_rating_recommendations,
+    test_rating_request,
     test_rating_review,
     test_rating_tours,
     test_rating_training,

@@ -1,6 +1,7 @@
 """The model of stars: what it is learned from, what the run tells, and what is done with it."""
 
 import random
+from pathlib import Path
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
@@ -121,6 +122,16 @@ class TestRatingTraining(RatingTrainingCommon):
         run.sudo().model_signature = "0" * 64
         with self.assertLogs("odoo.addons.smart_recommender.models.core.ai_model_store"):
             self.assertTrue(self._train_stars()._result().replaced)
+
+    def test_a_damaged_file_is_not_in_the_way_of_the_same_model(self):
+        self._rate_all()
+        self._train_stars()
+        attachment = self.store._attachments(self.company, "ratings")
+        Path(attachment._filestore(), attachment.store_fname).write_bytes(b"damaged")
+        with self.assertLogs("odoo.addons.smart_recommender.models.core.ai_model_store"):
+            run = self._train_stars()
+        self.assertEqual(run.state, "done")
+        self.assertEqual(len(self.store._load(run).clients), 12)
 
     def test_what_was_taken_back_leaves_no_model(self):
         self._rate_all()

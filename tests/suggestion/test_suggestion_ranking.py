@@ -63,6 +63,15 @@ class TestRanking(RecommenderCommon):
 
     # The look-up
 
+    def test_what_speaks_for_a_product_is_read_once(self):
+        """PostgreSQL takes it for a few rows: joined, it compares each of thousands with each."""
+        order = self._quotation(self.fountain)
+        query = order.env["ai.suggestion"]._rank_query(self.company, order, order._ai_basket(), 5)
+        self.env.flush_all()
+        self.env.cr.execute(SQL("EXPLAIN %s", query))
+        plan = "\n".join(line for (line,) in self.env.cr.fetchall())
+        self.assertNotIn("CTE Scan on affinity", plan)
+
     def test_rules_are_found_by_the_index_on_active_rules(self):
         """However a series of Odoo writes that a rule is active: else all rules would be read."""
         order = self._quotation(self.fountain)
