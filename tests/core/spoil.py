@@ -4,10 +4,12 @@ Each function here takes (rng, data): a ``random.Random`` and a ``Data``. All go
 unless what they make comes from an import past it, which the name says.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from odoo import Command
+from odoo.exceptions import UserError
 
 QUANTITIES = (1e12, 1e-9, -1e12, 0.0, -3.0, 0.1 + 0.2, 123456.789)
 PRICES = (-50.0, 0.0, 1e-9, 1e12, -0.01)
@@ -201,7 +203,36 @@ def leads(rng, data):
     data.env["crm.lead"].create({"name": rng.choice(NAMES[1:]), **vals})
 
 
+def without_a_price_list_by_sql(rng, data):
+    data.update("sale_order", "pricelist_id", None, some(rng, data.orders()))
+
+
+def another_kind_of_product_by_sql(rng, data):
+    templates = some(rng, data.products, 2).product_tmpl_id
+    data.update("product_template", "type", rng.choice(("service", "consu")), templates)
+    data.update("product_template", "sale_ok", False, some(rng, templates, 1))
+
+
+def people_left(_rng, data):
+    """Who sold has left."""
+    data.orders().user_id.filtered(lambda user: user != data.env.user).active = False
+
+
+def settings_at_their_bounds(rng, data):
+    ranges = data.company._ai_setting_ranges()
+    for name in rng.sample(sorted(ranges), len(ranges) // 4):
+        value = rng.choice((ranges[name].low, ranges[name].high))
+        if data.company._fields[name].type == "integer":
+            value = int(value)
+        with suppress(UserError), data.env.cr.savepoint():
+            data.company[name] = value
+
+
 SPOILERS = (
+    without_a_price_list_by_sql,
+    another_kind_of_product_by_sql,
+    people_left,
+    settings_at_their_bounds,
     quantities,
     prices,
     dates,
