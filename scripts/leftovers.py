@@ -142,6 +142,10 @@ def ours(cursor):
         [MODULE, MODULE],
     )
     found.setdefault("mail_message", set()).update(id_ for (id_,) in cursor.fetchall())
+    if _exists(cursor, "product_value"):  # what a product of ours was worth, from 19 on
+        products = list(found.get("product_product", ()))
+        cursor.execute("SELECT id FROM product_value WHERE product_id = ANY(%s)", [products])
+        found["product_value"] = {id_ for (id_,) in cursor.fetchall()}
     return found
 
 
