@@ -5,7 +5,7 @@ NO_PYTHON = No Python 3.10, 3.11 or 3.12 found. Install one, or name it: make de
 LAUNCH = @test -n "$(PYTHON)" || { echo "$(NO_PYTHON)" >&2; exit 1; }; "$(PYTHON)" scripts/launch.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo load test bench soak faults smoke lint format i18n picture shell clean
+.PHONY: help setup demo load test bench soak faults smoke removal lint format i18n picture shell clean
 
 help: ## show this list
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -33,6 +33,9 @@ faults: ## faults in the middle of trainings, each with what was found (ONLY=kil
 
 smoke: ## each command in its quickest form: only that it runs (SERIES=available)
 	$(LAUNCH) smoke.py
+
+removal: ## the addon upgraded from each released version, and uninstalled: what is left (VERSIONS=none, VERSIONS=17.0.1.9.0)
+	$(LAUNCH) removal.py
 
 lint: ## ruff, pylint-odoo, prettier
 	$(LAUNCH) lint.py

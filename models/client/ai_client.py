@@ -12,7 +12,7 @@ client recomputes them with the same statement.
 from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
-from ...tools.compat import check_access
+from ...tools.compat import check_access, permitted
 from ...tools.rights import check_group
 
 STATUSES = [
@@ -90,8 +90,11 @@ class AiClient(models.Model):
 
     @api.depends("partner_id.phone", "partner_id.mobile", "partner_id.phone_third")
     def _compute_phone(self):
+        # Of one that has gone to another company the figures are here, and nothing else.
+        readable = permitted(self.partner_id, "read")
+        numbers = {partner.id: partner._first_number() for partner in readable}
         for client in self:
-            client.phone = client.partner_id._first_number()
+            client.phone = numbers.get(client.partner_id.id, False)
 
     # ------------------------------------------------------------------
     # Actions

@@ -109,6 +109,18 @@ class ResCompany(models.Model):
             ]
         )
 
+        # Under names of ours they go with the addon.
+        self.env["ir.model.data"]._update_xmlids(
+            [
+                {
+                    "xml_id": f"smart_recommender.coupon_sequence_{company.id}",
+                    "record": company._ai_coupon_sequence(),
+                    "noupdate": True,
+                }
+                for company in self
+            ]
+        )
+
     def _ai_coupon_sequence(self):
         """The sequence of the company's coupon numbers."""
         self.ensure_one()

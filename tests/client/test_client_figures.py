@@ -55,6 +55,20 @@ class TestClientFigures(CallCenterCommon):
         self.assertEqual(self._row().status, "dormant")
         self.assertEqual(self._row(self.partner).status, "active")
 
+    def test_a_client_who_went_to_another_company_hides_no_other(self):
+        for partner in (self.hotel, self.partner):
+            self._create_order([self.bottle], partner=partner)
+        self._refresh()
+        self.partner.phone = "0666000000"
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE res_partner SET company_id = %s WHERE id = %s",
+            [self._create_company("Autre").id, self.partner.id],
+        )
+        self.env.invalidate_all()
+        rows = (self._row() | self._row(self.partner)).with_user(self.operator)
+        self.assertEqual(rows.mapped("phone"), ["0661234567", False])
+
     def test_who_never_ordered_has_no_status(self):
         self._refresh()
         self.assertFalse(self._row())

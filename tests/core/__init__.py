@@ -1,5 +1,6 @@
 from . import (
     test_core_access_matrix,
+    test_core_bad_data,
     test_core_bulk_load,
     test_core_bulk_rows,
     test_core_buttons,

@@ -4,10 +4,12 @@ Each function here takes (rng, data): a ``random.Random`` and a ``Data``. All go
 unless what they make comes from an import past it, which the name says.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from odoo import Command
+from odoo.exceptions import UserError
 
 QUANTITIES = (1e12, 1e-9, -1e12, 0.0, -3.0, 0.1 + 0.2, 123456.789)
 PRICES = (-50.0, 0.0, 1e-9, 1e12, -0.01)
@@ -36,7 +38,7 @@ class Data:
     other: object
     products: object
     partners: object
-    many: int = 300
+    many: int = 5000
 
     def orders(self):
         of_company = [("company_id", "=", self.company.id)]
@@ -86,6 +88,26 @@ def names(rng, data):
     )
 
 
+def names_lost_by_sql(rng, data):
+    data.update("res_partner", "name", "", some(rng, data.partners, 1))
+    data.update("res_partner", "complete_name", "", some(rng, data.partners, 1))
+
+
+def without_a_category(rng, data):
+    """From 19 on a product needs none."""
+    templates = some(rng, data.products, 2).product_tmpl_id
+    if not templates._fields["categ_id"].required:
+        templates.categ_id = False
+
+
+def merged(rng, data):
+    """All lines of one product become another's, as a merge by hand does, and it is archived."""
+    one, other = rng.sample(data.products.ids, 2)
+    lines = data.lines().filtered(lambda line: line.product_id.id == one)
+    data.update("sale_order_line", "product_id", other, lines)
+    data.products.browse(one).active = False
+
+
 def phones(rng, data):
     for partner in some(rng, data.partners):
         partner.write({"phone": rng.choice(PHONES), "email": rng.choice(("", "@", "a@b, c", "é"))})
@@ -94,7 +116,9 @@ def phones(rng, data):
 def units(rng, data):
     unit = data.env.ref(rng.choice(("uom.product_uom_dozen", "uom.product_uom_unit")))
     for product in some(rng, data.products, 2):
-        product.product_tmpl_id.write({"uom_id": unit.id, "uom_po_id": unit.id})
+        template = product.product_tmpl_id
+        names = {"uom_id", "uom_po_id"} & set(template._fields)  # 19 has one
+        template.write(dict.fromkeys(names, unit.id))
 
 
 def units_of_another_kind_by_sql(rng, data):
@@ -119,9 +143,23 @@ def currency_archived(rng, data):
     data.update("res_currency", "active", False, euro)
 
 
-def long_order(rng, data):
-    wanted = [rng.choice(data.products) for _number in range(data.many)]
-    new_order(data, wanted, some(rng, data.partners, 1))
+def long_order_by_sql(rng, data):
+    """One line of an order many times over, as an import past the ORM makes it."""
+    order = new_order(data, some(rng, data.products), some(rng, data.partners, 1))
+    data.env.flush_all()
+    cr = data.env.cr
+    cr.execute(
+        "SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns"
+        " WHERE table_name = 'sale_order_line' AND table_schema = current_schema()"
+        " AND column_name <> 'id'"
+    )
+    (columns,) = cr.fetchone()
+    cr.execute(
+        f"INSERT INTO sale_order_line ({columns}) SELECT {columns} FROM sale_order_line,"  # noqa: S608
+        " generate_series(1, %s) WHERE id = %s",
+        [data.many, order.order_line[0].id],
+    )
+    data.env.invalidate_all()
 
 
 def new_order(data, products, partner, pricelist=None):
@@ -156,8 +194,7 @@ def nobodys(rng, data):
 def invoices(rng, data):
     moves = data.env["account.move"].search([("company_id", "=", data.company.id)])
     for column in ("invoice_date", "date", "invoice_date_due"):
-        day = datetime(rng.choice(YEARS), 1, 1).date()
-        data.update("account_move", column, rng.choice((None, day)), moves)
+        data.update("account_move", column, datetime(rng.choice(YEARS), 1, 1).date(), moves)
     data.update("account_move", "amount_total_signed", rng.choice(PRICES), moves)
 
 
@@ -166,7 +203,36 @@ def leads(rng, data):
     data.env["crm.lead"].create({"name": rng.choice(NAMES[1:]), **vals})
 
 
+def without_a_price_list_by_sql(rng, data):
+    data.update("sale_order", "pricelist_id", None, some(rng, data.orders()))
+
+
+def another_kind_of_product_by_sql(rng, data):
+    templates = some(rng, data.products, 2).product_tmpl_id
+    data.update("product_template", "type", rng.choice(("service", "consu")), templates)
+    data.update("product_template", "sale_ok", False, some(rng, templates, 1))
+
+
+def people_left(_rng, data):
+    """Who sold has left."""
+    data.orders().user_id.filtered(lambda user: user != data.env.user).active = False
+
+
+def settings_at_their_bounds(rng, data):
+    ranges = data.company._ai_setting_ranges()
+    for name in rng.sample(sorted(ranges), len(ranges) // 4):
+        value = rng.choice((ranges[name].low, ranges[name].high))
+        if data.company._fields[name].type == "integer":
+            value = int(value)
+        with suppress(UserError), data.env.cr.savepoint():
+            data.company[name] = value
+
+
 SPOILERS = (
+    without_a_price_list_by_sql,
+    another_kind_of_product_by_sql,
+    people_left,
+    settings_at_their_bounds,
     quantities,
     prices,
     dates,
@@ -175,7 +241,10 @@ SPOILERS = (
     units,
     units_of_another_kind_by_sql,
     currency_archived,
-    long_order,
+    long_order_by_sql,
+    names_lost_by_sql,
+    without_a_category,
+    merged,
     without_a_customer_of_its_own,
     nobodys,
     invoices,

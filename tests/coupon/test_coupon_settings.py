@@ -5,6 +5,12 @@ from ..core.settings_common import SettingsCommon
 
 @tagged("post_install", "-at_install")
 class TestCouponSettings(SettingsCommon):
+    def test_numbers_of_coupons_go_with_the_addon(self):
+        for company in (self.company, self.env["res.company"].create({"name": "Nouvelle"})):
+            sequence = company._ai_coupon_sequence()
+            name = sequence.get_external_id()[sequence.id]
+            self.assertTrue(name.startswith("smart_recommender."), name)
+
     def test_settings_are_bounded(self):
         self.assertBounds(
             {

@@ -87,14 +87,22 @@ class TestReader(IndicatorCommon):
     def test_portal_users_and_others_see_nothing(self):
         for login, groups in (("sr_portal", "base.group_portal"), ("sr_none", "base.group_user")):
             user = self._create_user(login, groups)
-            reader = self._reader(user)
-            self.assertEqual(reader.get_catalog(), [])
-            self.assertEqual(reader.get_figures({"days": 7})["figures"], [])
-            self.assertIsNone(reader.get_today()["revenue"])
             with self.assertRaises(AccessError):
                 self._records(user).get_open_action("revenue", {"days": 7})
             with self.assertRaises(AccessError):
                 self.env["ai.kpi.value"].with_user(user).search([])
+
+    def test_who_sees_no_indicator_reads_none(self):
+        reader = self._reader(self._create_user("sr_nothing", "base.group_user"))
+        self.assertEqual(reader.get_catalog(), [])
+        self.assertEqual(reader.get_figures({"days": 7})["figures"], [])
+        self.assertIsNone(reader.get_today()["revenue"])
+
+    def test_portal_users_read_not_even_the_day(self):
+        reader = self._reader(self._create_user("sr_outside", "base.group_portal"))
+        for ask in (reader.get_catalog, reader.get_today):
+            with self.assertRaises(AccessError):
+                ask()
 
     def test_companies_are_among_the_active_ones(self):
         other = self._create_company("Autre")
