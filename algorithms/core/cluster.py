@@ -5,6 +5,7 @@ run here, or results would differ in ways that nobody could explain: other versi
 Nothing is left on it but that code.
 """
 
+import warnings
 from contextlib import contextmanager
 
 from . import parallel, wire
@@ -26,6 +27,8 @@ def dask(address):
         from distributed import Client
     except ImportError as error:
         raise ClusterError("package", str(error)) from error
+    # joblib warns of its own engine for Dask, at each part.
+    warnings.filterwarnings("ignore", "`apply_async` is deprecated", DeprecationWarning)
     with (
         parallel.shipped() as (file, there),
         dask.config.set({"distributed.admin.large-graph-warning-threshold": LARGE_PART}),
