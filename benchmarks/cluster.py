@@ -2,8 +2,9 @@
 
     python -m benchmarks.cluster [quick|smoke|10M]
 
-Here the time of the parts that a cluster can take is told apart from the rest. What more workers
-would give is projected from that, and called so: rest + parts / workers + bytes over the network.
+Seconds are those of processors, which neighbours do not change; those of the clock stand beside
+them. Here the parts that a cluster can take are told apart from the rest. What more workers would
+give is projected from that, and called so: rest + parts / workers + bytes over the network.
 """
 
 import sys
@@ -13,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+import psutil
 
 from algorithms.core import cluster, parallel, wire
 from algorithms.forecast.catalogue import ForecastSettings, train_forecasts
@@ -51,9 +53,9 @@ class Watched(parallel.Engine):
         found = []
         for task in tasks:
             self.bytes += len(wire.packed((function, task)))
-            start = time.perf_counter()
+            start = time.process_time()
             found.append(wire.called(function, task))
-            self.seconds += time.perf_counter() - start
+            self.seconds += time.process_time() - start
             self.bytes += len(wire.packed(found[-1]))
         self.parts += len(tasks)
         return found
@@ -79,30 +81,38 @@ def _rules(baskets):
     return model.weights.data.tobytes(), repr(model.blend)
 
 
-def timed(job, engine=None):
-    """(seconds, what the job gave) on an engine."""
+def timed(job, engine, workers=()):
+    """(seconds of the clock, of this processor, of the workers', what the job gave)."""
+    before = cpu(workers)
     with parallel.using(engine):
-        start = time.perf_counter()
+        start, spent = time.perf_counter(), time.process_time()
         found = job()
-        return time.perf_counter() - start, found
+        clock, spent = time.perf_counter() - start, time.process_time() - spent
+    return clock, spent, cpu(workers) - before, found
 
 
-def compared(name, job, engine):
+def cpu(workers):
+    """Seconds of processor that some processes have used."""
+    times = [psutil.Process(worker.pid).cpu_times() for worker in workers]
+    return sum(each.user + each.system for each in times)
+
+
+def compared(name, job, engine, workers):
     """Measure one size either way; (name, rest, seconds of parts, bytes)."""
-    here, found = timed(job)
-    there, same = timed(job, engine)
     watched = Watched()
-    whole, _found = timed(job, watched)
+    clock, here, _none, found = timed(job, watched)
+    waited, own, theirs, same = timed(job, engine, workers)
     row(
-        name, f"{here:.1f} s", f"{there:.1f} s", f"{here / there:.2f}×", watched.parts,
-        f"{watched.bytes / 1e6:.0f} MB", "yes" if found == same else "NO", widths=WIDTHS,
+        name, f"{here:.1f} s", f"{watched.seconds / here:.0%}", f"{own:.1f} s", f"{theirs:.1f} s",
+        f"{watched.bytes / 1e6:.0f} MB", "yes" if found == same else "NO",
+        f"{clock:.0f} s, {waited:.0f} s", widths=WIDTHS,
     )  # fmt: skip
     if found != same or engine.lost:
         raise SystemExit(f"The cluster gave something else for {name}: {engine.lost}")
-    return name, max(whole - watched.seconds, 0.0), watched.seconds, watched.bytes
+    return name, max(here - watched.seconds, 0.0), watched.seconds, watched.bytes
 
 
-WIDTHS = (30, 10, 14, 8, 7, 9, 6)
+WIDTHS = (28, 9, 9, 12, 12, 9, 6, 18)
 
 
 def projected(measured):
@@ -123,17 +133,18 @@ def run(size=""):
 
     measured = []
     title("Here, and on two Dask workers on this machine")
-    row("", "here", "two workers", "gain", "parts", "sent", "same", widths=WIDTHS)
+    heads = ("here", "of parts", "then here", "on workers", "sent", "same", "clock")
+    row("", *heads, widths=WIDTHS)
     with (
         tempfile.TemporaryDirectory() as folder,
-        started(Path(folder)) as (address, _workers),
+        started(Path(folder)) as (address, workers),
         cluster.dask(address) as engine,
     ):
         for products in PRODUCTS[size]:
             job = forecasts(products)
-            measured.append(compared(f"forecasts, {products:,} products", job, engine))
+            measured.append(compared(f"forecasts, {products:,} products", job, engine, workers))
         for lines in LINES[size]:
-            measured.append(compared(f"rules, {lines}", rules(lines), engine))
+            measured.append(compared(f"rules, {lines}", rules(lines), engine, workers))
     projected(measured)
 
 
