@@ -12,8 +12,8 @@ from . import parallel, wire
 from .exceptions import ClusterError
 
 CONNECT_SECONDS = 10
-# Dask warns of parts beyond this size; ours hold 500 products of three years.
-LARGE_PART = "100MB"
+# Dask warns of larger parts. Rules of 10M lines send 115 MB each.
+LARGE_PART = "1GB"
 
 
 @contextmanager
