@@ -5,7 +5,7 @@ NO_PYTHON = No Python 3.10, 3.11 or 3.12 found. Install one, or name it: make de
 LAUNCH = @test -n "$(PYTHON)" || { echo "$(NO_PYTHON)" >&2; exit 1; }; "$(PYTHON)" scripts/launch.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo load test bench soak faults smoke removal lint format i18n picture shell clean
+.PHONY: help setup demo load test bench soak faults cluster smoke removal lint format i18n picture shell clean
 
 help: ## show this list
 	@grep -E '^[a-z0-9]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -30,6 +30,9 @@ soak: ## many clients on servers with and without the addon, writes docs/SOAK.md
 
 faults: ## faults in the middle of trainings, each with what was found (ONLY=killed)
 	$(LAUNCH) faults.py
+
+cluster: ## several machines in one: two servers with job runners, two Dask workers (COMPANIES=4, LINES="10k lines", SMOKE=1)
+	$(LAUNCH) cluster.py
 
 smoke: ## each command in its quickest form: only that it runs (SERIES=available)
 	$(LAUNCH) smoke.py

@@ -5,14 +5,15 @@ run here, or results would differ in ways that nobody could explain: other versi
 Nothing is left on it but that code.
 """
 
+import warnings
 from contextlib import contextmanager
 
 from . import parallel, wire
 from .exceptions import ClusterError
 
 CONNECT_SECONDS = 10
-# Dask warns of parts beyond this size; ours hold 500 products of three years.
-LARGE_PART = "100MB"
+# Dask warns of larger parts. Rules of 10M lines send 115 MB each.
+LARGE_PART = "1GB"
 
 
 @contextmanager
@@ -26,6 +27,8 @@ def dask(address):
         from distributed import Client
     except ImportError as error:
         raise ClusterError("package", str(error)) from error
+    # joblib warns of its own engine for Dask, at each part.
+    warnings.filterwarnings("ignore", "`apply_async` is deprecated", DeprecationWarning)
     with (
         parallel.shipped() as (file, there),
         dask.config.set({"distributed.admin.large-graph-warning-threshold": LARGE_PART}),

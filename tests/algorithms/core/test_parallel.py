@@ -16,8 +16,6 @@ from benchmarks.demand_made import made_panel
 DASK = pytest.mark.skipif(
     importlib.util.find_spec("distributed") is None, reason="Dask is not installed"
 )
-# joblib calls what newer Dask warns of.
-pytestmark = pytest.mark.filterwarnings("default::DeprecationWarning")
 PANEL = made_panel(60, 200)
 SUPPLY, SETTINGS = Supply(7.0, 3.0), PolicySettings()
 
