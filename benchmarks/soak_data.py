@@ -123,7 +123,6 @@ def publish(env, company):
             times += 1
         sys.stdin.readline()
         print(times, flush=True)
-    return None
 
 
 def once(owner, name):
