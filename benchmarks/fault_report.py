@@ -35,6 +35,19 @@ class Finding:
         return rows + [f"    BROKEN: {words}" for words in self.broken]
 
 
+INTRODUCTION = """\
+# Faults
+
+Written by `make faults`; what is promised is in [DEVELOP.md](DEVELOP.md#tests). *Reads* are those
+of the rules meanwhile, fifty a second: of none, and of those of two trainings.
+"""
+
+
+def page(findings, setting):
+    """The report in Markdown. setting : lines on what it was tried on."""
+    return "\n".join([INTRODUCTION, *setting, "", *as_table(findings)]) + "\n"
+
+
 def as_table(findings):
     """Lines of a Markdown table of findings."""
     lines = ["| Fault | Promises held | Broken | Seen |", "| --- | ---: | --- | --- |"]

@@ -80,20 +80,21 @@ def run(plain, full, plan, told=lambda _words: None):
     measured = Measured()
     warmed(plain.sellers(Ledger(), True))
     warmed(full.sellers(Ledger(), False))
-    for number, (state, clients) in enumerate(plan.loads()):
-        told(f"{number + 1} of {len(plan)}: {state}, {clients} clients")
-        side = plain if state == "without" else full
-        one, figures = of_state(side, state, clients, plan)
-        measured.rounds.setdefault((state, clients), Round()).add(one)
-        measured.saved.setdefault(state, Counter()).update(figures)
+    with publisher(full) as process:
+        for number, (state, clients) in enumerate(plan.loads()):
+            told(f"{number + 1} of {len(plan)}: {state}, {clients} clients")
+            side = plain if state == "without" else full
+            one, figures = of_state(side, state, clients, plan, process)
+            measured.rounds.setdefault((state, clients), Round()).add(one)
+            measured.saved.setdefault(state, Counter()).update(figures)
     return measured
 
 
-def of_state(side, state, clients, plan):
+def of_state(side, state, clients, plan, process):
     """(Round, figures) of one load in one state."""
     ledger = Ledger()
     sellers = side.sellers(ledger, state == "without")
-    with besides(side, state) as (beside, count), read(side, state) as watch:
+    with besides(side, state, process) as (beside, count), read(side, state) as watch:
         one = loaded(sellers, clients, plan.seconds, plan.think, beside)
     figures = reconciled(side, ledger)
     if watch:
@@ -113,8 +114,11 @@ def read(side, state):
 
 
 @contextmanager
-def besides(side, state):
-    """What happens beside the clients; yields (functions for ``loaded``, list of its counts)."""
+def besides(side, state, process):
+    """What happens beside the clients; yields (functions for ``loaded``, list of its counts).
+
+    process : of ``publisher``.
+    """
     count = []
     if state == "training":
         yield (training(side.caller(), count),), count
@@ -122,8 +126,10 @@ def besides(side, state):
     elif state == "killed":
         yield (killing(side.process, count),), count
     elif state == "publishing":
-        with publishing(side, count):
-            yield (), count
+        say_to(process, "go")
+        yield (), count
+        say_to(process, "stop")
+        count.append(int(process.stdout.readline()))
     else:
         yield (), count
 
@@ -140,18 +146,22 @@ def settle(side):
 
 
 @contextmanager
-def publishing(side, count):
-    """Rules are published again and again by a process beside the server."""
+def publisher(side):
+    """A process beside the server that has learned rules, and publishes them when it is told to."""
     command = [*side.command, "publish", str(side.told["company"])]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, env=side.environ, **pipes) as process:
         try:
             if process.stdout.readline().strip() != "ready":
                 raise RuntimeError("Nothing could be published; see above.")
-            yield
+            yield process
         finally:
-            answer, _nothing = process.communicate("\n")
-        count.append(int(answer))
+            process.stdin.close()
+
+
+def say_to(process, word):
+    process.stdin.write(f"{word}\n")
+    process.stdin.flush()
 
 
 def reconciled(side, ledger):

@@ -98,7 +98,8 @@ def addon(env, company, user):
 
 
 def publish(env, company):
-    """Train again and again with what the first training has learned; how often it was published.
+    """Learn once, say `ready`, and publish that again and again between two lines that are read;
+    after each second one tell how often.
 
     Only reading and learning are left out, so that there is nearly always something published.
     """
@@ -110,14 +111,18 @@ def publish(env, company):
     once(baskets, "build_baskets")
     once(association_rules, "mine_rules")
     once(next_item, "train_recommender")
-    times = -1  # the first one learns
-    while times < 0 or not select.select([sys.stdin], [], [], PAUSE)[0]:
-        env["ai.training.run"].with_company(company)._train_now(company, "rules")
-        env.cr.commit()
-        times += 1
-        if not times:
-            print("ready", flush=True)
-    return times
+    runs = env["ai.training.run"].with_company(company)
+    runs._train_now(company, "rules")
+    env.cr.commit()
+    print("ready", flush=True)
+    while sys.stdin.readline():
+        times = 0
+        while not select.select([sys.stdin], [], [], PAUSE)[0]:
+            runs._train_now(company, "rules")
+            env.cr.commit()
+            times += 1
+        sys.stdin.readline()
+        print(times, flush=True)
 
 
 def once(owner, name):

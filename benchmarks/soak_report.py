@@ -90,15 +90,22 @@ def number(value):
 
 def heading(told, plan, note):
     """What the report says before its figures. told : by soak_data.py; note : what else ran."""
-    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
-    cores = f"{os.cpu_count()} cores of {processor()}, {memory:.0f} GB"
     lines = [
-        f"- Commit {commit()}, {date.today():%d %B %Y}; {cores}; Odoo {series()} with two workers",
-        "  and one for cron, PostgreSQL and the clients on the same machine.",
+        *setting(),
         f"- {told['lines']:,} order lines, {told['rules']:,} rules; {len(plan)} loads of",
         f"  {plan.seconds:.0f} s, states in turns, {plan.think:.0f} s between a client's deeds.",
     ]
     return lines + ([f"- Meanwhile: {note}"] if note else [])
+
+
+def setting():
+    """Lines on the commit, the day, the machine and Odoo."""
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
+    cores = f"{os.cpu_count()} cores of {processor()}, {memory:.0f} GB"
+    return [
+        f"- Commit {commit()}, {date.today():%d %B %Y}; {cores}; Odoo {series()} with two workers",
+        "  and one for cron, PostgreSQL and the clients on the same machine.",
+    ]
 
 
 def processor():

@@ -1,5 +1,6 @@
 """Faults on a running server, each with what was found: `make faults`, or `ONLY=killed` for one.
 
+All of them, without `SMOKE=1`, write docs/FAULTS.md.
 `SMOKE=1` wakes cron instead of waiting for its next turn, and leaves out what takes minutes. Root
 sees file systems filled up, small ones that are made for it; others do without these two.
 """
@@ -14,6 +15,7 @@ from bench import made_database
 from workspace import ROOT, SetupError, run_main, say
 
 SIZE = "1k orders"
+PAGE = ROOT / "docs" / "FAULTS.md"
 
 
 def chosen(known, only):
@@ -61,7 +63,7 @@ def lab(hurry):
 
 def main():
     sys.path.insert(0, str(ROOT))
-    from benchmarks import fault_report, faults
+    from benchmarks import fault_report, faults, soak_report
 
     smoke = bool(os.environ.get("SMOKE"))
     names = chosen(faults.KNOWN, os.environ.get("ONLY") or (",".join(faults.SHORT) * smoke))
@@ -74,6 +76,9 @@ def main():
                 findings.append(found)
                 print("\n".join(found.lines()), flush=True)
     print("\n" + "\n".join(fault_report.as_table(findings)))
+    if not smoke and not os.environ.get("ONLY"):
+        PAGE.write_text(fault_report.page(findings, soak_report.setting()))
+        say(f"the report is {PAGE.relative_to(ROOT)}")
     broken = [found.name for found in findings if found.broken]
     if broken:
         print(f"\nPromises were broken: {', '.join(broken)}")

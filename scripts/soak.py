@@ -22,7 +22,7 @@ from workspace import MODULE, ROOT, SetupError, port_from, run_main, say
 SCRIPT = "soak_data.py"
 SIZES = {200_000: "200k lines", 1_000_000: "1M lines"}
 SMOKE_SIZE = "1k orders"
-ROUNDS, THINK = 3, 1.0
+ROUNDS, THINK = 2, 1.0
 PAGE, PICTURE = ROOT / "docs" / "SOAK.md", ROOT / "docs" / "soak.svg"
 
 
