@@ -71,6 +71,7 @@ class RowsCommon(RecommenderCommon):
             company, partner, product.product_tmpl_id, 1, partner.name
         ).id  # fmt: skip
         cls._create_coupon(env, company, partner, known)
+        cls._create_telephone(env, company, user, known)
         container = cls._create_product(f"{partner.name} 19 L", **of(company))
         known["second product"] = container.id
         vals = {"product_id": container.id, **of(company)}
@@ -113,6 +114,18 @@ class RowsCommon(RecommenderCommon):
             return cls._create_invoice(partner)
         finally:
             cls.company = own
+
+    @classmethod
+    def _create_telephone(cls, env, company, user, known):
+        """An exchange, and the user's account at it."""
+        address = {
+            "websocket_url": "wss://exchange.example.com/ws",
+            "domain": "exchange.example.com",
+        }
+        server = env["ai.telephony.server"].create({**of(company), **address})
+        account = {"user_id": user.id, "server_id": server.id, "extension": "101", **of(company)}
+        known["ai.telephony.server"] = server.id
+        known["ai.telephony.account"] = env["ai.telephony.account"].create(account).id
 
     @classmethod
     def _create_coupon(cls, env, company, partner, known):

@@ -50,6 +50,7 @@ UNREFUSED = {
     ("ai.client", "action_call_next"): "it takes no notice of its rows",
     ("ai.complaint.cause", "write"): "all companies share them",
     ("ai.coupon", "redeem_on_invoice"): "it is told as one that is not there",
+    ("ai.operator.presence", "set_presence"): "without a state it does nothing",
     ("ai.product.rating", "action_open_reviews"): "the query has no row of another company",
     ("ai.suggestion.results", "get_results"): "another's experiment is none",
 }
