@@ -19,6 +19,8 @@ import psutil
 SCRIPT = "SMART_RECOMMENDER_EXCHANGE"
 TELLER = "exchange_tell.py"
 RATE = 8000
+# Half of what is taken for one tone, in Hz.
+BAND = 20
 PATIENCE = 20
 RING_SECONDS = 3
 
@@ -134,16 +136,29 @@ class RunningExchange:
 
 
 def share_of(sound, frequency):
-    """Which share of the power of a WAV is within 20 Hz of a frequency.
+    """Which share of the power of a WAV is within 20 Hz of a frequency. sound : path."""
+    frequencies, power = _spectrum(sound)
+    return float(power[abs(frequencies - frequency) < BAND].sum() / max(power.sum(), 1))
 
-    sound : path, or a file that is open
+
+def prominence_of(sound, frequency):
+    """How many times louder than most others the band around a frequency is in a WAV.
+
+    sound : a file that is open
     """
+    frequencies, power = _spectrum(sound)
+    centres = np.arange(BAND, frequencies[-1], 2 * BAND)
+    band_of = [power[abs(frequencies - centre) < BAND].sum() for centre in centres]
+    own = power[abs(frequencies - frequency) < BAND].sum()
+    return float(own / max(np.median(band_of), 1))
+
+
+def _spectrum(sound):
+    """Frequencies of a WAV in Hz, and the power at each."""
     with wave.open(sound) as file:
         samples = np.frombuffer(file.readframes(file.getnframes()), np.int16)
         rate = file.getframerate()
-    power = np.abs(np.fft.rfft(samples)) ** 2
-    frequencies = np.fft.rfftfreq(len(samples), 1 / rate)
-    return float(power[abs(frequencies - frequency) < 20].sum() / max(power.sum(), 1))
+    return np.fft.rfftfreq(len(samples), 1 / rate), np.abs(np.fft.rfft(samples)) ** 2
 
 
 def wait_until(condition, what):

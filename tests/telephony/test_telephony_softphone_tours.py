@@ -5,7 +5,7 @@ import io
 
 from odoo.tests import tagged
 
-from .exchange import share_of, wait_until
+from .exchange import prominence_of, wait_until
 from .softphone_common import OPERATORS_TONE, SoftphoneTours
 
 CLIENTS_TONE = 440
@@ -25,7 +25,7 @@ class TestSoftphone(SoftphoneTours):
         self.assertTrue(call.has_recording)
         sound = base64.b64decode(call.sudo().recording)
         for tone in (CLIENTS_TONE, OPERATORS_TONE):
-            self.assertGreater(share_of(io.BytesIO(sound), tone), 0.03)
+            self.assertGreater(prominence_of(io.BytesIO(sound), tone), 10)
 
     def test_calls_to_others_and_what_is_done_with_them(self):
         self._tour("softphone_outgoing", timeout=180)
