@@ -188,6 +188,7 @@ class TestLists(RecommenderCommon, HttpCase):
             ready_code="*47",
             break_code="*46",
             retention_days=90,
+            after_call_seconds=30,
         )
         # Not of the user whose browser looks: it would look for the exchange.
         line = cls._create_user("sr_line", "smart_recommender.group_call_operator")
