@@ -21,7 +21,7 @@ TELLER = "exchange_tell.py"
 RATE = 8000
 # Half of what is taken for one tone, in Hz.
 BAND = 20
-PATIENCE = 20
+PATIENCE = 60
 RING_SECONDS = 3
 
 
@@ -41,21 +41,32 @@ class RunningExchange:
             self.options += ["--event-url", told_to[0], "--key", told_to[1]]
 
     def start(self, port=0):
-        command = [sys.executable, os.environ[SCRIPT], "--port", str(port), *self.options]
-        command.append(self.folder / "run")
-        said = self.folder / "said"
-        with said.open("w") as file:
-            self.process = subprocess.Popen(
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=file, text=True
-            )
-        line = self.process.stdout.readline()
-        if not line:
+        """Start it. A port that was free may be taken meanwhile: then once more, on another."""
+        told = self._start(port)
+        if not told and not port:
             self.stop()
-            raise AssertionError(f"the exchange did not start: {said.read_text()}")
-        told = json.loads(line)
+            told = self._start(port)
+        if not told:
+            self.stop()
+            raise AssertionError(f"the exchange did not start: {self._said.read_text()}")
+        told = json.loads(told)
         self.url, self.realm, self.accounts = told["url"], told["realm"], told["accounts"]
         self._console = told["console"]
         return self
+
+    def _start(self, port):
+        """What its process tells of it; empty where it did not start."""
+        command = [sys.executable, os.environ[SCRIPT], "--port", str(port), *self.options]
+        self._said = self.folder / "said"
+        with self._said.open("w") as file:
+            self.process = subprocess.Popen(
+                [*command, self.folder / "run"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=file,
+                text=True,
+            )
+        return self.process.stdout.readline()
 
     @property
     def port(self):

@@ -19,7 +19,7 @@ class TestSoftphoneLost(SoftphoneTours):
             time.sleep(1)
             self.exchange.start(port)
 
-        self._tour("softphone_lost", die, timeout=120)
+        self._tour("softphone_lost", die, timeout=240)
         call = self._logged()
         self.assertEqual((call.number, call.ending), ("0522000011", "answered"))
 

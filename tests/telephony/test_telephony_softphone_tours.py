@@ -14,7 +14,7 @@ CLIENTS_TONE = 440
 @tagged("post_install", "-at_install")
 class TestSoftphone(SoftphoneTours):
     def test_a_client_calls_is_heard_and_agrees_to_be_recorded(self):
-        self._tour("softphone_incoming", self._client_calls(tone=CLIENTS_TONE), timeout=120)
+        self._tour("softphone_incoming", self._client_calls(tone=CLIENTS_TONE), timeout=240)
         self.assertGreater(self.exchange.share_of(OPERATORS_TONE), 0.5)
         call = self._logged()
         self.assertEqual((call.direction, call.number), ("in", "0661234567"))
@@ -28,7 +28,7 @@ class TestSoftphone(SoftphoneTours):
             self.assertGreater(prominence_of(io.BytesIO(sound), tone), 10)
 
     def test_calls_to_others_and_what_is_done_with_them(self):
-        self._tour("softphone_outgoing", timeout=180)
+        self._tour("softphone_outgoing", timeout=300)
         self.assertEqual(self.exchange.variable("PRESSED"), "1234")
         calls = self._logged()
         self.assertEqual(
@@ -48,7 +48,7 @@ class TestSoftphone(SoftphoneTours):
             self.exchange.wait_registered("101")
             self.exchange.ring("600", "0661234567")
 
-        self._tour("softphone_queue", call, timeout=120)
+        self._tour("softphone_queue", call, timeout=240)
         logged = self._logged()
         self.assertEqual((logged.user_id, logged.ending), (self.operator, "answered"))
         caller = callers.search([("exchange_call_id", "=", logged.exchange_call_id)])
@@ -63,7 +63,7 @@ class TestSoftphone(SoftphoneTours):
         )
 
     def test_a_client_is_handed_on(self):
-        self._tour("softphone_transfers", self._client_calls(tone=CLIENTS_TONE), timeout=180)
+        self._tour("softphone_transfers", self._client_calls(tone=CLIENTS_TONE), timeout=300)
 
     def test_callers_choose_their_names_and_give_up(self):
         name = "<script>document.body.dataset.harmed='yes'</script>" + "é" * 200
@@ -75,7 +75,7 @@ class TestSoftphone(SoftphoneTours):
             self.exchange.wait_ringing()
             self.exchange.hang_up_all()
 
-        self._tour("softphone_odd_caller", call, timeout=120)
+        self._tour("softphone_odd_caller", call, timeout=240)
         missed = self._logged()[-1:]
         self.assertEqual((missed.ending, missed.is_missed), ("missed", True))
         self.assertEqual(missed.missed_activity_id.user_id, self.operator)

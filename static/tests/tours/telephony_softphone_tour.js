@@ -4,7 +4,8 @@ import { registry } from "@web/core/registry";
 
 const TONES = { client: 440, network: 880 };
 const SILENCE = -75;
-const PATIENCE = 8000;
+// Of a machine that does much else.
+const PATIENCE = 30000;
 
 const softphone = () => odoo.__WOWL_DEBUG__.root.env.services["smart_recommender.softphone"];
 
@@ -98,7 +99,7 @@ const hears = (name) => ({
 const ringing = (who) => ({
     content: `${who} rings`,
     trigger: `.o_softphone_card[data-phase='ringing']:contains('${who}')`,
-    timeout: 30000,
+    timeout: 60000,
     isCheck: true,
 });
 
@@ -111,7 +112,7 @@ const press = (name, content = name) => ({
 const registered = {
     content: "the telephone is registered",
     trigger: ".o_softphone_menu button .text-success",
-    timeout: 30000,
+    timeout: 60000,
     isCheck: true,
 };
 
@@ -131,18 +132,18 @@ const fromTheDialer = (number) => [
 const talking = (who) => ({
     content: `talking with ${who}`,
     trigger: `.o_softphone_card[data-phase='talking']:contains('${who}')`,
-    timeout: 20000,
+    timeout: 60000,
     isCheck: true,
 });
 
 const over = {
     content: "the call is over",
     trigger: ".o_softphone:not(:has(.o_softphone_card)) .o_softphone_number",
-    timeout: 20000,
+    timeout: 60000,
     isCheck: true,
 };
 
-const notice = (text, timeout = 20000) => ({
+const notice = (text, timeout = 60000) => ({
     content: `it says: ${text}`,
     trigger: `.o_softphone_notice:contains('${text}')`,
     timeout,
@@ -238,7 +239,7 @@ tours.add("smart_recommender_softphone_outgoing", {
             trigger: `.o_softphone_keys [data-key='${key}']`,
             run: "click",
         })),
-        { content: "wait for the tones", trigger: ".o_softphone", run: () => pause(2500) },
+        { content: "wait for the tones", trigger: ".o_softphone", run: () => pause(4000) },
         { content: "Odoo goes away", trigger: ".o_softphone", run: loseOdoo },
         press("hang_up"),
         over,
@@ -337,7 +338,7 @@ tours.add("smart_recommender_softphone_odd_caller", {
         {
             content: "an odd caller rings",
             trigger: ".o_softphone_card[data-phase='ringing']",
-            timeout: 30000,
+            timeout: 60000,
             run() {
                 const panel = document.querySelector(".o_softphone");
                 if (document.body.dataset.harmed || panel.querySelector("script")) {
@@ -362,7 +363,7 @@ tours.add("smart_recommender_softphone_lost", {
         talking("0522000011"),
         notice("The connection to the exchange was lost"),
         // On a busy machine an exchange needs a while to start.
-        notice("The call was lost with the exchange", 80000),
+        notice("The call was lost with the exchange", 120000),
         {
             content: "registered again",
             trigger: ".o_softphone[data-status='registered'] .o_softphone_number",
