@@ -87,7 +87,7 @@ class SoftphoneTours(CallCenterCommon, HttpCase):
         beside = threading.Thread(target=meanwhile or (lambda: None), daemon=True)
         beside.start()
         self.start_tour("/web", f"smart_recommender_{name}", login="sr_operator", **options)
-        beside.join(timeout=10)
+        beside.join(timeout=60)
         self._let_the_exchange_tell()
 
     def _let_the_exchange_tell(self):
