@@ -6,7 +6,9 @@ from odoo import api, fields, models
 class AiOperatorBreak(models.Model):
     _name = "ai.operator.break"
     _description = "Reason of a Break"
+    _inherit = "ai.editable.row"
     _order = "sequence, id"
+    _editable = frozenset({"name", "sequence", "active", "company_id"})
 
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)

@@ -143,10 +143,10 @@ const over = {
     isCheck: true,
 };
 
-const notice = (text, timeout = 60000) => ({
+const notice = (text) => ({
     content: `it says: ${text}`,
     trigger: `.o_softphone_notice:contains('${text}')`,
-    timeout,
+    timeout: 60000,
     isCheck: true,
 });
 
@@ -362,8 +362,7 @@ tours.add("smart_recommender_softphone_lost", {
         ...dial("0522000011"),
         talking("0522000011"),
         notice("The connection to the exchange was lost"),
-        // On a busy machine an exchange needs a while to start.
-        notice("The call was lost with the exchange", 120000),
+        notice("The call was lost with the exchange"),
         {
             content: "registered again",
             trigger: ".o_softphone[data-status='registered'] .o_softphone_number",
