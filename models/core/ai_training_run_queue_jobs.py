@@ -28,11 +28,11 @@ class AiTrainingRun(models.Model):
         return "queue.job" in self.env
 
     @api.model
-    def _wake_queue(self):
+    def _wake_queue(self, minutes=0):
         if not self._has_jobs():
-            return super()._wake_queue()
+            return super()._wake_queue(minutes)
         self._delay_oldest()
-        return super()._wake_queue() if self._is_neglected() else None
+        return super()._wake_queue(minutes) if self._is_neglected() else None
 
     @api.model
     def _cron_process_queue(self):
