@@ -6,6 +6,8 @@ import subprocess
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from benchmarks import rpc
+
 
 @dataclass(frozen=True)
 class Site:
@@ -39,38 +41,15 @@ class Site:
 
     def ask(self, questions):
         """Answers to questions that are asked at once: (operator, method, arguments)."""
-        return asyncio.run(self._ask(questions))
+        return rpc.now(self._ask(questions))
 
     async def _ask(self, questions):
         return await asyncio.gather(*(self._asked(*question) for question in questions))
 
-    async def _asked(self, operator, method, arguments):
-        call = [self.told["database"], operator["id"], operator["key"], "ai.coupon", method]
-        sent = {
-            "jsonrpc": "2.0",
-            "method": "call",
-            "params": {
-                "service": "object",
-                "method": "execute_kw",
-                "args": [*call, list(arguments), {"context": self._context()}],
-            },
-        }
-        body = json.dumps(sent).encode()
-        head = (
-            "POST /jsonrpc HTTP/1.1",
-            f"Host: {self.host}:{self.port}",
-            "Content-Type: application/json",
-            f"Content-Length: {len(body)}",
-            "Connection: close",
-        )
-        reader, writer = await asyncio.open_connection(self.host, self.port)
-        writer.write("\r\n".join((*head, "", "")).encode() + body)
-        answer = await reader.read()
-        writer.close()
-        found = json.loads(answer.partition(b"\r\n\r\n")[2])
-        if "error" in found:
-            raise RuntimeError(found["error"]["data"]["message"])
-        return found["result"]
+    def _asked(self, operator, method, arguments):
+        login = (self.told["database"], operator["id"], operator["key"])
+        caller = rpc.Caller(self.host, self.port, login)
+        return caller.call("ai.coupon", method, list(arguments), context=self._context())
 
     def _context(self):
         return {"allowed_company_ids": [self.told["company"]]}

@@ -219,14 +219,12 @@ class AiCall(models.Model):
         if own and own in users:
             return own
         counts = self._open_callbacks(users)
-        presences = self.env["ai.operator.presence"]
-
-        def place(user):
-            row = presences._now_of(user, company)
-            is_ready = bool(row) and row._effective() == "ready"
-            return (not is_ready, counts.get(user.id, 0), user.id)
-
-        return min(users, key=place, default=users.browse())
+        ready = self.env["ai.operator.presence"]._ready(company)
+        return min(
+            users,
+            key=lambda user: (user not in ready, counts.get(user.id, 0), user.id),
+            default=users.browse(),
+        )
 
     @api.model
     def _open_callbacks(self, users):

@@ -44,9 +44,8 @@ class AiOperatorBoard(models.AbstractModel):
     @api.model
     def _operators(self, company):
         accounts = self.env["ai.telephony.account"].sudo().search([("company_id", "=", company.id)])
-        presences = self.env["ai.operator.presence"].sudo()
-        now_rows = presences.search([("company_id", "=", company.id), ("stop", "=", False)])
-        present = {row.user_id: row for row in now_rows}
+        presences = self.env["ai.operator.presence"]
+        present = {row.user_id: row for row in presences._now_in(company)}
         running = self.env["ai.call.running"].sudo()
         rows = running.search([("company_id", "=", company.id), ("ended_at", "=", False)])
         calls = {}

@@ -103,6 +103,16 @@ class AiOperatorPresence(models.Model):
         return self.sudo().search(self._of(user, company) + [("stop", "=", False)], limit=1)
 
     @api.model
+    def _now_in(self, company):
+        """The rows of the present of a company; sudo."""
+        return self.sudo().search([("company_id", "=", company.id), ("stop", "=", False)])
+
+    @api.model
+    def _ready(self, company):
+        """Users who are ready to take calls of a company."""
+        return self._now_in(company).filtered(lambda row: row._effective() == "ready").user_id
+
+    @api.model
     def _chosen(self, user, company):
         """{"state", "reason": id or False} as the user last chose it."""
         row = self._now_of(user, company)

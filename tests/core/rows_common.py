@@ -1,5 +1,6 @@
 """A row of each model of ours in a company, as tests that go through the whole registry want."""
 
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 from psycopg2 import IntegrityError
@@ -18,7 +19,19 @@ FIRST = ("ai.complaint.motive",)
 VALUES = {"ai.experiment": {"share": 0.5}}
 
 
+class Undo(Exception):
+    """Ends a savepoint whose changes nobody wants to keep."""
+
+
 class RowsCommon(RecommenderCommon):
+    @contextmanager
+    def _undone(self):
+        """Nothing that is done in the block is kept; its own errors are raised."""
+        with suppress(Undo), self.env.cr.savepoint():
+            yield
+            raise Undo
+        self.env.invalidate_all(flush=False)
+
     @classmethod
     def _train_each_kind(cls, company):
         """Train what can be trained; a kind that fails leaves nothing behind. Returns the runs."""

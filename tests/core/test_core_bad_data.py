@@ -16,7 +16,7 @@ from odoo.tools import mute_logger
 from ...tools.compat import call_over_rpc
 from . import access, screens, spoil
 from .access import MODULE
-from .rows_common import RowsCommon
+from .rows_common import RowsCommon, Undo
 
 SEEDS = int(os.environ.get("FUZZ") or 1)
 FIRST_SEED = int(os.environ.get("FUZZ_FROM") or 1)
@@ -32,10 +32,6 @@ GROUPS = ",".join(
 )
 # Questions that screens ask of their own; they change nothing.
 ASKING = ("get_", "find_", "search_")
-
-
-class Undo(Exception):
-    """Ends a savepoint whose changes nobody wants to keep."""
 
 
 class Faults(logging.Handler):
@@ -173,14 +169,10 @@ class TestBadData(RowsCommon):
     @mute_logger("odoo.sql_db")
     def test_bad_data_ends_in_words_and_never_in_a_traceback(self):
         for self.seed in range(FIRST_SEED, FIRST_SEED + SEEDS):
-            try:
-                with self.env.cr.savepoint():
-                    self._spoil(self.seed)
-                    self._train_all()
-                    self._open_screens()
-                    self._ask()
-                    self._run_jobs()
-                    raise Undo
-            except Undo:
-                self.env.invalidate_all()
+            with self._undone():
+                self._spoil(self.seed)
+                self._train_all()
+                self._open_screens()
+                self._ask()
+                self._run_jobs()
         self.assertEqual("\n".join(dict.fromkeys(self.faults)), "")

@@ -1,17 +1,13 @@
 """Every button of ours is pressed, by each role that sees it, as the browser would press it."""
 
-from contextlib import contextmanager
-from datetime import timedelta
-
 from lxml import etree
 
-from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools.safe_eval import safe_eval
 
 from ...tools.compat import call_as_browser
-from .common import RecommenderCommon
+from .rows_common import RowsCommon
 
 MODULE = "smart_recommender"
 KINDS = ("form", "tree", "list", "kanban")
@@ -30,12 +26,8 @@ ROLES = {
 }
 
 
-class Undo(Exception):
-    """Ends a savepoint whose changes nobody wants to keep."""
-
-
 @tagged("post_install", "-at_install")
-class TestButtons(RecommenderCommon):
+class TestButtons(RowsCommon):
     maxDiff = None
 
     @classmethod
@@ -43,122 +35,14 @@ class TestButtons(RecommenderCommon):
         super().setUpClass()
         cls._create_history()
         cls._create_order([cls.fountain], state="draft")
-        for kind in cls.runs._kinds():
-            training = {"training_id": cls._training().id}
-            with cls.env.cr.savepoint():
-                cls.runs._train_now(cls.company, kind).sudo().write(training)
+        cls._train_each_kind(cls.company)
         cls.roles = {
             role: cls._create_user(f"press_{role.replace(' ', '_')}", groups)
             for role, groups in ROLES.items()
         }
-        cls._create_rows()
-
-    @classmethod
-    def _training(cls):
-        trainings = cls.env["ai.training"]
-        return trainings.search([], limit=1) or trainings.create({"company_id": cls.company.id})
-
-    @classmethod
-    def _create_rows(cls):
-        """Rows that this short history does not give by itself."""
-        company = [("company_id", "=", cls.company.id)]
-        warehouse = cls.env["stock.warehouse"].search(company, limit=1)
-        ours = (cls.company, cls.soap, cls.partner, cls.roles["manager"], warehouse)
-        known = {record._name: record.id for record in ours}
-        # A call with a call-back is in the calendar as well.
-        tomorrow = fields.Datetime.now() + timedelta(days=1)
-        cls.env["ai.call"].create({"partner_id": cls.partner.id, "callback_at": tomorrow})
-        cls.env["crm.lead"].create({"name": "Fontaines", "partner_id": cls.partner.id})
-        known["ai.client"] = cls.env["ai.client"].search(company, limit=1).id
-        known["ai.alert.rule"] = cls.env["ai.alert.rule"]._of(cls.company)["unpaid"].id
-        known["ai.complaint.motive"] = cls.env["ai.complaint.motive"].search([], limit=1).id
-        known["account.move"] = cls._create_invoice().id
-        known["ai.training.run"] = cls.runs.search(company, limit=1).id
-        # What was sold of a container is at its clients.
-        cls._create_row(cls.env["ai.deposit.container"], known)
-        cls._create_coupon()
-        cls._create_judged_vendor(known)
-        cls.env["ai.telephony.server"].create(
-            {
-                "company_id": cls.company.id,
-                "websocket_url": "wss://telephone.example.com/ws",
-                "domain": "telephone.example.com",
-            }
-        )
-        template = cls.soap.product_tmpl_id
-        cls.env["rating.rating"]._ai_rate(cls.company, cls.partner, template, 1, "Mousse peu")
-        for name, _method in cls._buttons_of(cls.env.user):
-            model = cls.env[name]
-            if name.startswith("ai.") and not (model._transient or model.search([], limit=1)):
-                cls._create_row(model, known)
-
-    @classmethod
-    def _create_judged_vendor(cls, known):
-        """An order from a vendor of whom something was due."""
-        run = {"ai.training.run": cls.runs.search([("kind", "=", "vendors")], limit=1).id}
-        cls._create_row(cls.env["ai.vendor.score"], known | run).judged_count = 1
-        vendor = {"partner_id": cls.partner.id, "company_id": cls.company.id}
-        cls.env["purchase.order"].create(vendor)
-
-    @classmethod
-    def _create_coupon(cls):
-        """A coupon that was used on an order; its key is none of a server's."""
-        order = cls.env["sale.order"].search([("company_id", "=", cls.company.id)], limit=1)
-        company = {"company_id": cls.company.id}
-        batch = cls.env["ai.coupon.batch"].create(
-            {
-                **company,
-                "uuid": "buttons",
-                "key_version": 1,
-                "reason": "Retards",
-                "amount": 50.0,
-                "expiry_date": fields.Date.today(),
-                "user_id": cls.env.uid,
-            }
-        )
-        client = {"commercial_partner_id": cls.partner.id}
-        coupon = cls.env["ai.coupon"].create(
-            {
-                **company,
-                **client,
-                "name": "CPN/1",
-                "code": "10000000000008",
-                "batch_id": batch.id,
-                "partner_id": cls.partner.id,
-                "holder_key": cls.partner.id,
-                "amount": 50.0,
-                "remaining": 50.0,
-                "expiry_date": fields.Date.today(),
-                "expires_at": fields.Datetime.now() + timedelta(days=1),
-            }
-        )
-        cls.env["ai.coupon.redemption"].create(
-            {
-                **company,
-                **client,
-                "coupon_id": coupon.id,
-                "amount": 0.0,
-                "kind": "order",
-                "document": order.name,
-                "document_currency_id": order.currency_id.id,
-                "order_id": order.id,
-                "user_id": cls.env.uid,
-            }
-        )
-
-    @classmethod
-    def _create_row(cls, model, known):
-        """A record with the first option of each selection, and what we know of other models."""
-        vals = {"company_id": cls.company.id}
-        for name, field in model._fields.items():
-            if field.store and not (field.compute or field.related or name in models.MAGIC_COLUMNS):
-                if field.type == "selection" and field.required:
-                    vals[name] = field.get_values(cls.env)[0]
-                elif field.type == "date":
-                    vals[name] = fields.Date.today()
-                elif field.type == "many2one" and field.comodel_name in known:
-                    vals[name] = known[field.comodel_name]
-        return model.create(vals)
+        cls._create_rows(cls.company, cls.partner, cls.soap, cls.roles["manager"])
+        # A vendor of whom something was due.
+        cls.env["ai.vendor.score"].search([], limit=1).sudo().judged_count = 1
 
     # ------------------------------------------------------------------
     # What is on the screens
@@ -216,15 +100,6 @@ class TestButtons(RecommenderCommon):
     # ------------------------------------------------------------------
     # Pressing
     # ------------------------------------------------------------------
-
-    @contextmanager
-    def _undone(self):
-        try:
-            with self.env.cr.savepoint():
-                yield
-                raise Undo
-        except Undo:
-            self.env.invalidate_all()
 
     def _is_hidden(self, record, conditions):
         """Whether a button is hidden on a record, by its own condition or one around it."""

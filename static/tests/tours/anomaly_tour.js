@@ -1,12 +1,11 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_service/tour_utils";
+import { openApp } from "./core_steps";
 
 function openAnomalies() {
     return [
-        stepUtils.showAppsMenuItem(),
-        { trigger: ".o_app[data-menu-xmlid='smart_recommender.menu_root']", run: "click" },
+        ...openApp("menu_root"),
         {
             trigger: ".o_menu_sections [data-menu-xmlid='smart_recommender.menu_forecasts']",
             run: "click",

@@ -1,16 +1,7 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_service/tour_utils";
-
-const openApp = () => [
-    stepUtils.showAppsMenuItem(),
-    {
-        content: "Open the call center",
-        trigger: ".o_app[data-menu-xmlid='smart_recommender.menu_call_center']",
-        run: "click",
-    },
-];
+import { openApp } from "./core_steps";
 
 const openMenu = (entry) => [
     {
@@ -37,7 +28,7 @@ registry.category("web_tour.tours").add("smart_recommender_call_next", {
     test: true,
     url: "/web",
     steps: () => [
-        ...openApp(),
+        ...openApp("menu_call_center"),
         {
             content: "The desk says how many clients there are, and who is left out",
             trigger:

@@ -1,7 +1,7 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_service/tour_utils";
+import { openApp } from "./core_steps";
 
 const OPERATOR = ".o_ai_statistics_operator";
 
@@ -9,11 +9,7 @@ registry.category("web_tour.tours").add("smart_recommender_call_statistics", {
     test: true,
     url: "/web",
     steps: () => [
-        stepUtils.showAppsMenuItem(),
-        {
-            trigger: ".o_app[data-menu-xmlid='smart_recommender.menu_call_center']",
-            run: "click",
-        },
+        ...openApp("menu_call_center"),
         { trigger: "[data-menu-xmlid='smart_recommender.menu_calls']", run: "click" },
         { trigger: "[data-menu-xmlid='smart_recommender.menu_call_statistics']", run: "click" },
         {

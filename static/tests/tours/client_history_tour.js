@@ -1,17 +1,13 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_service/tour_utils";
+import { openApp } from "./core_steps";
 
 registry.category("web_tour.tours").add("smart_recommender_client_history", {
     test: true,
     url: "/web",
     steps: () => [
-        stepUtils.showAppsMenuItem(),
-        {
-            trigger: ".o_app[data-menu-xmlid='smart_recommender.menu_call_center']",
-            run: "click",
-        },
+        ...openApp("menu_call_center"),
         { trigger: ".o_client_desk_search input", run: "text hôtel atl" },
         { trigger: ".o_client_desk_search button[type='submit']", run: "click" },
         {

@@ -1,22 +1,13 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_service/tour_utils";
-
-const openApp = () => [
-    stepUtils.showAppsMenuItem(),
-    {
-        content: "Open the call center",
-        trigger: ".o_app[data-menu-xmlid='smart_recommender.menu_call_center']",
-        run: "click",
-    },
-];
+import { openApp } from "./core_steps";
 
 registry.category("web_tour.tours").add("smart_recommender_new_product", {
     test: true,
     url: "/web",
     steps: () => [
-        ...openApp(),
+        ...openApp("menu_call_center"),
         {
             content: "The desk tells of a newly arrived product: for whom is it?",
             trigger:

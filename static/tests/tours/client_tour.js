@@ -2,15 +2,7 @@
 
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_service/tour_utils";
-
-const openApp = () => [
-    stepUtils.showAppsMenuItem(),
-    {
-        content: "Open the call center",
-        trigger: ".o_app[data-menu-xmlid='smart_recommender.menu_call_center']",
-        run: "click",
-    },
-];
+import { openApp } from "./core_steps";
 
 const openHotel = () => [
     {
@@ -105,7 +97,7 @@ registry.category("web_tour.tours").add("smart_recommender_new_order", {
     test: true,
     url: "/web",
     steps: () => [
-        ...openApp(),
+        ...openApp("menu_call_center"),
         ...openHotel(),
         {
             content: "Dismiss an offer",
@@ -149,7 +141,7 @@ registry.category("web_tour.tours").add("smart_recommender_supervisor", {
     test: true,
     url: "/web",
     steps: () => [
-        ...openApp(),
+        ...openApp("menu_call_center"),
         ...openHotel(),
         {
             content: "Suspend the client",
@@ -193,7 +185,7 @@ registry.category("web_tour.tours").add("smart_recommender_new_order_left", {
     test: true,
     url: "/web",
     steps: () => [
-        ...openApp(),
+        ...openApp("menu_call_center"),
         ...openHotel(),
         { content: "Start an order", trigger: ".o_client_new_order", run: "click" },
         {
@@ -219,7 +211,7 @@ registry.category("web_tour.tours").add("smart_recommender_suspended_sale", {
     test: true,
     url: "/web",
     steps: () => [
-        ...openApp(),
+        ...openApp("menu_call_center"),
         ...openHotel(),
         {
             content: "The sheet says that the client is suspended",
@@ -287,7 +279,7 @@ registry.category("web_tour.tours").add("smart_recommender_suspended_override", 
 registry.category("web_tour.tours").add("smart_recommender_contract", {
     test: true,
     steps: () => [
-        ...openApp(),
+        ...openApp("menu_call_center"),
         ...openHotel(),
         {
             content: "The sheet warns of its contract: open it",

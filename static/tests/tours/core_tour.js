@@ -2,13 +2,7 @@
 
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_service/tour_utils";
-
-function openApp() {
-    return [
-        stepUtils.showAppsMenuItem(),
-        { trigger: ".o_app[data-menu-xmlid='smart_recommender.menu_root']", run: "click" },
-    ];
-}
+import { openApp } from "./core_steps";
 
 function service(name) {
     // The one way in from outside of a component.
@@ -28,7 +22,7 @@ registry.category("web_tour.tours").add("smart_recommender_run_training", {
     test: true,
     url: "/web",
     steps: () => [
-        ...openApp(),
+        ...openApp("menu_root"),
         {
             trigger:
                 ".o_menu_sections [data-menu-xmlid='smart_recommender.menu_recommendation_rules']",
@@ -124,7 +118,7 @@ registry.category("web_tour.tours").add("smart_recommender_switch_rule_off", {
     test: true,
     url: "/web",
     steps: () => [
-        ...openApp(),
+        ...openApp("menu_root"),
         {
             trigger:
                 ".o_menu_sections [data-menu-xmlid='smart_recommender.menu_recommendation_rules']",

@@ -1,19 +1,10 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_service/tour_utils";
-
-const openApp = () => [
-    stepUtils.showAppsMenuItem(),
-    {
-        content: "Open the call center",
-        trigger: ".o_app[data-menu-xmlid='smart_recommender.menu_call_center']",
-        run: "click",
-    },
-];
+import { openApp } from "./core_steps";
 
 const openMenu = (name) => [
-    ...openApp(),
+    ...openApp("menu_call_center"),
     {
         content: "Open the menu of coupons",
         trigger: "[data-menu-xmlid='smart_recommender.menu_coupon']",

@@ -1,21 +1,12 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_service/tour_utils";
-
-const openApp = () => [
-    stepUtils.showAppsMenuItem(),
-    {
-        content: "Open the call center",
-        trigger: ".o_app[data-menu-xmlid='smart_recommender.menu_call_center']",
-        run: "click",
-    },
-];
+import { openApp } from "./core_steps";
 
 registry.category("web_tour.tours").add("smart_recommender_return_containers", {
     test: true,
     steps: () => [
-        ...openApp(),
+        ...openApp("menu_call_center"),
         {
             content: "Type a part of the name",
             trigger: ".o_client_desk_search input",
@@ -63,7 +54,7 @@ registry.category("web_tour.tours").add("smart_recommender_return_containers", {
 registry.category("web_tour.tours").add("smart_recommender_late_containers", {
     test: true,
     steps: () => [
-        ...openApp(),
+        ...openApp("menu_call_center"),
         {
             content: "Open the menu of containers",
             trigger: "[data-menu-xmlid='smart_recommender.menu_deposit']",

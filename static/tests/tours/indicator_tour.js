@@ -1,15 +1,14 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_service/tour_utils";
+import { openApp } from "./core_steps";
 
 const tours = registry.category("web_tour.tours");
 
 /** The app opens with the dashboard. */
 function openDashboard() {
     return [
-        stepUtils.showAppsMenuItem(),
-        { trigger: ".o_app[data-menu-xmlid='smart_recommender.menu_root']", run: "click" },
+        ...openApp("menu_root"),
         { trigger: ".o_ai_dashboard .o_ai_section_title:contains('Overview')", isCheck: true },
     ];
 }

@@ -1,17 +1,12 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_service/tour_utils";
+import { openApp } from "./core_steps";
 
 registry.category("web_tour.tours").add("smart_recommender_expected_stars", {
     test: true,
     steps: () => [
-        stepUtils.showAppsMenuItem(),
-        {
-            content: "Open the call center",
-            trigger: ".o_app[data-menu-xmlid='smart_recommender.menu_call_center']",
-            run: "click",
-        },
+        ...openApp("menu_call_center"),
         {
             content: "Type a name",
             trigger: ".o_client_desk_search input",
@@ -38,12 +33,7 @@ registry.category("web_tour.tours").add("smart_recommender_expected_stars", {
 registry.category("web_tour.tours").add("smart_recommender_rating_model", {
     test: true,
     steps: () => [
-        stepUtils.showAppsMenuItem(),
-        {
-            content: "Open the recommender",
-            trigger: ".o_app[data-menu-xmlid='smart_recommender.menu_root']",
-            run: "click",
-        },
+        ...openApp("menu_root"),
         {
             content: "Trainings",
             trigger: ".o_menu_sections [data-menu-xmlid='smart_recommender.menu_training']",

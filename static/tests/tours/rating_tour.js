@@ -1,7 +1,7 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_service/tour_utils";
+import { openApp } from "./core_steps";
 
 const answer = () => [
     {
@@ -163,12 +163,7 @@ registry.category("web_tour.tours").add("smart_recommender_rating_on_a_phone", {
 registry.category("web_tour.tours").add("smart_recommender_rating_sheet", {
     test: true,
     steps: () => [
-        stepUtils.showAppsMenuItem(),
-        {
-            content: "Open the call center",
-            trigger: ".o_app[data-menu-xmlid='smart_recommender.menu_call_center']",
-            run: "click",
-        },
+        ...openApp("menu_call_center"),
         {
             content: "Type a part of the name",
             trigger: ".o_client_desk_search input",

@@ -1,16 +1,9 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_service/tour_utils";
+import { openApp } from "./core_steps";
 
 const TAB = ".o_notebook .nav-link[name=ai_replenishment]";
-
-function openApp() {
-    return [
-        stepUtils.showAppsMenuItem(),
-        { trigger: ".o_app[data-menu-xmlid='smart_recommender.menu_root']", run: "click" },
-    ];
-}
 
 /** A menu of the app that one is in. The app is not opened again: what it opens with may be the
  *  same list, and a step would then act on the one that is about to be replaced. */
@@ -47,7 +40,7 @@ registry.category("web_tour.tours").add("smart_recommender_order_and_undo", {
     test: true,
     url: "/web",
     steps: () => [
-        ...openApp(),
+        ...openApp("menu_root"),
         ...openMenu("menu_replenishment"),
         openedGroup("Order Now"),
         openedInnerGroup("Fournisseur Maghreb"),
@@ -168,7 +161,7 @@ registry.category("web_tour.tours").add("smart_recommender_board_read_only", {
     test: true,
     url: "/web",
     steps: () => [
-        ...openApp(),
+        ...openApp("menu_root"),
         ...openMenu("menu_replenishment"),
         openedGroup("Order Now"),
         openedInnerGroup("Fournisseur Maghreb"),
@@ -206,8 +199,7 @@ registry.category("web_tour.tours").add("smart_recommender_board_read_only", {
 /** The board from the menus of those who work with stock or purchases all day. */
 function boardFrom(app, section, entry) {
     return [
-        stepUtils.showAppsMenuItem(),
-        { trigger: `.o_app[data-menu-xmlid='${app}']`, run: "click" },
+        ...openApp(app),
         { trigger: `.o_menu_sections [data-menu-xmlid='${section}']`, run: "click" },
         { trigger: `[data-menu-xmlid='smart_recommender.${entry}']`, run: "click" },
         {

@@ -1,7 +1,7 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_service/tour_utils";
+import { openApp } from "./core_steps";
 
 registry.category("web_tour.tours").add("smart_recommender_vendors", {
     test: true,
@@ -16,8 +16,7 @@ registry.category("web_tour.tours").add("smart_recommender_vendors", {
             trigger: ".o_form_view .alert-info:contains('0% on time')",
             isCheck: true,
         },
-        stepUtils.showAppsMenuItem(),
-        { trigger: ".o_app[data-menu-xmlid='purchase.menu_purchase_root']", run: "click" },
+        ...openApp("purchase.menu_purchase_root"),
         {
             trigger: ".o_menu_sections [data-menu-xmlid='purchase.menu_procurement_management']",
             run: "click",

@@ -2,6 +2,7 @@
 
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_service/tour_utils";
+import { openApp } from "./core_steps";
 
 const TAB = ".o_notebook .nav-link[name=ai_suggestions]";
 
@@ -25,8 +26,7 @@ registry.category("web_tour.tours").add("smart_recommender_add_suggestion", {
     test: true,
     url: "/web",
     steps: () => [
-        stepUtils.showAppsMenuItem(),
-        { trigger: ".o_app[data-menu-xmlid='sale.sale_menu_root']", run: "click" },
+        ...openApp("sale.sale_menu_root"),
         { trigger: ".o_sale_order", isCheck: true },
         { content: "a new quotation", trigger: ".o_list_button_add", run: "click" },
         openTab(),

@@ -1,154 +1,23 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-
-const TONES = { client: 440, network: 880 };
-const SILENCE = -75;
-// Of a machine that does much else.
-const PATIENCE = 30000;
-
-const softphone = () => odoo.__WOWL_DEBUG__.root.env.services["smart_recommender.softphone"];
-
-let connected;
-
-/** The server is away as it is for a browser: nothing can be told. */
-function loseOdoo() {
-    const { log } = softphone();
-    connected = log.orm;
-    log.orm = { silent: { call: () => Promise.reject(new Error("Odoo is away")) } };
-}
-
-function findOdoo() {
-    softphone().log.orm = connected;
-}
-
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** Listens to the first call that is talked in. */
-class Ear {
-    constructor() {
-        const [call] = softphone().calls.talking;
-        this.audio = new AudioContext();
-        this.analyser = new AnalyserNode(this.audio, { fftSize: 4096 });
-        this.audio.createMediaStreamSource(call.remote).connect(this.analyser);
-    }
-
-    /** Frequency of the loudest tone in Hz, 0 for silence. */
-    tone() {
-        const levels = new Float32Array(this.analyser.frequencyBinCount);
-        this.analyser.getFloatFrequencyData(levels);
-        const loudest = levels.indexOf(Math.max(...levels));
-        const frequency = (loudest * this.audio.sampleRate) / this.analyser.fftSize;
-        return levels[loudest] > SILENCE ? frequency : 0;
-    }
-}
-
-async function expectTone(expected) {
-    const ear = new Ear();
-    const end = Date.now() + PATIENCE;
-    while (Date.now() < end) {
-        if (Math.abs(ear.tone() - expected) < 20) {
-            await ear.audio.close();
-            return;
-        }
-        await pause(100);
-    }
-    throw new Error(`a tone of ${expected} Hz was to be heard, and ${ear.tone()} Hz is`);
-}
-
-async function until(condition) {
-    const end = Date.now() + PATIENCE;
-    while (!condition()) {
-        if (Date.now() > end) {
-            throw new Error(`waited in vain for ${condition}`);
-        }
-        await pause(50);
-    }
-}
-
-/** A picture of another camera moves. */
-async function expectPicture() {
-    const picture = document.querySelector(".o_softphone_picture");
-    const { totalVideoFrames: before } = picture.getVideoPlaybackQuality();
-    await until(() => picture.getVideoPlaybackQuality().totalVideoFrames > before + 5);
-}
-
-const seen = () => [
-    {
-        content: "type the number of who sends back what it sees",
-        trigger: ".o_softphone_number",
-        run: "text 0522000055",
-    },
-    { content: "call with video", trigger: ".o_softphone_video_call", run: "click" },
-    talking("0522000055"),
-    {
-        content: "a picture arrives",
-        trigger: ".o_softphone_picture",
-        run: expectPicture,
-    },
-    press("hang_up"),
+import {
+    called,
+    dial,
+    findOdoo,
+    fromTheDialer,
+    hears,
+    loseOdoo,
+    notice,
     over,
-];
-
-const hears = (name) => ({
-    content: `the tone of the ${name} is heard`,
-    trigger: ".o_softphone_card[data-phase='talking']",
-    run: () => expectTone(TONES[name]),
-});
-
-const ringing = (who) => ({
-    content: `${who} rings`,
-    trigger: `.o_softphone_card[data-phase='ringing']:contains('${who}')`,
-    timeout: 60000,
-    isCheck: true,
-});
-
-const press = (name, content = name) => ({
-    content,
-    trigger: `.o_softphone .o_softphone_${name}`,
-    run: "click",
-});
-
-const registered = {
-    content: "the telephone is registered",
-    trigger: ".o_softphone_menu button .text-success",
-    timeout: 60000,
-    isCheck: true,
-};
-
-const open = { content: "open the telephone", trigger: ".o_softphone_menu button", run: "click" };
-
-const dial = (number) => [
-    { content: `type ${number}`, trigger: ".o_softphone_number", run: `text ${number}` },
-    { content: "call", trigger: ".o_softphone_call:not([disabled])", run: "click" },
-];
-
-const fromTheDialer = (number) => [
-    { content: "open the dialer", trigger: ".o_dialer_menu button", run: "click" },
-    { content: `type ${number}`, trigger: ".o_dialer_number", run: `text ${number}` },
-    { content: "call from the dialer", trigger: ".o_dialer_call", run: "click" },
-];
-
-const talking = (who) => ({
-    content: `talking with ${who}`,
-    trigger: `.o_softphone_card[data-phase='talking']:contains('${who}')`,
-    timeout: 60000,
-    isCheck: true,
-});
-
-const over = {
-    content: "the call is over",
-    trigger: ".o_softphone:not(:has(.o_softphone_card)) .o_softphone_number",
-    timeout: 60000,
-    isCheck: true,
-};
-
-const notice = (text) => ({
-    content: `it says: ${text}`,
-    trigger: `.o_softphone_notice:contains('${text}')`,
-    timeout: 60000,
-    isCheck: true,
-});
+    pause,
+    press,
+    ringing,
+    seen,
+    softphone,
+    talking,
+    until,
+} from "./telephony_softphone_steps";
 
 const tours = registry.category("web_tour.tours");
 
@@ -183,10 +52,7 @@ tours.add("smart_recommender_softphone_incoming", {
 tours.add("smart_recommender_softphone_outgoing", {
     test: true,
     steps: () => [
-        registered,
-        open,
-        ...dial("0522000011"),
-        talking("0522000011"),
+        ...called("0522000011"),
         hears("network"),
         press("mute"),
         {
@@ -351,59 +217,5 @@ tours.add("smart_recommender_softphone_odd_caller", {
         },
         press("reject"),
         notice("Missed call from"),
-    ],
-});
-
-tours.add("smart_recommender_softphone_lost", {
-    test: true,
-    steps: () => [
-        registered,
-        open,
-        ...dial("0522000011"),
-        talking("0522000011"),
-        notice("The connection to the exchange was lost"),
-        notice("The call was lost with the exchange"),
-        {
-            content: "registered again",
-            trigger: ".o_softphone[data-status='registered'] .o_softphone_number",
-            isCheck: true,
-        },
-    ],
-});
-
-const CALLS = 20;
-
-async function callOnce() {
-    const { calls, state } = softphone();
-    await calls.dial("0522000011");
-    await until(() => state.calls.length && state.calls[0].phase === "talking");
-    calls.hangUpAll();
-    await until(() => !state.calls.length && !softphone().log.kept.get().length);
-}
-
-async function callMany() {
-    for (let count = 1; count <= CALLS; count++) {
-        await callOnce();
-        const { calls, devices } = softphone();
-        if (calls.byId.size || devices.players.size) {
-            throw new Error("a call that is over is still held");
-        }
-        // A tour looks at every fifth of them.
-        document.body.dataset.calls = Math.floor(count / 5) * 5;
-    }
-}
-
-tours.add("smart_recommender_softphone_many_calls", {
-    test: true,
-    steps: () => [
-        registered,
-        open,
-        { content: "twenty calls", trigger: ".o_softphone", run: () => void callMany() },
-        ...[5, 10, 15, CALLS].map((count) => ({
-            content: `${count} calls are over`,
-            trigger: `body[data-calls='${count}']`,
-            timeout: 60000,
-            isCheck: true,
-        })),
     ],
 });

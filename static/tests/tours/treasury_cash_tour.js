@@ -1,7 +1,7 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_service/tour_utils";
+import { openApp } from "./core_steps";
 
 const PARTNER = ".o_ai_cash_partner";
 
@@ -18,8 +18,7 @@ registry.category("web_tour.tours").add("smart_recommender_cash", {
     test: true,
     url: "/web",
     steps: () => [
-        stepUtils.showAppsMenuItem(),
-        { trigger: ".o_app[data-menu-xmlid='account.menu_finance']", run: "click" },
+        ...openApp("account.menu_finance"),
         { trigger: "[data-menu-xmlid='smart_recommender.menu_treasury']", run: "click" },
         {
             trigger: ".dropdown-item[data-menu-xmlid='smart_recommender.menu_cash_page']",

@@ -1,7 +1,7 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_service/tour_utils";
+import { openApp } from "./core_steps";
 
 const openMenu = (menu, content) => [
     {
@@ -16,19 +16,10 @@ const openMenu = (menu, content) => [
     },
 ];
 
-const openApp = () => [
-    stepUtils.showAppsMenuItem(),
-    {
-        content: "Open accounting",
-        trigger: ".o_app[data-menu-xmlid='account.menu_finance']",
-        run: "click",
-    },
-];
-
 registry.category("web_tour.tours").add("smart_recommender_credit", {
     test: true,
     steps: () => [
-        ...openApp(),
+        ...openApp("account.menu_finance"),
         ...openMenu("menu_collections", "Open the collections"),
         {
             content: "Who is likely late comes first",
@@ -57,7 +48,7 @@ registry.category("web_tour.tours").add("smart_recommender_credit", {
 registry.category("web_tour.tours").add("smart_recommender_credit_sheet", {
     test: true,
     steps: () => [
-        ...openApp(),
+        ...openApp("account.menu_finance"),
         ...openMenu("menu_collections", "Open the collections"),
         {
             content: "Open the sheet",

@@ -1,17 +1,12 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-import { stepUtils } from "@web_tour/tour_service/tour_utils";
+import { openApp } from "./core_steps";
 
 registry.category("web_tour.tours").add("smart_recommender_value", {
     test: true,
     steps: () => [
-        stepUtils.showAppsMenuItem(),
-        {
-            content: "Open the call center",
-            trigger: ".o_app[data-menu-xmlid='smart_recommender.menu_call_center']",
-            run: "click",
-        },
+        ...openApp("menu_call_center"),
         {
             content: "Open the clients",
             trigger: "[data-menu-xmlid='smart_recommender.menu_clients']",

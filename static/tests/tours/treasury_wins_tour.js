@@ -2,6 +2,7 @@
 
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_service/tour_utils";
+import { openApp } from "./core_steps";
 
 const pipeline = () => [
     {
@@ -31,8 +32,7 @@ registry.category("web_tour.tours").add("smart_recommender_quotation_pipeline", 
     test: true,
     url: "/web",
     steps: () => [
-        stepUtils.showAppsMenuItem(),
-        { trigger: ".o_app[data-menu-xmlid='sale.sale_menu_root']", run: "click" },
+        ...openApp("sale.sale_menu_root"),
         { trigger: "[data-menu-xmlid='sale.sale_order_menu']", run: "click" },
         {
             trigger: ".dropdown-item[data-menu-xmlid='smart_recommender.menu_sale_pipeline']",

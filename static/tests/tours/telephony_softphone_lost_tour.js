@@ -1,0 +1,57 @@
+/** @odoo-module **/
+
+import { registry } from "@web/core/registry";
+import { called, notice, open, registered, softphone, until } from "./telephony_softphone_steps";
+
+const tours = registry.category("web_tour.tours");
+
+tours.add("smart_recommender_softphone_lost", {
+    test: true,
+    steps: () => [
+        ...called("0522000011"),
+        notice("The connection to the exchange was lost"),
+        notice("The call was lost with the exchange"),
+        {
+            content: "registered again",
+            trigger: ".o_softphone[data-status='registered'] .o_softphone_number",
+            isCheck: true,
+        },
+    ],
+});
+
+const CALLS = 20;
+
+async function callOnce() {
+    const { calls, state } = softphone();
+    await calls.dial("0522000011");
+    await until(() => state.calls.length && state.calls[0].phase === "talking");
+    calls.hangUpAll();
+    await until(() => !state.calls.length && !softphone().log.kept.get().length);
+}
+
+async function callMany() {
+    for (let count = 1; count <= CALLS; count++) {
+        await callOnce();
+        const { calls, devices } = softphone();
+        if (calls.byId.size || devices.players.size) {
+            throw new Error("a call that is over is still held");
+        }
+        // A tour looks at every fifth of them.
+        document.body.dataset.calls = Math.floor(count / 5) * 5;
+    }
+}
+
+tours.add("smart_recommender_softphone_many_calls", {
+    test: true,
+    steps: () => [
+        registered,
+        open,
+        { content: "twenty calls", trigger: ".o_softphone", run: () => void callMany() },
+        ...[5, 10, 15, CALLS].map((count) => ({
+            content: `${count} calls are over`,
+            trigger: `body[data-calls='${count}']`,
+            timeout: 60000,
+            isCheck: true,
+        })),
+    ],
+});
