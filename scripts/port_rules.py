@@ -7,7 +7,7 @@ need code of their own, is in the addon's `tools/compat.py` and `tools/compat_sq
 import re
 from dataclasses import dataclass
 
-PYTHON, VIEWS, SCRIPTS, TOURS = ("*.py",), ("*.xml",), ("*.js",), ("*_tour.js",)
+PYTHON, VIEWS, SCRIPTS, TOURS = ("*.py",), ("*.xml",), ("*.js",), ("*_tour.js", "*_steps.js")
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ ENDINGS = [
 ]
 # What a log of people says of it.
 RESULT_OF = {"answered": "answered", "busy": "busy"}
-CONSENTS = [("announced", "Announced"), ("given", "Given"), ("refused", "Refused")]
+CONSENTS = [("announced", "Announced"), ("given", "Agreed To"), ("refused", "Declined")]
 
 
 class AiCall(models.Model):
@@ -25,7 +25,7 @@ class AiCall(models.Model):
     )
     log_source = fields.Selection(
         [("server", "Closed by Odoo"), ("browser", "Browser"), ("exchange", "Exchange")],
-        string="Told By",
+        string="Reported By",
         readonly=True,
         copy=False,
         help="What the exchange tells counts before what a browser tells, and that before what "

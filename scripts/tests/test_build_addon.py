@@ -42,6 +42,7 @@ PORTED = (
         "{ product_id: [item.product_id, item.name] }",
         "{ product_id: { id: item.product_id, display_name: item.name } }",
     ),
+    ("a_steps.js", '{ trigger: ".o_form", isCheck: true },', '{ trigger: ".o_form" },'),
     ("a_tour.js", '{ trigger: ".o_form_saved", isCheck: true },', '{ trigger: ".o_form_saved" },'),
     ("a_tour.js", 'run: "text Savon"', 'run: "edit Savon"'),
     (
