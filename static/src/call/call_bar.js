@@ -3,10 +3,13 @@
 import { Component, useState } from "@odoo/owl";
 import { useService } from "@web/core/utils/hooks";
 
-/** Minutes and seconds of a call. minutes: number. */
+/** Time as people read a clock: 1:05, and 1:02:03 from an hour on. minutes: number. */
 export function clock(minutes) {
     const seconds = Math.round(minutes * 60);
-    return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    const parts = [Math.floor(seconds / 60) % 60, seconds % 60];
+    const hours = Math.floor(seconds / 3600);
+    const shown = hours ? [hours, ...parts] : parts;
+    return shown.map((part, at) => (at ? String(part).padStart(2, "0") : part)).join(":");
 }
 
 /** The time since a moment, as a function for a template that is drawn each second. */

@@ -10,7 +10,7 @@ import { localization } from "@web/core/l10n/localization";
 import { _t } from "@web/core/l10n/translation";
 import { formatFloat, formatMonetary } from "@web/views/fields/formatters";
 
-const NOT_KNOWN = "–";
+export const NOT_KNOWN = "–";
 
 /** A label and what it says, with the colon of the user's language. */
 export function labelled(label, value) {

@@ -5,16 +5,11 @@ import { browser } from "@web/core/browser/browser";
 import { registry } from "@web/core/registry";
 import { useService } from "@web/core/utils/hooks";
 import { Layout } from "@web/search/layout";
+import { clock } from "../call/call_bar";
+import { inPercent, NOT_KNOWN } from "../core/figures";
 import { usePart } from "../core/part";
 
 const EVERY = 5000;
-
-/** Seconds as people read a clock: 1:05, 1:02:03. */
-export function clock(seconds) {
-    const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
-    const tail = String(seconds % 60).padStart(2, "0");
-    return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${tail}` : `${minutes}:${tail}`;
-}
 
 /** For supervisors: who is there, who is in a call, who waits; read anew every few seconds. */
 export class OperatorBoard extends Component {
@@ -25,7 +20,7 @@ export class OperatorBoard extends Component {
     setup() {
         this.orm = useService("orm");
         this.display = { controlPanel: {} };
-        this.clock = clock;
+        this.clock = (seconds) => clock(seconds / 60);
         this.part = usePart(() => this.orm.silent.call("ai.operator.board", "get_board", []));
         onWillStart(() => this.part.read());
         this.timer = browser.setInterval(() => this.tick(), EVERY);
@@ -38,7 +33,7 @@ export class OperatorBoard extends Component {
 
     get level() {
         const { level } = this.board.service;
-        return level === null ? "–" : `${Math.round(100 * level)} %`;
+        return level === null ? NOT_KNOWN : inPercent(level);
     }
 
     /** A board that nobody looks at asks for nothing. */
