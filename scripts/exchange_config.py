@@ -5,7 +5,7 @@ Numbers that begin with 0 or + go to the made-up network; their last two digits 
 
     11  answers and sounds at 880 Hz        44  answers and hangs up after two seconds
     22  is busy                             55  sends back what it hears
-    33  rings and nobody answers            66  answers and notes the digits that are pressed
+    33  rings and nobody answers            66  answers, notes four digits, hangs up
 
 A client who calls is a call file in the spool (see :func:`call_file`): its tone is the extension.
 """

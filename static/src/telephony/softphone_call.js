@@ -16,6 +16,9 @@ const OUTGOING = {
 const PICTURE_WITHIN = 6000;
 // Of a key, in milliseconds.
 const TONES = { duration: 120, interToneGap: 80 };
+// An exchange drops what comes from an address that it does not know yet: so long, and a little
+// more, after the browser has chosen the pair of addresses that the sound takes, or another one.
+const PAIR_SETTLES_AFTER = 500;
 const NO_MICROPHONE = "User Denied Media Access";
 
 /** Whether a description of media has a part of a kind that is not refused. */
@@ -118,6 +121,7 @@ export class SoftphoneCall {
 
     onAccepted() {
         Object.assign(this.info, { phase: "talking", answeredAt: Date.now() });
+        this.settled = this.whenSettled();
         this.watchMicrophone();
         browser.setTimeout(() => this.endCamera(), PICTURE_WITHIN);
         this.listener.onAnswered(this);
@@ -201,18 +205,26 @@ export class SoftphoneCall {
         });
     }
 
-    /** Of a key that is pressed before sound flows nothing would arrive. */
-    whenConnected() {
+    /** Of a key that is pressed before sound arrives nothing would be heard. */
+    whenSettled() {
         const { connection } = this.session;
+        const { iceTransport } = this.sender("audio").transport;
         return new Promise((resolve) => {
-            const check = () => connection.connectionState === "connected" && resolve();
-            connection.addEventListener("connectionstatechange", check);
-            check();
+            let timer = null;
+            const wait = () => {
+                browser.clearTimeout(timer);
+                if (connection.connectionState === "connected") {
+                    timer = browser.setTimeout(resolve, PAIR_SETTLES_AFTER);
+                }
+            };
+            connection.addEventListener("connectionstatechange", wait);
+            iceTransport.addEventListener("selectedcandidatepairchange", wait);
+            wait();
         });
     }
 
     async press(key) {
-        await this.whenConnected();
+        await this.settled;
         this.session.sendDTMF(key, { ...TONES, transportType: "RFC2833" });
     }
 
