@@ -12,7 +12,7 @@ Reading package lists...
 Inst libc6 (2.36-9+deb12u9 Debian:12/stable [amd64])
 Inst libnss3 (2:3.87.1-1 Debian:12/stable [amd64])
 Inst chromium-common (120.0 Debian-Security:12/stable-security [amd64])
-Inst chromium (120.0 Debian-Security:12/stable-security [amd64])
+Inst {program} (120.0 Debian-Security:12/stable-security [amd64])
 Conf libnss3 (2:3.87.1-1 Debian:12/stable [amd64])
 """
 
@@ -40,7 +40,7 @@ def test_the_machine_s_own_browser_comes_first(empty_machine, name):
 
 
 def test_one_that_was_unpacked_earlier_is_taken(empty_machine, tmp_path):
-    root = tmp_path / "cache" / "smart_recommender" / f"chromium-{browser._release()}"
+    root = tmp_path / "cache" / "smart_recommender" / f"headless-{browser._release()}"
     program(root / "bin" / "chromium", "exit 1")
     assert empty_machine.is_dir()
     assert browser.provide() == root / "bin"
@@ -58,10 +58,13 @@ def test_where_none_can_be_had_one_line_says_so(capsys):
 def apt(tmp_path, monkeypatch):
     """An Apt whose commands answer from a dict {word of a command: text}; downloads are made up."""
     apt = browser.Apt(tmp_path / "downloads")
-    answers = {"update": "", "install": PLAN, "download": ""}
+    plans = {name: PLAN.format(program=name) for name in browser.PROGRAMS}
+    answers = {"update": "", "install": plans, "download": ""}
 
     def run(_command, *arguments):
         answers["asked"] = arguments
+        if answers[arguments[0]] is plans:
+            return plans[arguments[-2]]
         if arguments[0] == "download" and not answers["download"]:
             for name in arguments[1:]:
                 (apt.folder / f"{name}.deb").touch()
@@ -74,8 +77,16 @@ def apt(tmp_path, monkeypatch):
 def test_what_the_machine_lacks_is_downloaded_but_never_its_c_library(apt):
     apt, answers = apt
     files = apt.download()
-    assert {file.stem for file in files} == {"chromium", "chromium-common", "libnss3"}
+    assert {file.stem for file in files} == {
+        "chromium-headless-shell", "chromium-common", "libnss3"
+    }  # fmt: skip
     assert "libc6" not in answers["asked"]
+
+
+def test_releases_that_lack_the_program_without_windows_have_the_whole_one(apt):
+    apt, answers = apt
+    answers["install"]["chromium-headless-shell"] = "E: Unable to locate package"
+    assert {file.stem for file in apt.download()} == {"chromium", "chromium-common", "libnss3"}
 
 
 @pytest.mark.parametrize(
@@ -89,12 +100,13 @@ def test_what_apt_cannot_get_is_named(apt, word, answer):
         apt.download()
 
 
-def test_the_wrapper_starts_the_unpacked_program_with_its_libraries_and_fonts(tmp_path):
+@pytest.mark.parametrize("name", browser.PROGRAMS)
+def test_the_wrapper_starts_the_unpacked_program_with_its_libraries_and_fonts(tmp_path, name):
     root = tmp_path / "a root"
     libraries = root / "usr" / "lib" / "x86_64-linux-gnu"
     (libraries / "nss").mkdir(parents=True)
     real = 'echo "$LD_LIBRARY_PATH"; echo "$FONTCONFIG_FILE"; echo "$@"'
-    program(root / "usr" / "lib" / "chromium" / "chromium", real)
+    program(root / "usr" / "lib" / "chromium" / name, real)
     browser.write_wrapper(root)
     link = tmp_path / "chromium"
     link.symlink_to(root / "bin" / "chromium")

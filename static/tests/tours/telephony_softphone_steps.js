@@ -42,6 +42,7 @@ class Ear {
 }
 
 async function expectTone(expected) {
+    await until(() => softphone().calls.talking[0].remote.getAudioTracks().length);
     const ear = new Ear();
     const end = Date.now() + PATIENCE;
     while (Date.now() < end) {
