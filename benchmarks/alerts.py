@@ -1,20 +1,17 @@
 """The morning's alerts of 10,000 clients beside Odoo's own activities and mails, and kill -9.
 
-Called as `python alerts.py CONFIG DATABASE [quick|smoke]`, as database.py is; it commits, for other
-processes to see, and so comes last.
+Run by in_odoo.py; it commits, for other processes to see, and so comes last.
 """
 
 import subprocess
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from benchmarks.alerts_killed import POINTS  # noqa: E402
-from benchmarks.mail_sink import mail_sink  # noqa: E402
-from benchmarks.odoo_cost import HEADS, cost  # noqa: E402
-from benchmarks.stock_bulk import insert  # noqa: E402
-from benchmarks.table import FAILED, gate, row, title  # noqa: E402
+from .alerts_killed import POINTS
+from .mail_sink import mail_sink
+from .odoo_cost import HEADS, cost
+from .stock_bulk import insert
+from .table import gate, row, title
 
 CLIENTS = {"": 10_000, "quick": 10_000, "smoke": 100}
 # Of ten clients one owes what was due a month ago.
@@ -25,26 +22,25 @@ COMPLAINTS = 30
 CHILD = Path(__file__).resolve().parent / "alerts_killed.py"
 
 
-def main(config, database, size=""):
-    import odoo
-    from odoo import SUPERUSER_ID, api
-    from odoo.modules.registry import Registry
-
-    odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
-    with Registry(database).cursor() as cr:
-        env = api.Environment(cr, SUPERUSER_ID, {})
-        measure(env, CLIENTS[size])
-        cr.rollback()
-    with Registry(database).cursor() as cr, mail_sink() as (port, received):
-        env = api.Environment(cr, SUPERUSER_ID, {})
+def run(env, size):
+    measure(env, CLIENTS[size])
+    env.cr.rollback()
+    env.invalidate_all()
+    with mail_sink() as (port, received):
         prepare_kills(env, port)
-        cr.commit()
+        env.cr.commit()
         title("The job and the mail queue, killed with kill -9")
         for point in POINTS[-1:] if size == "smoke" else POINTS:
-            kill(env, config, database, point, received)
+            kill(env, point, received)
         title("Two at once")
-        at_once(env, config, database, received)
-    return 1 if FAILED and size != "smoke" else 0
+        at_once(env, received)
+
+
+def command(env):
+    """What runs the job in another process."""
+    from odoo.tools import config
+
+    return [sys.executable, str(CHILD), config.rcfile, env.cr.dbname]
 
 
 # ----------------------------------------------------------------------
@@ -202,16 +198,15 @@ def prepare_kills(env, port):
         rule.active = kind in ("unpaid", "overdue")
 
 
-def kill(env, config, database, point, received):
+def kill(env, point, received):
     """Kill a run, then let two live: every late client has one mail, and none has two."""
     forget(env, received)
-    command = [sys.executable, str(CHILD), config, database]
-    killed = subprocess.run([*command, point], check=False).returncode
+    killed = subprocess.run([*command(env), point], check=False).returncode
     if killed != -9:
         raise RuntimeError(f"The run that was to be killed at {point} ended with {killed}.")
     before = sum(received.values())
     for _run in range(2):
-        subprocess.run(command, check=True)
+        subprocess.run(command(env), check=True)
     late = [address for address in received if address.startswith("client")]
     wanted = -(-KILLED_CLIENTS // LATE)
     row(point.replace("_", " "), f"{before} sent", f"{len(late)} of {wanted}")
@@ -220,12 +215,11 @@ def kill(env, config, database, point, received):
     open_twice(env, point)
 
 
-def at_once(env, config, database, received):
+def at_once(env, received):
     """Two jobs side by side: one mail a client; each late complaint is escalated once."""
     forget(env, received)
     complaints = late_complaints(env)
-    command = [sys.executable, str(CHILD), config, database]
-    both = [subprocess.Popen(command) for _number in range(2)]
+    both = [subprocess.Popen(command(env)) for _number in range(2)]
     if any(process.wait() for process in both):
         raise RuntimeError("One of two runs at once failed.")
     gate("most mails of a client", float(max(received.values())), 1, at_least=False)
@@ -277,7 +271,3 @@ def forget(env, received):
     alerts.unlink()
     env.cr.commit()
     received.clear()
-
-
-if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))

@@ -7,7 +7,12 @@ import os
 import signal
 import sys
 from contextlib import ExitStack
+from pathlib import Path
 from unittest.mock import patch
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from benchmarks.in_odoo import environment, registry_of  # noqa: E402
 
 POINTS = ("before_rows", "before_mails", "before_commit", "before_sending", "after_sending")
 # Some are done by then, and some are left.
@@ -15,19 +20,13 @@ NUMBER = 7
 
 
 def main(config, database, point=""):
-    import odoo
-    from odoo import SUPERUSER_ID, api
-    from odoo.modules.registry import Registry
-
-    odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
-    with Registry(database).cursor() as cr, ExitStack() as stack:
-        env = api.Environment(cr, SUPERUSER_ID, {})
+    with environment(registry_of(config, database)) as env, ExitStack() as stack:
         for each in patches(env, point):
             stack.enter_context(each)
         env["ai.complaint"]._cron_escalate()
         env["ai.client.alert"]._cron_alert()
         die_if(point == "before_commit")
-        cr.commit()
+        env.cr.commit()
         die_if(point == "before_sending")
         env["mail.mail"].process_email_queue()
 

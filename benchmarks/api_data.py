@@ -12,8 +12,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.database import sales_of  # noqa: E402
+from benchmarks.in_odoo import environment, registry_of  # noqa: E402
 
-SIZES = {"": "100k lines", "quick": "100k lines", "smoke": "1k orders"}
+SIZES = {"": "100k lines", "quick": "100k lines", "smoke": "100 orders"}
 MANAGER = (
     "sales_team.group_sale_manager",
     "smart_recommender.group_manager",
@@ -24,24 +25,18 @@ SELLER = ("sales_team.group_sale_salesman",)
 
 
 def main(config, database, size=""):
-    import odoo
-    from odoo import SUPERUSER_ID, api
-    from odoo.modules.registry import Registry
-
-    odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
-    with Registry(database).cursor() as cr:
-        env = api.Environment(cr, SUPERUSER_ID, {})
+    with environment(registry_of(config, database)) as env:
         company = sales_of(env, SIZES[size])
         # What is measured is how fast it answers, not how often it may.
         company.ai_api_rate = 0
         manager, seller = (user_of(env, company, *each) for each in users())
         # A seller's own figures are computed live; all of these orders are.
-        cr.execute(
+        env.cr.execute(
             "UPDATE sale_order SET user_id = %s WHERE company_id = %s", (seller.id, company.id)
         )
         env.invalidate_all()
         env["ai.kpi.restatement"].with_company(company)._restate(company, 400)
-        cr.execute("ANALYZE")
+        env.cr.execute("ANALYZE")
         told = {
             "database": database,
             "company": company.id,
@@ -50,7 +45,6 @@ def main(config, database, size=""):
             "seller_key": key_of(seller, "ai.api.viewer"),
             "odoo_key": key_of(manager, None),
         }
-        cr.commit()
     print(json.dumps(told))
 
 

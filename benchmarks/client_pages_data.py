@@ -13,31 +13,25 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.database import sales_of  # noqa: E402
+from benchmarks.in_odoo import environment, registry_of  # noqa: E402
 
 SIZES = {
     "": ("100k lines", 100_000),
     "quick": ("100k lines", 100_000),
-    "smoke": ("1k orders", 1_000),
+    "smoke": ("100 orders", 300),
 }
 CLIENTS = 8
 PASSWORD = "bench-client"
 
 
 def main(config, database, size=""):
-    import odoo
-    from odoo import SUPERUSER_ID, api
-    from odoo.modules.registry import Registry
-
-    odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
-    with Registry(database).cursor() as cr:
-        env = api.Environment(cr, SUPERUSER_ID, {})
+    with environment(registry_of(config, database)) as env:
         lines, count = SIZES[size]
         company = sales_of(env, lines)
         rate(env, company, count)
         env["ai.training.run"].with_company(company)._train_now(company, "customers")
         logins = [client_of(env, company, partner_id) for partner_id in buyers(env, company)]
-        cr.execute("ANALYZE")
-        cr.commit()
+        env.cr.execute("ANALYZE")
     print(json.dumps({"database": database, "logins": logins, "password": PASSWORD}))
 
 

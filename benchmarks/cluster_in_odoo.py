@@ -16,6 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.baskets_made import long_tail  # noqa: E402
+from benchmarks.in_odoo import environment, registry_of  # noqa: E402
 
 PREFIX = "Machine "
 KINDS = ("rules", "anomalies", "forecast", "classes")
@@ -92,13 +93,7 @@ def digest(env, run):
 
 
 def main(config, database, what, *words):
-    import odoo
-    from odoo import SUPERUSER_ID, api
-    from odoo.modules.registry import Registry
-
-    odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
-    with Registry(database).cursor() as cr:
-        env = api.Environment(cr, SUPERUSER_ID, {})
+    with environment(registry_of(config, database)) as env:
         print(json.dumps({"make": make, "ask": ask, "tell": tell}[what](env, *words)))
 
 

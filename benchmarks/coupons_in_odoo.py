@@ -16,6 +16,7 @@ from unittest.mock import patch
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.alerts import owing  # noqa: E402
+from benchmarks.in_odoo import environment, registry_of  # noqa: E402
 
 AMOUNT = 100.0
 KINDS = ("order", "invoice", "balance")
@@ -23,11 +24,7 @@ OPERATORS = 12
 
 
 def main(config, database, deed="", given="{}"):
-    import odoo
-    from odoo.modules.registry import Registry
-
-    odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
-    registry = Registry(database)
+    registry = registry_of(config, database)
     asked = [(deed, json.loads(given))] if deed else map(json.loads, sys.stdin)
     for name, arguments in asked:
         print(json.dumps(done(registry, name, arguments)), flush=True)
@@ -35,12 +32,8 @@ def main(config, database, deed="", given="{}"):
 
 def done(registry, deed, given):
     """What a deed tells, in a transaction of its own."""
-    from odoo import SUPERUSER_ID, api
-
-    with registry.cursor() as cr:
-        told = DEEDS[deed](api.Environment(cr, SUPERUSER_ID, {}), **given)
-        cr.commit()
-    return told
+    with environment(registry) as env:
+        return DEEDS[deed](env, **given)
 
 
 def company_of(env):

@@ -1,25 +1,19 @@
 """End to end in Odoo: reading, training, writing and the suggestions of a quotation.
 
-Called as `python database.py CONFIG DATABASE [quick|smoke]` inside Odoo's environment, on a
-database of its own that scripts/bench.py makes.
+Run by in_odoo.py.
 """
 
-import os
-import sys
 import tracemalloc
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import islice
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from benchmarks.baskets_made import long_tail  # noqa: E402
-from benchmarks.table import FAILED, gate, row, seconds, title  # noqa: E402
-from benchmarks.turns import Turns, in_turns, times  # noqa: E402
+from .baskets_made import long_tail
+from .table import gate, row, seconds, title
+from .turns import Turns, in_turns, times
 
 # How large: what is measured, what `QUICK=1` measures, and the least that shows that all runs.
-SIZES = {"": ("100k lines", "1M lines"), "quick": ("100k lines",), "smoke": ("1k orders",)}
+SIZES = {"": ("100k lines", "1M lines"), "quick": ("100k lines",), "smoke": ("100 orders",)}
 RULES = {"": (10_000, 100_000, 1_000_000), "quick": (10_000, 100_000), "smoke": (1_000,)}
 WRITTEN = {"": 50_000, "quick": 50_000, "smoke": 1_000}
 TURNS = 9  # of milliseconds each
@@ -27,22 +21,13 @@ CREATED, WRITINGS = 500, 3
 WIDTHS = (10, 12, 12, 12, 12, 12, 12, 12)
 
 
-def main(config, database, size=""):
-    import odoo
-    from odoo import SUPERUSER_ID, api
-    from odoo.modules.registry import Registry
-
-    odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
-    with Registry(database).cursor() as cr:
-        env = api.Environment(cr, SUPERUSER_ID, {})
-        for at, lines in enumerate(SIZES[size]):
-            company = sales_of(env, lines)
-            training(env, company)
-            if not at:
-                writing(env, company, size)
-                looking_up(env, company, RULES[size])
-        cr.rollback()
-    return 1 if FAILED and size != "smoke" else 0
+def run(env, size):
+    for at, lines in enumerate(SIZES[size]):
+        company = sales_of(env, lines)
+        training(env, company)
+        if not at:
+            writing(env, company, size)
+            looking_up(env, company, RULES[size])
 
 
 def sales_of(env, size):
@@ -338,8 +323,3 @@ def plain_query(env, company, basket, limit):
         [company.id, basket.ids, basket.ids, limit],
     )
     return env.cr.fetchall()
-
-
-if __name__ == "__main__":
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    sys.exit(main(*sys.argv[1:]))

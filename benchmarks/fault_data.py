@@ -11,6 +11,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.in_odoo import environment, registry_of  # noqa: E402
+
 LOGIN, PASSWORD = "fault_manager", "fault_manager"  # noqa: S105 (of a database that is dropped)
 RATINGS = 2_000
 # The made sales are many small bundles.
@@ -24,19 +26,15 @@ GROUPS = (
 
 def main(config, database, deed, *arguments):
     import odoo
-    from odoo import SUPERUSER_ID, api
-    from odoo.modules.registry import Registry
 
-    odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
-    registry = Registry(database)
+    registry = registry_of(config, database)
     if deed == "make":
-        with registry.cursor() as cr:
-            print(json.dumps(make(api.Environment(cr, SUPERUSER_ID, {}), *arguments)))
+        with environment(registry) as env:
+            print(json.dumps(make(env, *arguments)))
         return
     for line in sys.stdin:
         name, given = json.loads(line)
-        with registry.cursor() as cr:
-            env = api.Environment(cr, SUPERUSER_ID, {})
+        with environment(registry) as env:
             registry.check_signaling()
             answer = DEEDS[name](env, **given)
         # A connection that is kept may be dead by the next deed.

@@ -1,46 +1,32 @@
 """Who calls, among 100,000 clients: our indexed look-up beside Odoo's own search.
 
-Called as `python phones.py CONFIG DATABASE [quick|smoke]` inside Odoo's environment, on a database
-of its own that scripts/bench.py makes. Odoo's own ways are the phone field of its search view,
+Run by in_odoo.py. Odoo's own ways are the phone field of its search view,
 which reads every number with its separators taken away, and a plain search for the last digits.
 """
 
-import os
-import sys
 from itertools import count
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from benchmarks.table import FAILED, gate, row, seconds, title  # noqa: E402
-from benchmarks.turns import in_turns, times  # noqa: E402
+from .table import FAILED, gate, row, seconds, title
+from .turns import in_turns, times
 
 CLIENTS = {"": 100_000, "quick": 20_000, "smoke": 1_000}
-CREATED, PORTIONS = 2_000, 4
+CREATED = {"": 2_000, "quick": 2_000, "smoke": 200}
+PORTIONS = 4
 TURNS = 9
 
 
-def main(config, database, size=""):
-    import odoo
-    from odoo import SUPERUSER_ID, api
-    from odoo.modules.registry import Registry
-
-    odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
-    with Registry(database).cursor() as cr:
-        env = api.Environment(cr, SUPERUSER_ID, {})
-        env.company.country_id = env.ref("base.ma")
-        creating(env)
-        looking_up(env, CLIENTS[size])
-        cr.rollback()
-    return 1 if FAILED and size != "smoke" else 0
+def run(env, size):
+    env.company.country_id = env.ref("base.ma")
+    creating(env, CREATED[size])
+    looking_up(env, CLIENTS[size])
 
 
-def creating(env):
+def creating(env, clients):
     """What normalising costs where many clients come at once."""
     people = env["res.partner"].with_context(tracking_disable=True)
     vals = [
         {"name": f"Client {number}", "phone": f"0661{number:06d}", "mobile": f"0762{number:06d}"}
-        for number in range(CREATED)
+        for number in range(clients)
     ]
     columns = env.registry.field_computed[people._fields["phone_e164"]]
     portions = [vals[number::PORTIONS] for number in range(PORTIONS)]
@@ -56,10 +42,10 @@ def creating(env):
             created[-1]._compute_phone_e164()
 
     turns = in_turns({"create": create, "normalise": normalise}, PORTIONS)
-    title(f"Telephone numbers, {CREATED:,} clients created with two each")
+    title(f"Telephone numbers, {clients:,} clients created with two each")
     whole, normalising = (sum(turns[name].seconds) for name in ("create", "normalise"))
-    row("create and flush", seconds(whole), f"{CREATED / whole:.0f} clients/s")
-    row("of it normalising", seconds(normalising), f"{1e6 * normalising / CREATED:.0f} µs a client")
+    row("create and flush", seconds(whole), f"{clients / whole:.0f} clients/s")
+    row("of it normalising", seconds(normalising), f"{1e6 * normalising / clients:.0f} µs a client")
     gate(
         "percent of creating", 100 * times(turns["normalise"], turns["create"]), 15, at_least=False
     )
@@ -147,7 +133,7 @@ def looking_up(env, size):
             "find_by_number, nobody": lambda: fresh(env).find_by_number("0699999999"),
             "Odoo's search of numbers": lambda: fresh(env).search(peer_by_pattern(number)),
             "ilike on the last digits": lambda: fresh(env).search(peer_by_digits(number)),
-            "the statement alone": lambda: run(env, number),
+            "the statement alone": lambda: plain_search(env, number),
             "a ring, told and shown": lambda: ring(number),
         },
         TURNS,
@@ -187,12 +173,7 @@ def fresh(env):
     return env["res.partner"]
 
 
-def run(env, number):
+def plain_search(env, number):
     """The search of the look-up in PostgreSQL, planned anew each time."""
     people = env["res.partner"]
     return people._search_numbers(people._call_numbers(number))
-
-
-if __name__ == "__main__":
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    sys.exit(main(*sys.argv[1:]))

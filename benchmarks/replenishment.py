@@ -1,20 +1,13 @@
 """Replenishment end to end in Odoo: all products planned in one pass, beside product by product.
 
-Called as `python replenishment.py CONFIG DATABASE [quick|smoke]` inside Odoo's environment, on a
-database of its own that scripts/bench.py makes. Seconds are those of the clock and, behind them, of
+Run by in_odoo.py. Seconds are those of the clock and, behind them, of
 this process alone, without PostgreSQL's: what Odoo's CPU time limit counts.
 """
 
-import os
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from benchmarks import anomalies_in_odoo, stock_records  # noqa: E402
-from benchmarks.odoo_cost import HEADS, cost  # noqa: E402
-from benchmarks.table import FAILED, gate, row, title  # noqa: E402
-from benchmarks.turns import Turns, times  # noqa: E402
+from . import anomalies_in_odoo, stock_records
+from .odoo_cost import HEADS, cost
+from .table import gate, row, title
+from .turns import Turns, times
 
 PRODUCTS = {"": 10_000, "quick": 2_000, "smoke": 200}
 SAMPLE = 100
@@ -22,19 +15,10 @@ SAMPLE = 100
 SAFETY_DAYS = (4.0, 5.0, 6.0, 7.0, 8.0)
 
 
-def main(config, database, size=""):
-    import odoo
-    from odoo import SUPERUSER_ID, api
-    from odoo.modules.registry import Registry
-
-    odoo.tools.config.parse_config(["-c", config, "-d", database, "--no-http"])
-    with Registry(database).cursor() as cr:
-        env = api.Environment(cr, SUPERUSER_ID, {})
-        company = stock_records.make(env, "Bench", PRODUCTS[size])
-        measure(company.env, company)
-        anomalies_in_odoo.measure(company.env, company)
-        cr.rollback()
-    return 1 if FAILED and size != "smoke" else 0
+def run(env, size):
+    company = stock_records.make(env, "Bench", PRODUCTS[size])
+    measure(company.env, company)
+    anomalies_in_odoo.measure(company.env, company)
 
 
 def measure(env, company):
@@ -132,8 +116,3 @@ def one_product(advice):
         }
     )
     advice.flush_recordset()
-
-
-if __name__ == "__main__":
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    sys.exit(main(*sys.argv[1:]))

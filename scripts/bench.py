@@ -26,14 +26,7 @@ PURE = ("ratings", "treasury")
 # As many as two cores take.
 WORKERS = ("--workers=2", "--max-cron-threads=0")
 # Each leaves the database as it was, but the last, which commits.
-IN_ODOO = (
-    "database.py",
-    "indicators.py",
-    "replenishment.py",
-    "phones.py",
-    "call_statistics.py",
-    "alerts.py",
-)
+IN_ODOO = ("database", "indicators", "replenishment", "phones", "call_statistics", "alerts")
 
 
 def ensure_peers():
@@ -94,7 +87,7 @@ def run_pure(quick, only="pure"):
 
 
 def run_database(size):
-    """Benchmarks inside Odoo; the exit code of the worst. size : "", "quick" or "smoke"."""
+    """Benchmarks inside Odoo; their exit code. size : "", "quick" or "smoke"."""
     logs = current().folder / "bench-logs"
     logs.mkdir(parents=True, exist_ok=True)
     with running_server() as server:
@@ -105,14 +98,10 @@ def run_database(size):
         try:
             workshop.copy(ADDON, database)
             folder = build_addon.provide_benchmarks(odoo.series) / "benchmarks"
-            ending = [odoo.config, database, *([size] if size else [])]
-            codes = [
-                subprocess.run(
-                    [sys.executable, folder / name, *ending], env=odoo.environment(), check=False
-                ).returncode
-                for name in IN_ODOO
-            ]
-            return max(codes)
+            script = [sys.executable, folder / "in_odoo.py", odoo.config, database]
+            return subprocess.run(
+                [*script, size or "full", *IN_ODOO], env=odoo.environment(), check=False
+            ).returncode
         finally:
             workshop.drop(database)
 
