@@ -20,6 +20,9 @@ SWITCHES = (
     "--use-fake-device-for-media-stream",
     "--allow-loopback-in-peer-connection",
     "--autoplay-policy=no-user-gesture-required",
+    # With a window, a microphone that is allowed shows the machine's addresses, as it does here;
+    # without them Asterisk takes the call for one on hold.
+    "--disable-features=WebRtcHideLocalIpsWithMdns",
 )
 
 
