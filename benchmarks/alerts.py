@@ -3,11 +3,8 @@
 Run by in_odoo.py; it commits, for other processes to see, and so comes last.
 """
 
-import subprocess
-import sys
-from pathlib import Path
-
-from .alerts_killed import POINTS
+from .alerts_killed import POINTS, morning
+from .in_odoo import ended, started
 from .mail_sink import mail_sink
 from .odoo_cost import HEADS, cost
 from .stock_bulk import insert
@@ -19,7 +16,6 @@ LATE = 10
 SECONDS = 60
 KILLED_CLIENTS = 300
 COMPLAINTS = 30
-CHILD = Path(__file__).resolve().parent / "alerts_killed.py"
 
 
 def run(env, size):
@@ -34,13 +30,6 @@ def run(env, size):
             kill(env, point, received)
         title("Two at once")
         at_once(env, received)
-
-
-def command(env):
-    """What runs the job in another process."""
-    from odoo.tools import config
-
-    return [sys.executable, str(CHILD), config.rcfile, env.cr.dbname]
 
 
 # ----------------------------------------------------------------------
@@ -201,12 +190,13 @@ def prepare_kills(env, port):
 def kill(env, point, received):
     """Kill a run, then let two live: every late client has one mail, and none has two."""
     forget(env, received)
-    killed = subprocess.run([*command(env), point], check=False).returncode
+    killed = ended(started(lambda: morning(env.registry, point)))
     if killed != -9:
         raise RuntimeError(f"The run that was to be killed at {point} ended with {killed}.")
     before = sum(received.values())
     for _run in range(2):
-        subprocess.run(command(env), check=True)
+        if ended(started(lambda: morning(env.registry))):
+            raise RuntimeError("A run that was to live failed.")
     late = [address for address in received if address.startswith("client")]
     wanted = -(-KILLED_CLIENTS // LATE)
     row(point.replace("_", " "), f"{before} sent", f"{len(late)} of {wanted}")
@@ -219,8 +209,9 @@ def at_once(env, received):
     """Two jobs side by side: one mail a client; each late complaint is escalated once."""
     forget(env, received)
     complaints = late_complaints(env)
-    both = [subprocess.Popen(command(env)) for _number in range(2)]
-    if any(process.wait() for process in both):
+    both = [started(lambda: morning(env.registry)) for _number in range(2)]
+    codes = [ended(child) for child in both]
+    if any(codes):
         raise RuntimeError("One of two runs at once failed.")
     gate("most mails of a client", float(max(received.values())), 1, at_least=False)
     gate("clients with a mail", float(len(received)), -(-KILLED_CLIENTS // LATE))

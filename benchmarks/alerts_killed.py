@@ -1,26 +1,20 @@
-"""The morning's job and the mail queue in a process of their own, killed at a named point.
-
-Called as `python alerts_killed.py CONFIG DATABASE [POINT]` by alerts.py. Without a point it lives.
-"""
+"""The morning's job and the mail queue in a process of their own, killed at a named point."""
 
 import os
 import signal
-import sys
 from contextlib import ExitStack
-from pathlib import Path
 from unittest.mock import patch
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from benchmarks.in_odoo import environment, registry_of  # noqa: E402
+from .in_odoo import environment
 
 POINTS = ("before_rows", "before_mails", "before_commit", "before_sending", "after_sending")
 # Some are done by then, and some are left.
 NUMBER = 7
 
 
-def main(config, database, point=""):
-    with environment(registry_of(config, database)) as env, ExitStack() as stack:
+def morning(registry, point=""):
+    """Do the work of a morning; returns the exit code. point : where this process is killed."""
+    with environment(registry) as env, ExitStack() as stack:
         for each in patches(env, point):
             stack.enter_context(each)
         env["ai.complaint"]._cron_escalate()
@@ -29,6 +23,7 @@ def main(config, database, point=""):
         env.cr.commit()
         die_if(point == "before_sending")
         env["mail.mail"].process_email_queue()
+    return 0
 
 
 def die_if(condition):
@@ -58,7 +53,3 @@ def dying(method):
         return result
 
     return called
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

@@ -22,7 +22,7 @@ SECONDS = {"": 30, "quick": 10, "smoke": 1}
 
 
 class Client:
-    """Requests to one server. told : what :mod:`benchmarks.api_data` prints."""
+    """Requests to one server. told : what :mod:`benchmarks.api_data` tells."""
 
     def __init__(self, host, port, told):
         self.host, self.port, self.told = host, port, told

@@ -6,7 +6,7 @@ from algorithms.core.baskets import Baskets
 
 # name → (lines wanted, products)
 SIZES = {
-    "100 orders": (500, 100),
+    "100 orders": (500, 1_000),
     "1k orders": (6_000, 1_000),
     "10k lines": (9_400, 2_000),
     "100k lines": (94_000, 10_000),

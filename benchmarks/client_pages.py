@@ -17,7 +17,7 @@ TIMEOUT = 60
 
 
 class Site:
-    """Clients of one server. told : what :mod:`benchmarks.client_pages_data` prints."""
+    """Clients of one server. told : what :mod:`benchmarks.client_pages_data` tells."""
 
     def __init__(self, host, port, told):
         self.root = f"http://{host}:{port}"

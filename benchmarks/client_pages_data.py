@@ -1,19 +1,13 @@
 """A shop whose clients rate: sales, stars and portal users, kept in the database.
 
-Called as `python client_pages_data.py CONFIG DATABASE [quick|smoke]` inside Odoo's environment, on
-a database of its own. Ends with a line of JSON for :mod:`benchmarks.client_pages`.
+Run by in_odoo.py; tells :mod:`benchmarks.client_pages`.
 """
 
 import json
-import sys
-from pathlib import Path
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from benchmarks.database import sales_of  # noqa: E402
-from benchmarks.in_odoo import environment, registry_of  # noqa: E402
+from .database import sales_of
 
 SIZES = {
     "": ("100k lines", 100_000),
@@ -24,15 +18,13 @@ CLIENTS = 8
 PASSWORD = "bench-client"
 
 
-def main(config, database, size=""):
-    with environment(registry_of(config, database)) as env:
-        lines, count = SIZES[size]
-        company = sales_of(env, lines)
-        rate(env, company, count)
-        env["ai.training.run"].with_company(company)._train_now(company, "customers")
-        logins = [client_of(env, company, partner_id) for partner_id in buyers(env, company)]
-        env.cr.execute("ANALYZE")
-    print(json.dumps({"database": database, "logins": logins, "password": PASSWORD}))
+def fill(env, size):
+    lines, count = SIZES[size]
+    company = sales_of(env, lines)
+    rate(env, company, count)
+    env["ai.training.run"].with_company(company)._train_now(company, "customers")
+    logins = [client_of(env, company, partner_id) for partner_id in buyers(env, company)]
+    return {"database": env.cr.dbname, "logins": logins, "password": PASSWORD}
 
 
 def buyers(env, company):
@@ -109,7 +101,3 @@ def client_of(env, company, partner_id):
         }
     )
     return login
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

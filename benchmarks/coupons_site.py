@@ -12,7 +12,7 @@ from benchmarks import rpc
 @dataclass(frozen=True)
 class Site:
     """host, port : of the server; command : what runs a deed inside Odoo, without its name;
-    environ : dict; told : what the deed ``make`` printed; helper : of ``helping``."""
+    environ : dict; told : what ``fill`` tells; helper : of ``helping``."""
 
     host: str
     port: int

@@ -13,7 +13,7 @@ from .table import gate, row, seconds, title
 from .turns import Turns, in_turns, times
 
 # How large: what is measured, what `QUICK=1` measures, and the least that shows that all runs.
-SIZES = {"": ("100k lines", "1M lines"), "quick": ("100k lines",), "smoke": ("100 orders",)}
+SIZES = {"": ("100k lines", "1M lines"), "quick": ("100k lines",), "smoke": ("1k orders",)}
 RULES = {"": (10_000, 100_000, 1_000_000), "quick": (10_000, 100_000), "smoke": (1_000,)}
 WRITTEN = {"": 50_000, "quick": 50_000, "smoke": 1_000}
 TURNS = 9  # of milliseconds each

@@ -1,8 +1,7 @@
 """Sales that faults are tried on, and a helper inside Odoo that asks for trainings.
 
-Called as `python fault_data.py CONFIG DATABASE make SIZE`, which ends with a line of JSON, or with
-`help`: it then reads a line of JSON for each deed, [name, {argument}], and writes one for each
-answer.
+Filled by in_odoo.py. Called as `python fault_data.py CONFIG DATABASE`, it reads a line of JSON for
+each deed, [name, {argument}], and writes one for each answer.
 """
 
 import json
@@ -24,14 +23,10 @@ GROUPS = (
 )
 
 
-def main(config, database, deed, *arguments):
+def main(config, database):
     import odoo
 
     registry = registry_of(config, database)
-    if deed == "make":
-        with environment(registry) as env:
-            print(json.dumps(make(env, *arguments)))
-        return
     for line in sys.stdin:
         name, given = json.loads(line)
         with environment(registry) as env:
@@ -42,7 +37,7 @@ def main(config, database, deed, *arguments):
         print(json.dumps(answer), flush=True)
 
 
-def make(env, size):
+def fill(env, size):
     """Sales of a company, trained once, and a manager of it."""
     from benchmarks.client_pages_data import rate
     from benchmarks.database import sales_of
@@ -64,7 +59,6 @@ def make(env, size):
         lambda cron: cron != env.ref("smart_recommender.ir_cron_process_queue")
     ).active = False
     run = env["ai.training.run"].with_company(company)._train_now(company, "rules")
-    env.cr.commit()
     return {
         "database": env.cr.dbname,
         "company": company.id,

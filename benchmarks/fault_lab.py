@@ -20,7 +20,7 @@ OPEN = ("pending", "running")
 
 @dataclass
 class Lab:
-    """odoo, server : of scripts/; told : what fault_data.py printed; helper : asks for trainings;
+    """odoo, server : of scripts/; told : what fault_data tells; helper : asks for trainings;
     folder : Path of the points; hurry : whether cron is woken instead of waited for."""
 
     odoo: Any

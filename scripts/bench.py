@@ -98,7 +98,7 @@ def run_database(size):
         try:
             workshop.copy(ADDON, database)
             folder = build_addon.provide_benchmarks(odoo.series) / "benchmarks"
-            script = [sys.executable, folder / "in_odoo.py", odoo.config, database]
+            script = [sys.executable, folder / "in_odoo.py", "measure", odoo.config, database]
             return subprocess.run(
                 [*script, size or "full", *IN_ODOO], env=odoo.environment(), check=False
             ).returncode
@@ -107,9 +107,9 @@ def run_database(size):
 
 
 @contextmanager
-def made_database(name, script, *words):
-    """A database that a benchmark's script fills: (Odoo, its name, folder of the scripts, what the
-    script told)."""
+def filled(name, modules, size):
+    """A database that modules of the benchmarks fill: (Odoo, its name, folder of the benchmarks,
+    {module: what it tells})."""
     sys.path.insert(0, str(ROOT))
     logs = current().folder / "bench-logs"
     logs.mkdir(parents=True, exist_ok=True)
@@ -121,8 +121,9 @@ def made_database(name, script, *words):
         try:
             workshop.copy(ADDON, database)
             folder = build_addon.provide_benchmarks(odoo.series) / "benchmarks"
+            script = [sys.executable, folder / "in_odoo.py", "fill", odoo.config, database]
             made = subprocess.run(
-                [sys.executable, folder / script, odoo.config, database, *words],
+                [*script, size or "full", *modules],
                 env=odoo.environment(),
                 stdout=subprocess.PIPE,
                 text=True,
@@ -133,44 +134,46 @@ def made_database(name, script, *words):
             workshop.drop(database)
 
 
-@contextmanager
-def served(odoo, database):
-    """Odoo on a database, with as many workers as two cores take."""
-    with odoo.started(database, *WORKERS, f"--gevent-port={odoo.http_port + 1}") as process:
-        wait_until_ready(process, odoo.http_port)
-        yield
+def measure_api(odoo, _folder, told, size):
+    from benchmarks import api
+
+    return api.run(api.Client(INTERFACE, odoo.http_port, told), size)
 
 
-def run_api(size):
-    """The API on a server with two workers; names of missed targets."""
-    with made_database("bench_api", "api_data.py", size) as (odoo, database, _folder, told):
-        from benchmarks import api
+def measure_coupons(odoo, folder, told, size):
+    from benchmarks import coupons, coupons_site
 
-        with served(odoo, database):
-            return api.run(api.Client(INTERFACE, odoo.http_port, told), size)
-
-
-def run_coupons(size):
-    """Coupons on a server with two workers; names of missed targets."""
-    script = "coupons_in_odoo.py"
-    with made_database("bench_coupons", script, "make") as (odoo, database, folder, told):
-        from benchmarks import coupons, coupons_site
-
-        command = (sys.executable, folder / script, odoo.config, database)
-        environ = odoo.environment()
-        with served(odoo, database), coupons_site.helping(command, environ) as helper:
-            site = coupons_site.Site(INTERFACE, odoo.http_port, command, environ, told, helper)
-            return coupons.run(site, size)
+    command = (sys.executable, folder / "coupons_in_odoo.py", odoo.config, told["database"])
+    environ = odoo.environment()
+    with coupons_site.helping(command, environ) as helper:
+        site = coupons_site.Site(INTERFACE, odoo.http_port, command, environ, told, helper)
+        return coupons.run(site, size)
 
 
-def run_client_pages(size):
-    """Pages of clients on a server with two workers; names of missed targets."""
-    script = "client_pages_data.py"
-    with made_database("bench_pages", script, size) as (odoo, database, _folder, told):
-        from benchmarks import client_pages
+def measure_pages(odoo, _folder, told, size):
+    from benchmarks import client_pages
 
-        with served(odoo, database):
-            return client_pages.run(client_pages.Site(INTERFACE, odoo.http_port, told), size)
+    return client_pages.run(client_pages.Site(INTERFACE, odoo.http_port, told), size)
+
+
+# What is measured on a server: what fills the database, and what measures.
+SERVED = {
+    "api": ("api_data", measure_api),
+    "coupons": ("coupons_in_odoo", measure_coupons),
+    "pages": ("client_pages_data", measure_pages),
+}
+
+
+def run_served(names, size):
+    """Names of missed targets of some of SERVED, on one server with two workers."""
+    modules = [SERVED[name][0] for name in names]
+    with filled("bench_served", modules, size) as (odoo, database, folder, told):
+        options = (*WORKERS, f"--gevent-port={odoo.http_port + 1}")
+        with odoo.started(database, *options) as process:
+            wait_until_ready(process, odoo.http_port)
+            for module, measure in map(SERVED.get, names):
+                missed = measure(odoo, folder, told[module], size)
+    return missed
 
 
 def chosen_size():
@@ -186,11 +189,10 @@ def main():
         ensure_peers()
         missed = run_pure(bool(size), only or "pure")
     code = run_database(size) if only in (None, "database") else 0
-    missed += run_api(size) if only in (None, "api") else []
-    missed += run_coupons(size) if only in (None, "coupons") else []
-    missed += run_client_pages(size) if only in (None, "pages") else []
+    names = [name for name in SERVED if only in (None, name)]
+    missed += run_served(names, size) if names else []
     if missed:
-        print(f"\nMissed: {', '.join(missed)}")
+        print(f"\nMissed: {', '.join(dict.fromkeys(missed))}")
     return 1 if missed or code else 0
 
 

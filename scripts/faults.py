@@ -11,7 +11,7 @@ import shutil
 import sys
 from contextlib import contextmanager
 
-from bench import made_database
+from bench import filled
 from workspace import ROOT, SetupError, run_main, say
 
 SIZE = "1k orders"
@@ -48,17 +48,16 @@ def helping(command, environ):
 @contextmanager
 def lab(hurry):
     """A trained database, and what faults are tried with."""
-    script = "fault_data.py"
-    made = made_database("bench_fault", script, "make", SIZE)
-    with made as (odoo, database, folder, told):
+    data = "fault_data"
+    with filled("bench_fault", [data], SIZE) as (odoo, database, folder, told):
         from benchmarks.fault_lab import Lab
 
-        command = (sys.executable, folder / script, odoo.config, database, "help")
+        command = (sys.executable, folder / f"{data}.py", odoo.config, database)
         points = odoo.series.folder / "fault-points"
         shutil.rmtree(points, ignore_errors=True)
         points.mkdir(parents=True)
         with helping(command, odoo.environment()) as helper:
-            yield Lab(odoo, odoo.server, told, helper, points, hurry)
+            yield Lab(odoo, odoo.server, told[data], helper, points, hurry)
 
 
 def main():

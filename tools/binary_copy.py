@@ -34,6 +34,8 @@ def read_rows(cr, query, columns):
     for name, kind in columns.items():
         layout += [(f"{name}_length", ">i4"), (name, f">{kind}")]
     content = buffer.getbuffer()[HEADER_BYTES : buffer.tell() - TRAILER_BYTES]
+    if len(content) % np.dtype(layout).itemsize:
+        raise ValueError(f"One of {', '.join(columns)} is NULL somewhere, or of another type.")
     rows = np.frombuffer(content, dtype=layout)
     for name, kind in columns.items():
         if (rows[f"{name}_length"] != int(kind[1])).any():

@@ -98,8 +98,8 @@ def valuation_flows_sql(company):
         return SQL(
             """
             SELECT move.date AS moment, move.product_id, move.sale_line_id,
-                   (CASE WHEN move.is_in THEN move.value WHEN move.is_out THEN -move.value
-                         ELSE 0 END)::float8 AS value,
+                   COALESCE(CASE WHEN move.is_in THEN move.value
+                                 WHEN move.is_out THEN -move.value END, 0)::float8 AS value,
                    (move.value * %(leaves)s)::float8 AS cost,
                    (move.product_qty * %(leaves)s)::float8 AS quantity
               FROM stock_move move
@@ -115,7 +115,7 @@ def valuation_flows_sql(company):
     return SQL(
         """
         SELECT layer.create_date AS moment, layer.product_id, move.sale_line_id,
-               layer.value::float8 AS value,
+               COALESCE(layer.value, 0)::float8 AS value,
                CASE WHEN %(leaves)s IS NOT NULL THEN -layer.value END::float8 AS cost,
                CASE WHEN %(leaves)s IS NOT NULL THEN -layer.quantity END::float8 AS quantity
           FROM stock_valuation_layer layer

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from odoo import Command
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .common import IndicatorCommon
 
@@ -145,6 +146,18 @@ class TestStockFigures(IndicatorCommon):
         self.assertAlmostEqual(history[str(self._day(10))], 2000)
         self.assertAlmostEqual(history[str(self._day(3))], 1400)
         self.assertAlmostEqual(history[str(self._day(2))], 1500)
+
+    def test_a_movement_without_a_value_changes_none(self):
+        self._moved(self.cups, 50, self.supplier, self.warehouse.lot_stock_id, 6)
+        layers = "stock.valuation.layer" in self.env
+        table = SQL.identifier("stock_valuation_layer" if layers else "stock_move")
+        self.env.cr.execute(
+            SQL("UPDATE %s SET value = NULL WHERE product_id = %s", table, self.cups.id)
+        )
+        self.env.invalidate_all()
+        self._restate()
+        history = dict(self._figures({"days": 30})["stock_value"]["history"])
+        self.assertAlmostEqual(history[str(self._day(6))], history[str(self._day(7))])
 
     def test_turnover_is_a_years_cost_over_the_mean_value(self):
         values = [2000.0] * 4 + [1400.0] + [1500.0] * 2
