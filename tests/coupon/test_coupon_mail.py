@@ -65,8 +65,11 @@ class TestCouponMail(CouponCommon, MailCase):
         for coupon in coupons:
             (mail,) = [each for each in mails if coupon.partner_id.email in each["email_to"][0]]
             for other in coupons:
-                part = f"{other.code[:4]} {other.code[4:8]}"
-                self.assertEqual(part in mail["body"], other == coupon)
+                self.assertEqual(self._part(other) in mail["body"], other == coupon)
+
+    def _part(self, coupon):
+        """As a mail writes the beginning of an ID: four digits alone may be those of a year."""
+        return f"{coupon.code[:4]} {coupon.code[4:8]}"
 
     def test_who_follows_the_client_reads_no_secret(self):
         subtype = self.env.ref("mail.mt_note")
@@ -75,7 +78,7 @@ class TestCouponMail(CouponCommon, MailCase):
         coupon = self._coupon()
         for mail in self._send(coupon):
             is_client = "hotel@example.com" in mail["email_to"][0]
-            self.assertEqual(coupon.code[:4] in mail["body"], is_client)
+            self.assertEqual(self._part(coupon) in mail["body"], is_client)
 
     def test_another_mail_about_the_same_message_gets_no_secret(self):
         """A mail that somebody makes of the client's message goes out as it is kept."""
@@ -93,7 +96,7 @@ class TestCouponMail(CouponCommon, MailCase):
             forwarded.send()
         (mail,) = self._mails
         self.assertIn("Voir", mail["body"])
-        self.assertNotIn(coupon.code[:4], mail["body"])
+        self.assertNotIn(self._part(coupon), mail["body"])
 
     def test_in_the_language_of_the_client(self):
         self._translate("mail_template_coupon", "body_html", {"Valid Until": "Dernier jour"})

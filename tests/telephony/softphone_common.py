@@ -23,6 +23,9 @@ SWITCHES = (
     # With a window, a microphone that is allowed shows the machine's addresses, as it does here;
     # without them Asterisk takes the call for one on hold.
     "--disable-features=WebRtcHideLocalIpsWithMdns",
+    # For the tour that looks whether calls leave something behind.
+    "--enable-precise-memory-info",
+    "--js-flags=--expose-gc",
 )
 
 

@@ -10,7 +10,7 @@ CALLS = 20
 
 
 @tagged("post_install", "-at_install")
-class TestSoftphoneLost(SoftphoneTours):
+class TestSoftphoneLostTours(SoftphoneTours):
     def test_the_exchange_dies_in_a_call_and_comes_back(self):
         def die():
             self.exchange.wait_talking()

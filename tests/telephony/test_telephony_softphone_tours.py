@@ -12,7 +12,7 @@ CLIENTS_TONE = 440
 
 
 @tagged("post_install", "-at_install")
-class TestSoftphone(SoftphoneTours):
+class TestSoftphoneTours(SoftphoneTours):
     def test_a_client_calls_is_heard_and_agrees_to_be_recorded(self):
         self._tour("softphone_incoming", self._client_calls(tone=CLIENTS_TONE), timeout=240)
         self.assertGreater(self.exchange.share_of(OPERATORS_TONE), 0.5)

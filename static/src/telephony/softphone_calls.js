@@ -10,6 +10,8 @@ export class SoftphoneCalls {
         this.softphone = softphone;
         this.byId = new Map();
         this.context = null;
+        // Who was handed on last, and to which number.
+        this.given = null;
         this.endedAt = 0;
     }
 
@@ -45,12 +47,22 @@ export class SoftphoneCalls {
         this.state.calls.push(call.info);
         call.show(this.state.calls[this.state.calls.length - 1]);
         Object.assign(this.state, { notice: "", open: true, now: Date.now() });
-        const giver = isIncoming && this.find(call.info.parentId);
-        if (giver && giver.comeBack) {
-            giver.comeBack();
+        if (isIncoming && call.info.parentId) {
+            this.onChild(call.info.parentId);
         }
         this.ring();
         this.identify(call);
+    }
+
+    /** A call that comes of another one: is it the client whom we gave away, and nobody took? */
+    onChild(parentId) {
+        if (this.given && this.given.call.info.id === parentId) {
+            const { call, number } = this.given;
+            this.given = null;
+            call.comeBack();
+            // The exchange may have said before that it was done, or that it failed.
+            this.softphone.tell(messages.transferFailed(number));
+        }
     }
 
     ring() {
@@ -244,6 +256,7 @@ export class SoftphoneCalls {
     }
 
     async finish(call, target, number, consulted) {
+        this.given = { call, number };
         const outcome = await call.refer(target, consulted);
         const isDone = outcome === "done";
         if (isDone) {

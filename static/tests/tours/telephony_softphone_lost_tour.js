@@ -1,7 +1,15 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-import { called, notice, open, registered, softphone, until } from "./telephony_softphone_steps";
+import {
+    called,
+    notice,
+    open,
+    pause,
+    registered,
+    softphone,
+    until,
+} from "./telephony_softphone_steps";
 
 const tours = registry.category("web_tour.tours");
 
@@ -20,6 +28,10 @@ tours.add("smart_recommender_softphone_lost", {
 });
 
 const CALLS = 20;
+// By then all that is kept for good is there.
+const WARM_CALLS = 5;
+// Of the heap, over all later calls together; one call holds some 200 KB while it lasts.
+const LEAK_BYTES = 1_000_000;
 
 async function callOnce() {
     const { calls, state } = softphone();
@@ -29,16 +41,32 @@ async function callOnce() {
     await until(() => !state.calls.length && !softphone().log.kept.get().length);
 }
 
+/** Bytes of the heap that are still in use. */
+async function heap() {
+    for (let turn = 0; turn < 3; turn++) {
+        window.gc();
+        await pause(200);
+    }
+    return performance.memory.usedJSHeapSize;
+}
+
 async function callMany() {
+    let before = 0;
     for (let count = 1; count <= CALLS; count++) {
         await callOnce();
         const { calls, devices } = softphone();
         if (calls.byId.size || devices.players.size) {
             throw new Error("a call that is over is still held");
         }
+        if (count === WARM_CALLS) {
+            before = await heap();
+        }
         // A tour looks at every fifth of them.
         document.body.dataset.calls = Math.floor(count / 5) * 5;
     }
+    const leaked = (await heap()) - before;
+    console.info(`${CALLS - WARM_CALLS} calls left ${leaked} bytes of ${before}`);
+    document.body.dataset.leaked = leaked > LEAK_BYTES ? leaked : "nothing";
 }
 
 tours.add("smart_recommender_softphone_many_calls", {
@@ -53,5 +81,10 @@ tours.add("smart_recommender_softphone_many_calls", {
             timeout: 60000,
             isCheck: true,
         })),
+        {
+            content: "the heap is as before",
+            trigger: "body[data-leaked='nothing']",
+            isCheck: true,
+        },
     ],
 });
