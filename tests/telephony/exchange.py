@@ -38,7 +38,8 @@ class RunningExchange:
         self.process = None
         self.options = ["--ring", str(RING_SECONDS)]
         if told_to:
-            self.options += ["--event-url", told_to[0], "--key", told_to[1]]
+            # One word each: a key may begin with a dash.
+            self.options += [f"--event-url={told_to[0]}", f"--key={told_to[1]}"]
 
     def start(self, port=0):
         """Start it. A port that was free may be taken meanwhile: then once more, on another."""
