@@ -51,6 +51,8 @@ def companies(env):
 def ask(env, address):
     runs = env["ai.training.run"].search([("company_id", "in", companies(env).ids)])
     runs.unlink()
+    # A request looks from another connection too whether somebody else has asked.
+    env.cr.commit()
     parameters = env["ir.config_parameter"]
     parameters.set_param("smart_recommender.dask_scheduler", address if address != "-" else False)
     for company in companies(env):
