@@ -30,7 +30,7 @@ tours.add("smart_recommender_softphone_lost", {
 const CALLS = 20;
 // By then all that is kept for good is there.
 const WARM_CALLS = 5;
-// Of the heap, over all later calls together; one call holds some 200 KB while it lasts.
+// Of the heap, over all later calls together: half of it was seen, less and less a call.
 const LEAK_BYTES = 1_000_000;
 
 async function callOnce() {
