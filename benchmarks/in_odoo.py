@@ -59,9 +59,7 @@ def measured(registry, name, size):
 
 def fill(registry, names, size):
     with environment(registry) as env:
-        told = {
-            name: importlib.import_module(f"benchmarks.{name}").fill(env, size) for name in names
-        }
+        told = {name: module_of(name).fill(env, size) for name in names}
         env.cr.execute("ANALYZE")
     print(json.dumps(told))
     return 0

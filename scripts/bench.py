@@ -86,31 +86,9 @@ def run_pure(quick, only="pure"):
     return table.FAILED
 
 
-def run_database(size):
-    """Benchmarks inside Odoo; their exit code. size : "", "quick" or "smoke"."""
-    logs = current().folder / "bench-logs"
-    logs.mkdir(parents=True, exist_ok=True)
-    with running_server() as server:
-        odoo = Odoo(server, port_from("TEST_HTTP_PORT", 8169))
-        workshop = Workshop(server, odoo, Crew(), logs)
-        database = odoo.series.database("bench")
-        workshop.provide(ADDON)
-        try:
-            workshop.copy(ADDON, database)
-            folder = build_addon.provide_benchmarks(odoo.series) / "benchmarks"
-            script = [sys.executable, folder / "in_odoo.py", "measure", odoo.config, database]
-            return subprocess.run(
-                [*script, size or "full", *IN_ODOO], env=odoo.environment(), check=False
-            ).returncode
-        finally:
-            workshop.drop(database)
-
-
 @contextmanager
-def filled(name, modules, size):
-    """A database that modules of the benchmarks fill: (Odoo, its name, folder of the benchmarks,
-    {module: what it tells})."""
-    sys.path.insert(0, str(ROOT))
+def copied(name):
+    """A database with the addon, dropped at the end: (Odoo, its name, folder of the benchmarks)."""
     logs = current().folder / "bench-logs"
     logs.mkdir(parents=True, exist_ok=True)
     with running_server() as server:
@@ -120,18 +98,34 @@ def filled(name, modules, size):
         workshop.provide(ADDON)
         try:
             workshop.copy(ADDON, database)
-            folder = build_addon.provide_benchmarks(odoo.series) / "benchmarks"
-            script = [sys.executable, folder / "in_odoo.py", "fill", odoo.config, database]
-            made = subprocess.run(
-                [*script, size or "full", *modules],
-                env=odoo.environment(),
-                stdout=subprocess.PIPE,
-                text=True,
-                check=True,
-            ).stdout
-            yield odoo, database, folder, json.loads(made.splitlines()[-1])
+            yield odoo, database, build_addon.provide_benchmarks(odoo.series) / "benchmarks"
         finally:
             workshop.drop(database)
+
+
+def run_inside(place, deed, size, names, **options):
+    """Let in_odoo.py do a deed; returns the process, ended. place : what ``copied`` yields."""
+    odoo, database, folder = place
+    script = [sys.executable, folder / "in_odoo.py", deed, odoo.config, database]
+    return subprocess.run(
+        [*script, size or "full", *names], env=odoo.environment(), text=True, **options
+    )
+
+
+def run_database(size):
+    """Benchmarks inside Odoo; their exit code. size : "", "quick" or "smoke"."""
+    with copied("bench") as place:
+        return run_inside(place, "measure", size, IN_ODOO, check=False).returncode
+
+
+@contextmanager
+def filled(name, modules, size):
+    """A database that modules of the benchmarks fill: (Odoo, its name, folder of the benchmarks,
+    {module: what it tells})."""
+    sys.path.insert(0, str(ROOT))
+    with copied(name) as place:
+        made = run_inside(place, "fill", size, modules, stdout=subprocess.PIPE, check=True)
+        yield *place, json.loads(made.stdout.splitlines()[-1])
 
 
 def measure_api(odoo, _folder, told, size):
