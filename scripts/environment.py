@@ -62,9 +62,7 @@ def install_packages(series):
     """Let pip install the locked packages; a SetupError where it cannot."""
     log = series.folder / "logs" / "pip.log"
     pip = [series.python, "-m", "pip", "--disable-pip-version-check", "--no-color"]
-    # Python compiles what it imports; to compile all of it here takes as long as to install it.
-    options = ["--progress-bar=off", "--no-compile"]
-    command = [*pip, "install", *options, "--requirement", series.lock_file]
+    command = [*pip, "install", "--progress-bar=off", "--requirement", series.lock_file]
     progress = Progress()
     code = logged.follow(command, log, Packages(series.lock_file, progress))
     progress.close()
