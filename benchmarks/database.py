@@ -19,6 +19,9 @@ WRITTEN = {"": 50_000, "quick": 50_000, "smoke": 1_000}
 TURNS = 9  # of milliseconds each
 CREATED, WRITINGS = 500, 3
 WIDTHS = (10, 12, 12, 12, 12, 12, 12, 12)
+# Of all sales that are made. One moment: who fills a company that another benchmark has filled
+# finds each order there, and none on another day.
+NOW = datetime.now().replace(microsecond=0)
 
 
 def run(env, size):
@@ -47,16 +50,21 @@ def lines_of(size):
     from odoo.addons.smart_recommender.bulk_load.parse import Line
 
     baskets = long_tail(size)
-    now = datetime.now().replace(microsecond=0)
+    moments = moments_of(baskets)
     return [
         Line(
-            number, str(basket), now - timedelta(days=float(365 - baskets.day[basket])),
+            number, str(basket), moments[basket],
             str(baskets.customer[basket] % 2000), str(product), "", 1.0, 10.0,
         )
         for number, (basket, product) in enumerate(
             zip(baskets.basket.tolist(), baskets.product.tolist(), strict=True)
         )
     ]  # fmt: skip
+
+
+def moments_of(baskets):
+    """When each basket of the last 365 days was bought."""
+    return [NOW - timedelta(days=float(365 - day)) for day in baskets.day]
 
 
 @contextmanager

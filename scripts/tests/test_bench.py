@@ -1,3 +1,4 @@
+from datetime import datetime
 from pathlib import Path
 
 import bench
@@ -6,7 +7,8 @@ import numpy as np
 import pytest
 from series import FIRST, NEXT
 
-from benchmarks import measure, table, turns
+from benchmarks import database, measure, table, turns
+from benchmarks.baskets_made import long_tail
 from benchmarks.turns import Spread, Turns
 
 
@@ -140,3 +142,15 @@ def test_benchmarks_go_by_the_rules_of_the_addon(monkeypatch, tmp_path):
     text = (folder / "benchmarks" / "stock_records.py").read_text()
     assert "pattern.is_storable = True" in text
     assert (folder / "algorithms" / "core").is_dir()
+
+
+def test_sales_that_two_benchmarks_make_are_the_same_sales(monkeypatch):
+    """Made later, an order of just before midnight would be another one, of the day after."""
+
+    class Later:
+        now = staticmethod(lambda: datetime(2999, 1, 1))
+
+    baskets = long_tail("100 orders")
+    before = database.moments_of(baskets)
+    monkeypatch.setattr(database, "datetime", Later)
+    assert database.moments_of(baskets) == before
