@@ -8,10 +8,11 @@ The newest third of the lines is told from what was known on the day before the 
 Intervals draw orders again, that is lines of one vendor and day together, for they come together.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
+from ..core.gain import Gain
 from ..core.lookup import pair_key, places
 from .lead_times import MOST_DAYS, lead_times
 from .vendor_score import OPEN, vendor_scores
@@ -22,31 +23,8 @@ DRAWS = 1000
 LEVEL = 0.95
 
 
-@dataclass(frozen=True)
-class VendorGain:
-    """model, simple : float, mean error of each; gain, low, high : float, how much less the model
-    errs, and its 95 % interval; cases : int, lines that were told."""
-
-    model: float
-    simple: float
-    gain: float
-    low: float
-    high: float
-    cases: int
-
-    @property
-    def better(self):
-        """Whether the model is used."""
-        return self.gain > 0
-
-    @property
-    def sure(self):
-        """Whether the interval leaves 0 out."""
-        return self.low > 0
-
-
 def backtest(lines, pairs, planned, today, rng, tolerance=0):
-    """(VendorGain of on time, VendorGain of lead times), None for below 30 lines.
+    """(Gain of on time, Gain of lead times), None for below 30 lines.
 
     lines : PurchaseLines; pairs : (m, 2) int, vendor and product, each once; planned : (m,) float
     >= 0, days; today : int; rng : Generator; tolerance : int, see ``vendor_scores``.
@@ -88,7 +66,7 @@ def _on_time_gain(known, new, cut, today, rng, tolerance):
     plain = np.where(share.of > 0, share.count / np.maximum(share.of, 1), of_all)
     kept = new.received <= np.minimum(new.promised + tolerance, today)
     errors = [(np.where(at >= 0, told[at], of_all) - kept) ** 2 for told in (share.mean, plain)]
-    return _gain(*errors, new, rng)
+    return _gain("brier", *errors, new, rng)
 
 
 def _lead_gain(known, new, pairs, planned, today, rng):
@@ -106,10 +84,10 @@ def _lead_gain(known, new, pairs, planned, today, rng):
     )
     days = new.received - new.ordered
     told = (kept.mean, np.asarray(planned, np.float64))
-    return _gain(*(np.abs(each[at] - days) for each in told), new, rng)
+    return _gain("mae", *(np.abs(each[at] - days) for each in told), new, rng)
 
 
-def _gain(model, simple, lines, rng):
+def _gain(measure, model, simple, lines, rng):
     if len(model) < LEAST_CASES:
         return None
     orders, order = np.unique(pair_key(lines.vendor, lines.ordered), return_inverse=True)
@@ -120,6 +98,12 @@ def _gain(model, simple, lines, rng):
     gains = (drawn @ less) / (drawn @ count)
     low, high = np.quantile(gains, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     gain = float(simple.mean() - model.mean())
-    return VendorGain(
-        float(model.mean()), float(simple.mean()), gain, float(low), float(high), len(model)
+    return Gain(
+        measure,
+        float(model.mean()),
+        float(simple.mean()),
+        gain,
+        float(low),
+        float(high),
+        len(model),
     )

@@ -5,45 +5,12 @@ Both are judged on the same cases, in pairs, and the cases are drawn again in bl
 drawing them one by one would make any gain look sure.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
+
+from ..core.gain import Gain
 
 DRAWS = 1000
 LEVEL = 0.95
-
-
-@dataclass(frozen=True)
-class Gain:
-    """Model beside simple rule.
-
-    measure : str, such as "wape", "auc", "brier", "mae"; model, simple : float, the measure of
-    each; gain, low, high : float, how much better the model is, in the measure, above 0 for
-    better, and its 95 % interval; cases : int.
-    """
-
-    measure: str
-    model: float
-    simple: float
-    gain: float
-    low: float
-    high: float
-    cases: int
-
-    @property
-    def better(self):
-        """Whether the model is shown: it gains something over the simple rule."""
-        return self.gain > 0
-
-    @property
-    def sure(self):
-        """Whether the interval leaves 0 out."""
-        return self.low > 0
-
-    def row(self):
-        """{column: value} of the run's report."""
-        names = ("measure", "model", "simple", "gain", "low", "high", "cases", "better", "sure")
-        return {name: getattr(self, name) for name in names}
 
 
 def replaces(challenger, champion):

@@ -16,8 +16,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..core.exceptions import InsufficientDataError
+from ..core.gain import Gain
 from .calibration import Platt, auc, bins, brier, log_odds, platt
-from .comparison import Gain, score_gain
+from .comparison import score_gain
 from .credit_features import (
     AMOUNT,
     GROUP,

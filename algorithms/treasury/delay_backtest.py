@@ -49,7 +49,7 @@ class DelayReport:
     """Outcome.
 
     method : (str, float), chosen way; pace : Pace, for today; wape, bias : {way: float} over the
-    days that were judged, bias = (foreseen − came) / came; gain : comparison.Gain over the simple
+    days that were judged, bias = (foreseen − came) / came; gain : core.gain.Gain over the simple
     rule; origins : tuple of Origin, judged ones last; judged : int, how many of them.
     """
 

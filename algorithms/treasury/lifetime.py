@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..core.gain import Gain
 from ..core.lookup import places, taken
-from .comparison import Gain, ratio_gain
+from .comparison import ratio_gain
 from .purchase_value import ValueModel, expected_amounts, fit_values
 from .purchases import (
     PRIOR_SD,

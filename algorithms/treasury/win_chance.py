@@ -18,8 +18,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..core.exceptions import InsufficientDataError
+from ..core.gain import Gain
 from .calibration import Platt, bins, platt
-from .comparison import Gain, ratio_gain
+from .comparison import ratio_gain
 from .history import Before
 from .logistic import Logistic, fit
 from .pipeline import DRAWS, miss_of, totals

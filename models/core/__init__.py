@@ -1,6 +1,7 @@
 from . import ai_company_job, ai_company_row, ai_editable_row, ai_question  # isort: skip (others inherit from them)
 from . import (
     ai_api_resource,
+    ai_cached_row,
     ai_closed_day,
     ai_dashboard_strip,
     ai_demand_history,

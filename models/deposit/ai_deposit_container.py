@@ -14,7 +14,7 @@ from ...tools.compat import check_access
 class AiDepositContainer(models.Model):
     _name = "ai.deposit.container"
     _description = "Returnable Container"
-    _inherit = ["ai.company.row", "ai.editable.row"]
+    _inherit = ["ai.cached.row", "ai.company.row", "ai.editable.row"]
     _order = "company_id, product_id"
     _rec_name = "product_id"
     _editable = frozenset({"company_id", "product_id", "value", "days", "active", "content_ids"})
@@ -75,21 +75,6 @@ class AiDepositContainer(models.Model):
                         container.product_id.display_name,
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        containers = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return containers
-
-    def write(self, vals):
-        done = super().write(vals)
-        self.env.registry.clear_cache()
-        return done
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     # ------------------------------------------------------------------
     # Actions

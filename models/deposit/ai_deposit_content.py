@@ -11,7 +11,7 @@ from odoo.exceptions import ValidationError
 class AiDepositContent(models.Model):
     _name = "ai.deposit.content"
     _description = "Product in a Returnable Container"
-    _inherit = ["ai.company.row", "ai.editable.row"]
+    _inherit = ["ai.cached.row", "ai.company.row", "ai.editable.row"]
     _order = "container_id, product_tmpl_id, product_id"
     _rec_name = "product_tmpl_id"
     _editable = frozenset({"container_id", "product_tmpl_id", "product_id", "quantity"})
@@ -77,21 +77,6 @@ class AiDepositContent(models.Model):
                         product=template.display_name,
                     )
                 )
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        contents = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return contents
-
-    def write(self, vals):
-        done = super().write(vals)
-        self.env.registry.clear_cache()
-        return done
-
-    def unlink(self):
-        self.env.registry.clear_cache()
-        return super().unlink()
 
     @api.model
     @tools.ormcache("company_id")

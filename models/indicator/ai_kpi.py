@@ -36,6 +36,7 @@ ALL_DOCUMENTS = "sales_team.group_sale_salesman_all_leads"
 
 class AiKpi(models.Model):
     _name = "ai.kpi"
+    _inherit = ["ai.cached.row"]
     _description = "Indicator"
     _order = "sequence, id"
 
@@ -216,22 +217,6 @@ class AiKpi(models.Model):
     def _catalogue(self):
         """((id, code, audience), …) of all, in their order; asked for with every figure."""
         return tuple((kpi.id, kpi.code, kpi.audience) for kpi in self.sudo().search([]))
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        kpis = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return kpis
-
-    def write(self, vals):
-        done = super().write(vals)
-        self.env.registry.clear_cache()
-        return done
-
-    def unlink(self):
-        done = super().unlink()
-        self.env.registry.clear_cache()
-        return done
 
     def _codes(self):
         """Their codes, in their order, without reading them."""

@@ -1,24 +1,15 @@
 """An operator goes from an alert to its client; a manager lets clients get a mail."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..core.tours import TourCase
 from .common import ClientAlertCommon
 
 
 @tagged("post_install", "-at_install")
-class TestAlertTours(ClientAlertCommon, HttpCase):
-    browser_size = "1400,900"
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        for user in cls.operator | cls.call_manager:
-            user.password = user.login
-
+class TestAlertTours(ClientAlertCommon, TourCase):
     def _tour(self, action, tour, login):
-        action = self.env.ref(f"smart_recommender.{action}")
-        menu = self.env.ref("smart_recommender.menu_call_center")
-        self.start_tour(f"/web#action={action.id}&menu_id={menu.id}", tour, login=login)
+        self.start_tour(self._page(action, "menu_call_center"), tour, login=login)
 
     def test_an_operator_goes_from_an_alert_to_its_client(self):
         self._only("unpaid")

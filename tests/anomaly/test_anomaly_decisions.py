@@ -128,8 +128,6 @@ class TestAnomalySecurity(AnomalyCommon, HttpCase):
         cls.theirs = cls._anomaly(cls.cups, company_id=cls.other.id)
         cls.both = cls._create_user("sr_both", "smart_recommender.group_manager")
         cls.both.company_ids = [Command.link(cls.other.id)]
-        for user in cls.manager | cls.leader | cls.salesperson:
-            user.password = user.login
 
     def _seen(self, user, companies=None):
         anomalies = self.anomalies.with_user(user)

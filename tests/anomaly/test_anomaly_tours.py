@@ -1,17 +1,16 @@
 """Anomalies in a real browser, as the manager who decides and as who may only look."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..core.tours import TourCase, form_of
 from .common import AnomalyCommon
 
 
 @tagged("post_install", "-at_install")
-class TestAnomalyTours(AnomalyCommon, HttpCase):
+class TestAnomalyTours(AnomalyCommon, TourCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for user in cls.manager | cls.leader:
-            user.password = user.login
         cls.soap_spike = cls._anomaly(cls.soap)
         cls.cups_spike = cls._anomaly(cls.cups, severity="medium", z_score=3.5, weight=3.5)
         cls.filter_spike = cls._anomaly(cls.filter, severity="low", z_score=3.0, weight=3.0)
@@ -34,7 +33,7 @@ class TestAnomalyTours(AnomalyCommon, HttpCase):
 
     def test_who_may_not_decide_has_no_button_for_it(self):
         self.start_tour(
-            f"/web#id={self.soap_spike.id}&model=ai.anomaly&view_type=form",
+            form_of(self.soap_spike),
             "smart_recommender_anomaly_read_only",
             login="sr_leader",
         )

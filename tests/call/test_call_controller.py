@@ -14,8 +14,6 @@ class TestCallController(PhoneCommon, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for user in cls.operator | cls.salesperson | cls.portal:
-            user.password = user.login
         cls.client = cls._create_partner(phone="0661223344")
 
     def _open(self, query, login="sr_operator"):

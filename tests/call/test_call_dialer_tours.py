@@ -1,17 +1,16 @@
 """The dialer in a real browser, with a telephony module played by the tour."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ..client.phone_common import PhoneCommon
+from ..core.tours import TourCase, form_of
 
 
 @tagged("post_install", "-at_install")
-class TestDialerTours(PhoneCommon, HttpCase):
+class TestDialerTours(PhoneCommon, TourCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for user in cls.operator | cls.salesperson:
-            user.password = user.login
         cls.client = cls._create_partner(phone="0661223344", city="Rabat")
 
     def test_an_operator_dials_a_client_and_opens_the_sheet(self):
@@ -19,16 +18,13 @@ class TestDialerTours(PhoneCommon, HttpCase):
 
     def test_links_of_odoo_dial_through_the_same_service(self):
         self.start_tour(
-            f"/web#id={self.client.id}&model=res.partner&view_type=form",
+            form_of(self.client),
             "smart_recommender_dial_link",
             login="sr_operator",
         )
 
     def test_an_import_shows_impossible_numbers_and_goes_on(self):
-        importer = self._create_user(
-            "sr_importer", "sales_team.group_sale_manager,base.group_partner_manager"
-        )
-        importer.password = importer.login
+        self._create_user("sr_importer", "sales_team.group_sale_manager,base.group_partner_manager")
         self.start_tour("/web", "smart_recommender_phone_import", login="sr_importer", timeout=120)
         imported = self.people.search([("name", "like", "Tour %")], order="name desc")
         self.assertEqual(imported.mapped("phone"), ["0661223344", "0661"])

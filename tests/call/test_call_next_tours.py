@@ -1,16 +1,14 @@
 """An operator works through the next best calls, in a real browser."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..core.tours import TourCase
 from .test_call_next import QueueCommon
 
 
 @tagged("post_install", "-at_install")
-class TestCallNextTours(QueueCommon, HttpCase):
-    browser_size = "1400,900"
-
+class TestCallNextTours(QueueCommon, TourCase):
     def test_an_operator_works_through_the_next_best_calls(self):
-        self.operator.password = self.operator.login
         for days_ago in (57, 43, 29, 15):
             self._create_order([(self.bottle, 2.0)], partner=self.hotel, days_ago=days_ago)
         self.runs.with_company(self.company)._train_now(self.company, "customers")

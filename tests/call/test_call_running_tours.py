@@ -3,28 +3,19 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ..client.common import CallCenterCommon
+from ..core.tours import OnAPhone, TourCase
 
 
-class CallTours(CallCenterCommon, HttpCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        for user in cls.operator | cls.supervisor:
-            user.password = user.login
-
-    def _url(self, action):
-        action = self.env.ref(f"smart_recommender.{action}")
-        menu = self.env.ref("smart_recommender.menu_call_center")
-        return f"/web#action={action.id}&menu_id={menu.id}"
+class CallTours(CallCenterCommon, TourCase):
+    def _page(self, action, menu="menu_call_center"):
+        return super()._page(action, menu)
 
 
 @tagged("post_install", "-at_install")
 class TestRunningCallTours(CallTours):
-    browser_size = "1400,900"
-
     def _called(self, number, tour):
         address = f"/smart_recommender/call?number={number}"
         # Each reload takes its time.
@@ -50,7 +41,7 @@ class TestRunningCallTours(CallTours):
     def test_an_operator_calls_back_from_the_list(self):
         self._plan_callback()
         self.start_tour(
-            self._url("ai_callback_action"), "smart_recommender_callback", login="sr_operator"
+            self._page("ai_callback_action"), "smart_recommender_callback", login="sr_operator"
         )
 
     def _plan_callback(self):
@@ -58,26 +49,23 @@ class TestRunningCallTours(CallTours):
 
     def test_an_empty_call_is_refused_in_the_form(self):
         self.start_tour(
-            self._url("ai_call_action"), "smart_recommender_empty_call", login="sr_operator"
+            self._page("ai_call_action"), "smart_recommender_empty_call", login="sr_operator"
         )
 
 
 @tagged("post_install", "-at_install")
-class TestCallsOnAPhone(CallTours):
-    browser_size = "390,844"
-    touch_enabled = True
-
+class TestCallsOnAPhone(OnAPhone, CallTours):
     def test_an_operator_calls_back_from_a_card(self):
         self._create_call(callback_at=fields.Datetime.now() + timedelta(hours=1))
         self.start_tour(
-            self._url("ai_callback_action"),
+            self._page("ai_callback_action"),
             "smart_recommender_callback_on_a_phone",
             login="sr_operator",
         )
 
     def test_a_card_of_the_directory_opens_the_sheet(self):
         self.start_tour(
-            self._url("client_directory_action"),
+            self._page("client_directory_action"),
             "smart_recommender_directory_on_a_phone",
             login="sr_operator",
         )

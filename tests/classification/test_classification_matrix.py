@@ -2,9 +2,10 @@
 
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ..core.invoicing_common import InvoicingCommon
+from ..core.tours import TourCase, form_of
 from .common import ClassCommon
 
 
@@ -201,12 +202,10 @@ class TestClassMatrix(ClassCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestClassTours(ClassCommon, HttpCase):
+class TestClassTours(ClassCommon, TourCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for user in cls.salesperson | cls.manager | cls.stock_manager:
-            user.password = user.login
         cls._weekly_sales()
         cls.fountain.detailed_type = "product"
         cls._stock(cls.fountain, 7.0, 600.0)
@@ -224,7 +223,7 @@ class TestClassTours(ClassCommon, HttpCase):
         self._train_classes()
         order = self._create_order([self.soap], state="draft", user_id=self.salesperson.id)
         self.start_tour(
-            f"/web#id={order.id}&model=sale.order&view_type=form",
+            form_of(order),
             "smart_recommender_class_catalog",
             login="sr_sales",
         )

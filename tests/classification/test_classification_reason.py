@@ -1,13 +1,14 @@
 """A product says why it has its class."""
 
 from odoo.exceptions import AccessError
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..core.tours import TourCase, form_of
 from .common import ClassCommon
 
 
 @tagged("post_install", "-at_install")
-class TestClassReason(ClassCommon, HttpCase):
+class TestClassReason(ClassCommon, TourCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -75,7 +76,7 @@ class TestClassReason(ClassCommon, HttpCase):
 
     def test_a_stock_manager_reads_the_reason(self):
         self.start_tour(
-            f"/web#id={self.fountain.product_tmpl_id.id}&model=product.template&view_type=form",
+            form_of(self.fountain.product_tmpl_id),
             "smart_recommender_class_reason",
             login=self.stock_manager.login,
         )

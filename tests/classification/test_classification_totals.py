@@ -3,10 +3,11 @@
 import json
 
 from odoo import Command
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ...tools.compat import companies_cookie, converts_totals
 from ..core.common import RecommenderCommon
+from ..core.tours import TourCase
 
 LOOK = """
 const wanted = %s;
@@ -36,11 +37,10 @@ function expect(selector, text) {
 
 
 @tagged("post_install", "-at_install")
-class TestClassTotals(RecommenderCommon, HttpCase):
+class TestClassTotals(RecommenderCommon, TourCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.manager.password = cls.manager.login
         cls._classify(cls.company, {cls.fountain: 72000.0, cls.bottle: 840.0, cls.cups: 480.0})
 
     def setUp(self):

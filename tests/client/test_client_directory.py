@@ -1,7 +1,8 @@
 """The directory: who is in it, found by which numbers, and whose number it is already."""
 
-from odoo.tests import Form, HttpCase, tagged
+from odoo.tests import Form, tagged
 
+from ..core.tours import TourCase
 from .common import CallCenterCommon
 from .phone_common import PhoneCommon
 
@@ -119,11 +120,10 @@ class TestPhoneTaken(PhoneCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestDirectoryTours(CallCenterCommon, HttpCase):
+class TestDirectoryTours(CallCenterCommon, TourCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.operator.password = cls.operator.login
         supplier = cls.env["res.partner"].create({"name": "Fournisseur Tour"})
         supplier._increase_rank("supplier_rank")
 
@@ -131,8 +131,7 @@ class TestDirectoryTours(CallCenterCommon, HttpCase):
         self.start_tour(address, tour, login="sr_operator")
 
     def test_an_operator_finds_a_client_by_a_number(self):
-        action = self.env.ref("smart_recommender.client_directory_action")
-        self._start(f"/web#action={action.id}", "smart_recommender_directory")
+        self._start(self._page("client_directory_action"), "smart_recommender_directory")
 
     def test_an_operator_is_told_whose_number_it_is(self):
         self._start(

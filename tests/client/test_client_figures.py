@@ -26,16 +26,7 @@ class TestClientFigures(CallCenterCommon):
         self.assertEqual((row.revenue_7, row.revenue_30, row.revenue_365), (70.0, 105.0, 140.0))
 
     def test_amounts_are_in_the_currency_of_the_company(self):
-        dirham = self.env.ref("base.MAD")
-        dirham.active = True
-        self.env["res.currency.rate"].create(
-            {
-                "currency_id": dirham.id,
-                "company_id": self.company.id,
-                "name": "2020-01-01",
-                "rate": 10.0,
-            }
-        )
+        dirham = self._use_currency("MAD", 10.0)
         pricelist = self.env["product.pricelist"].create(
             {"name": "Dirhams", "currency_id": dirham.id, "company_id": self.company.id}
         )

@@ -1,19 +1,16 @@
 """Operators find clients for a new product and mail a quotation, in a real browser."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..core.tours import TourCase
 from .test_client_arrivals import ArrivalsCommon
 
 
 @tagged("post_install", "-at_install")
-class TestClientListsTours(ArrivalsCommon, HttpCase):
-    browser_size = "1400,900"
-
+class TestClientListsTours(ArrivalsCommon, TourCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for user in cls.operator | cls.call_manager:
-            user.password = user.login
         cls.clients._refresh(cls.company)
 
     def test_an_operator_finds_clients_for_a_new_product(self):

@@ -3,21 +3,18 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..core.tours import TourCase, form_of
 from .common import CallCenterCommon
 
 
 @tagged("post_install", "-at_install")
-class TestClientTours(CallCenterCommon, HttpCase):
-    browser_size = "1400,900"
-
+class TestClientTours(CallCenterCommon, TourCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for user in cls.operator | cls.supervisor:
-            user.password = user.login
         cls._create_history()
         # Every fourteen days, and now fifteen days ago.
         for days_ago in (57, 43, 29, 15):
@@ -74,7 +71,7 @@ class TestClientTours(CallCenterCommon, HttpCase):
             [self.bottle], partner=self.hotel, state="draft", user_id=self.operator.id
         )
         self.start_tour(
-            f"/web#id={order.id}&model=sale.order&view_type=form",
+            form_of(order),
             "smart_recommender_suspended_override",
             login="sr_supervisor",
         )

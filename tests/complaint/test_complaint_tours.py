@@ -3,24 +3,16 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..core.tours import TourCase
 from .common import ComplaintCommon
 
 
 @tagged("post_install", "-at_install")
-class TestComplaintTours(ComplaintCommon, HttpCase):
-    browser_size = "1400,900"
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.operator.password = cls.operator.login
-
+class TestComplaintTours(ComplaintCommon, TourCase):
     def _tour(self, name):
-        action = self.env.ref("smart_recommender.ai_complaint_action")
-        menu = self.env.ref("smart_recommender.menu_call_center")
-        url = f"/web#action={action.id}&menu_id={menu.id}"
+        url = self._page("ai_complaint_action", "menu_call_center")
         self.start_tour(url, name, login="sr_operator", timeout=180)
 
     def test_a_complaint_in_a_call_takes_two_clicks(self):

@@ -44,10 +44,12 @@ class RecommenderCommon(TransactionCase):
 
     @classmethod
     def _create_user(cls, login, groups, company=None):
+        """A user of one company, whose password is the login, as browsers of tests want it."""
         company = company or cls.company
         return new_test_user(
             cls.env,
             login=login,
+            password=login,
             groups=groups,
             company_id=company.id,
             company_ids=[Command.set(company.ids)],
@@ -63,6 +65,22 @@ class RecommenderCommon(TransactionCase):
         return cls.env["product.product"].create(
             [{**world.product_vals(f"{name} {number}", price), **vals} for number in range(count)]
         )
+
+    @classmethod
+    def _use_currency(cls, name, rate=0.5, since="2020-01-01"):
+        """A currency that is in use, of which one of the company's makes so many; returns it."""
+        currency = cls.env.ref(f"base.{name}")
+        currency.active = True
+        currency.rate_ids.unlink()
+        cls.env["res.currency.rate"].create(
+            {
+                "name": since,
+                "currency_id": currency.id,
+                "company_id": cls.company.id,
+                "rate": rate,
+            }
+        )
+        return currency
 
     def _block_for_sale(self, product, reason):
         if "sale_line_warn" not in product._fields:

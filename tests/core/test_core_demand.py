@@ -57,16 +57,7 @@ class TestDemand(DemandCommon):
         self.assertAlmostEqual(prices[3], 420.0)
 
     def test_prices_are_in_the_currency_of_the_company(self):
-        euro = self.env.ref("base.EUR")
-        euro.active = True
-        self.env["res.currency.rate"].create(
-            {
-                "currency_id": euro.id,
-                "company_id": self.company.id,
-                "name": "2020-01-01",
-                "rate": 0.5,
-            }
-        )
+        euro = self._use_currency("EUR")
         pricelist = self.env["product.pricelist"].create(
             {"name": "Euro", "currency_id": euro.id, "company_id": self.company.id}
         )

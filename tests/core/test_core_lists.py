@@ -6,10 +6,11 @@ from datetime import timedelta
 from lxml import etree
 
 from odoo import Command, fields
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 
 from ...tools.compat import companies_cookie
 from .common import RecommenderCommon
+from .tours import TourCase
 
 MODULE = "smart_recommender"
 AGGREGATED = {"group_operator", "aggregator"}  # as 17 and later series say that a field adds up
@@ -123,9 +124,7 @@ async function open(list, overrides) {
 
 
 @tagged("post_install", "-at_install")
-class TestLists(RecommenderCommon, HttpCase):
-    browser_size = "1400,900"  # with an x Chromium takes it for none, and opens 800 pixels
-
+class TestLists(RecommenderCommon, TourCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()

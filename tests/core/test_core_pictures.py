@@ -2,9 +2,10 @@
 
 import base64
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from .common import RecommenderCommon
+from .tours import TourCase
 
 RED_DOT = base64.b64encode(
     base64.b64decode(
@@ -34,7 +35,7 @@ PLAIN_PAGE = "/web/health"
 
 
 @tagged("post_install", "-at_install")
-class TestPictures(RecommenderCommon, HttpCase):
+class TestPictures(RecommenderCommon, TourCase):
     def test_a_comma_in_a_name_breaks_no_picture(self):
         products = self.env["product.product"]
         for name in ("Échelle télescopique 3,8 m", "Eau minérale", "Tube 1,5"):

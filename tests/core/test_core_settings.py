@@ -1,11 +1,12 @@
 from lxml import etree
 
 from odoo.exceptions import AccessError, ValidationError
-from odoo.tests import Form, HttpCase, new_test_user, tagged
+from odoo.tests import Form, new_test_user, tagged
 
 from ...tools.setting_range import SHARE
 from .common import RecommenderCommon
 from .settings_common import SettingsCommon
+from .tours import TourCase
 
 
 @tagged("post_install", "-at_install")
@@ -176,7 +177,7 @@ class TestSettingScreens(SettingsCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestSettingTours(SettingsCommon, HttpCase):
+class TestSettingTours(SettingsCommon, TourCase):
     """The story in a real browser."""
 
     def _settings_are_found_again(self, tour, lang):
@@ -187,8 +188,7 @@ class TestSettingTours(SettingsCommon, HttpCase):
             password="sr_admin",
             lang=lang,
         )
-        action = self.env.ref("smart_recommender.res_config_settings_action")
-        self.start_tour(f"/web#action={action.id}", tour, login="sr_admin")
+        self.start_tour(self._page("res_config_settings_action"), tour, login="sr_admin")
         self.assertEqual(self.company.ai_history_days, 90)
 
     def test_an_administrator_changes_a_setting_and_an_expert_one(self):

@@ -99,17 +99,8 @@ class TestCouponBooks(CouponCommon):
         self.assertEqual(self._block("coupons", self.operator)["rows"][0]["values"][2:4], [1, 20.0])
 
     def test_two_companies_are_converted_and_added(self):
-        euro = self.env.ref("base.EUR")
-        euro.active = True
+        euro = self._use_currency("EUR", 0.1)
         other = self._create_company("SR Euro", currency_id=euro.id)
-        self.env["res.currency.rate"].create(
-            {
-                "currency_id": euro.id,
-                "company_id": self.company.id,
-                "name": "2020-01-01",
-                "rate": 0.1,
-            }
-        )
         self._coupon(100.0)
         self._coupon(7.0, partners=self.shared_partner, company=other)
         self.supervisor.company_ids |= other

@@ -57,16 +57,7 @@ class TestCouponInvoice(CouponMoneyCommon):
             self._use_on_invoice(self._coupon(), self._invoice_for((100.0, None)))
 
     def test_another_currency(self):
-        euro = self.env.ref("base.EUR")
-        euro.active = True
-        self.env["res.currency.rate"].create(
-            {
-                "name": fields.Date.today() - timedelta(days=90),
-                "currency_id": euro.id,
-                "company_id": self.company.id,
-                "rate": 0.5,
-            }
-        )
+        euro = self._use_currency("EUR")
         for pay in (False, True):
             if pay:
                 self._pay_by_journal()

@@ -123,11 +123,7 @@ class TestCouponOrder(CouponMoneyCommon):
             self._use_on_order(self._coupon(10.0), order, user=self.salesperson)
 
     def test_coupons_are_converted_into_the_order_currency(self):
-        euro = self.env.ref("base.EUR")
-        euro.active = True
-        self.env["res.currency.rate"].create(
-            {"currency_id": euro.id, "company_id": self.company.id, "rate": 0.5}
-        )
+        euro = self._use_currency("EUR")
         pricelist = self.env["product.pricelist"].create(
             {"name": "€", "currency_id": euro.id, "company_id": self.company.id}
         )

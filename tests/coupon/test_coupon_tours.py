@@ -1,7 +1,8 @@
 """Coupons are used on the sheet, on an order and at the counter, and made by a manager."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..core.tours import TourCase
 from .money_common import CouponMoneyCommon
 
 # What the tours type.
@@ -9,14 +10,10 @@ CODE, PIN = "20261128000019", "4795"
 
 
 @tagged("post_install", "-at_install")
-class TestCouponTours(CouponMoneyCommon, HttpCase):
-    browser_size = "1400,900"
-
+class TestCouponTours(CouponMoneyCommon, TourCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for user in cls.operator | cls.call_manager:
-            user.password = user.login
         cls.hotel.ref = "HOT-1"
         cls.coupon = cls._coupon(50.0)
         cls.coupon.batch_id.uuid = "tour"

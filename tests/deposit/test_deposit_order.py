@@ -1,6 +1,6 @@
 """Deposits on orders follow what is sold in the container, at a price of their own."""
 
-from odoo import Command, fields
+from odoo import Command
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import Form, tagged
 
@@ -83,16 +83,7 @@ class TestDepositOrder(DepositCommon):
         self.assertEqual(self._deposit_line(order).product_uom_qty, 5.0)
 
     def test_the_deposit_is_that_of_no_price_list_in_the_currency_of_the_order(self):
-        euro = self.env.ref("base.EUR")
-        euro.active = True
-        self.env["res.currency.rate"].create(
-            {
-                "currency_id": euro.id,
-                "company_id": self.company.id,
-                "name": fields.Date.today(),
-                "rate": 0.5,
-            }
-        )
+        euro = self._use_currency("EUR")
         pricelist = self.env["product.pricelist"].create(
             {
                 "name": "Revendeurs",

@@ -1,19 +1,16 @@
 """An operator logs bottles that came back; a supervisor sees what is outside."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..core.tours import TourCase
 from .common import DepositCommon
 
 
 @tagged("post_install", "-at_install")
-class TestDepositTours(DepositCommon, HttpCase):
-    browser_size = "1400,900"
-
+class TestDepositTours(DepositCommon, TourCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for user in cls.operator | cls.supervisor:
-            user.password = user.login
         order = cls._order([(cls.bottle, 8.0)])
         cls._deliver(order, days_ago=45)
 

@@ -1,20 +1,13 @@
 """The stories of experiments in a real browser."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..core.tours import TourCase, form_of
 from .common import FinishedExperiment
 
 
 @tagged("post_install", "-at_install")
-class TestExperimentTours(FinishedExperiment, HttpCase):
-    browser_size = "1400,900"
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        for user in cls.salesperson | cls.manager:
-            user.password = user.login
-
+class TestExperimentTours(FinishedExperiment, TourCase):
     def test_a_manager_plans_and_starts_an_experiment(self):
         self.start_tour("/web", "smart_recommender_plan_experiment", login="sr_manager")
         experiment = self.experiments.search([("name", "=", "Printemps")])
@@ -35,7 +28,7 @@ class TestExperimentTours(FinishedExperiment, HttpCase):
         experiment = self._started()
         order = self._quotation(partner=self._client_in(experiment, "control"))
         self.start_tour(
-            f"/web#id={order.id}&model=sale.order&view_type=form",
+            form_of(order),
             "smart_recommender_control_quotation",
             login="sr_sales",
         )

@@ -4,8 +4,9 @@ from datetime import timedelta
 from itertools import pairwise
 
 from odoo import Command, fields
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..core.tours import TourCase, form_of
 from .common import ForecastCommon
 
 
@@ -144,11 +145,10 @@ class TestForecastTab(ForecastCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestForecastTours(ForecastCommon, HttpCase):
+class TestForecastTours(ForecastCommon, TourCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.manager.password = cls.manager.login
         cls.manager.groups_id |= cls.env.ref("base.group_user")
         cls._steady_sales()
         cls._train_forecast()
@@ -161,7 +161,7 @@ class TestForecastTours(ForecastCommon, HttpCase):
 
     def test_a_young_product_says_why_there_is_no_number(self):
         self.start_tour(
-            f"/web#id={self.filter.id}&model=product.product&view_type=form",
+            form_of(self.filter),
             "smart_recommender_forecast_young",
             login="sr_manager",
         )

@@ -12,15 +12,7 @@ class TestDashboardSales(DashboardCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.other = cls._create_company("Kivu Test", currency_id=cls.env.ref("base.EUR").id)
-        cls.env["res.currency.rate"].create(
-            {
-                "currency_id": cls.env.ref("base.EUR").id,
-                "company_id": cls.company.id,
-                "name": "2020-01-01",
-                "rate": 0.5,
-            }
-        )
+        cls.other = cls._create_company("Kivu Test", currency_id=cls._use_currency("EUR").id)
         for user in cls.manager | cls.everything:
             user.company_ids = [Command.link(cls.other.id)]
         mine = {"user_id": cls.salesperson.id}

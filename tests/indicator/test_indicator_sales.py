@@ -63,17 +63,7 @@ class TestSalesFigures(IndicatorCommon):
             cls._at(2, 23, 30),
         )
         # Another currency, of which two make a dollar.
-        euro = cls.env.ref("base.EUR")
-        euro.active = True
-        cls.env["res.currency.rate"].search([("currency_id", "=", euro.id)]).unlink()
-        cls.env["res.currency.rate"].create(
-            {
-                "currency_id": euro.id,
-                "company_id": cls.company.id,
-                "name": cls._day(30),
-                "rate": 2.0,
-            }
-        )
+        euro = cls._use_currency("EUR", 2.0, cls._day(30))
         pricelist = cls.env["product.pricelist"].create(
             {"name": "Euro", "currency_id": euro.id, "company_id": cls.company.id}
         )

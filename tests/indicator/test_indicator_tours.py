@@ -1,20 +1,20 @@
 """The dashboard of each role in a real browser."""
 
 from odoo import Command, fields
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..core.tours import OnAPhone, TourCase
 from .dashboard_common import DashboardCommon
 
 
-class DashboardTours(DashboardCommon, HttpCase):
+class DashboardTours(DashboardCommon, TourCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.other = cls._create_company("Kivu Test", currency_id=cls.env.ref("base.EUR").id)
         cls.manager.company_ids = [Command.link(cls.other.id)]
-        for user in cls.salesperson | cls.manager | cls.keeper | cls.accountant:
-            user.password = user.login
-            user.groups_id |= cls.env.ref("base.group_allow_export")
+        users = cls.salesperson | cls.manager | cls.keeper | cls.accountant
+        users.groups_id |= cls.env.ref("base.group_allow_export")
         theirs = {"user_id": cls.colleague.id}
         cls._order([cls._line(cls.fountain, 1, 900)], cls._at(3), **theirs)
         mine = {"user_id": cls.salesperson.id}
@@ -33,8 +33,6 @@ class DashboardTours(DashboardCommon, HttpCase):
 
 @tagged("post_install", "-at_install")
 class TestDashboardTours(DashboardTours):
-    browser_size = "1400,900"
-
     def test_a_seller_reads_own_figures_and_opens_what_is_behind_them(self):
         self._tour("seller", self.salesperson)
 
@@ -51,11 +49,7 @@ class TestDashboardTours(DashboardTours):
 
 
 @tagged("post_install", "-at_install")
-class TestDashboardOnPhones(DashboardTours):
-    browser_size = "390,844"
-    touch_enabled = True
-
+class TestDashboardOnPhones(OnAPhone, DashboardTours):
     def test_nothing_is_wider_than_a_phone(self):
         # On phones each series has its own way to the apps.
-        action = self.env.ref("smart_recommender.dashboard_action")
-        self._tour("phone", self.manager, f"/web#action={action.id}")
+        self._tour("phone", self.manager, self._page("dashboard_action"))

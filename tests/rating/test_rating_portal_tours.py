@@ -1,11 +1,12 @@
 """A client rates, and asks for quotations, on its own pages."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..core.tours import OnAPhone, TourCase
 from .common import RatingCommon
 
 
-class PortalTourCommon(RatingCommon, HttpCase):
+class PortalTourCommon(RatingCommon, TourCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -30,16 +31,11 @@ class PortalTourCommon(RatingCommon, HttpCase):
 
 @tagged("post_install", "-at_install")
 class TestPortalTours(PortalTourCommon):
-    browser_size = "1400,900"
-
     def test_a_client_rates_and_asks(self):
         self._walk()
 
 
 @tagged("post_install", "-at_install")
-class TestPortalToursOnPhone(PortalTourCommon):
-    browser_size = "390,844"
-    touch_enabled = True
-
+class TestPortalToursOnPhone(OnAPhone, PortalTourCommon):
     def test_a_client_rates_and_asks_on_a_phone(self):
         self._walk()

@@ -1,24 +1,15 @@
 """A supervisor reads, answers and rejects; an operator makes a complaint out of a rating."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..core.tours import OnAPhone, TourCase
 from .office_common import OfficeCommon
 
 
 @tagged("post_install", "-at_install")
-class TestRatingTours(OfficeCommon, HttpCase):
-    browser_size = "1400,900"
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        for user in cls.supervisor | cls.operator | cls.salesperson:
-            user.password = user.login
-
+class TestRatingTours(OfficeCommon, TourCase):
     def _list(self, name, login):
-        action = self.env.ref("smart_recommender.rating_rating_action")
-        menu = self.env.ref("smart_recommender.menu_complaints")
-        url = f"/web#action={action.id}&menu_id={menu.id}"
+        url = self._page("rating_rating_action", "menu_complaints")
         self.start_tour(url, name, login=login, timeout=180)
 
     def _complaint(self):
@@ -45,9 +36,8 @@ class TestRatingTours(OfficeCommon, HttpCase):
 
     def test_a_salesperson_sees_the_stars_of_a_product(self):
         self._rate(self.client, self.bottle, 5)
-        action = self.env.ref("smart_recommender.ai_product_rating_action")
         self.start_tour(
-            f"/web#action={action.id}",
+            self._page("ai_product_rating_action"),
             "smart_recommender_rating_product",
             login="sr_sales",
             timeout=180,
@@ -55,15 +45,10 @@ class TestRatingTours(OfficeCommon, HttpCase):
 
 
 @tagged("post_install", "-at_install")
-class TestRatingOnAPhone(OfficeCommon, HttpCase):
-    browser_size = "390,844"
-    touch_enabled = True
-
+class TestRatingOnAPhone(OnAPhone, OfficeCommon, TourCase):
     def test_a_supervisor_answers_from_a_card(self):
-        self.supervisor.password = self.supervisor.login
-        action = self.env.ref("smart_recommender.rating_rating_action")
         self.start_tour(
-            f"/web#action={action.id}",
+            self._page("rating_rating_action"),
             "smart_recommender_rating_on_a_phone",
             login="sr_supervisor",
             timeout=180,

@@ -1,18 +1,11 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..core.tours import TourCase
 from .training_common import RatingTrainingCommon
 
 
 @tagged("post_install", "-at_install")
-class TestRatingTrainingTours(RatingTrainingCommon, HttpCase):
-    browser_size = "1400,900"
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        for user in cls.operator | cls.manager:
-            user.password = user.login
-
+class TestRatingTrainingTours(RatingTrainingCommon, TourCase):
     def test_an_operator_reads_expected_stars_beside_offers(self):
         client = self.clients[1]
         client.write({"name": "Hôtel Étoilé", "customer_rank": 1})

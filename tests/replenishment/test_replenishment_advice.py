@@ -164,16 +164,7 @@ class TestReplenishment(StockCommon):
         self.assertFalse(planned & (service | consumable | archived))
 
     def test_the_price_of_a_vendor_abroad_is_in_the_company_currency(self):
-        euro = self.env.ref("base.EUR")
-        euro.active = True
-        self.env["res.currency.rate"].create(
-            {
-                "currency_id": euro.id,
-                "company_id": self.company.id,
-                "name": "2020-01-01",
-                "rate": 0.5,
-            }
-        )
+        euro = self._use_currency("EUR")
         self.soap.seller_ids.currency_id = euro
         self.assertAlmostEqual(self._advice().unit_cost, 4.0)
 

@@ -10,17 +10,7 @@ class TestReplenishmentDecisionPrice(StockCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.euro = cls.env.ref("base.EUR")
-        cls.euro.active = True
-        cls.euro.rate_ids.unlink()
-        cls.env["res.currency.rate"].create(
-            {
-                "name": "2020-01-01",
-                "currency_id": cls.euro.id,
-                "company_id": cls.company.id,
-                "rate": 0.5,  # a euro is two of the company's currency
-            }
-        )
+        cls.euro = cls._use_currency("EUR")  # one is two of the company's
         cls._sell({ago: [(cls.soap, 4.0)] for ago in range(1, 61)})
         cls._put(cls.soap, 10.0, days_ago=100)
         cls.vendor.with_company(cls.company).property_purchase_currency_id = cls.euro

@@ -1,18 +1,17 @@
 """Replenishment in a real browser, as the role each story belongs to."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..core.tours import TourCase, form_of
 from .common import StockCommon
 
 
 @tagged("post_install", "-at_install")
-class TestReplenishmentTours(StockCommon, HttpCase):
+class TestReplenishmentTours(StockCommon, TourCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls.buyer = cls._create_user("sr_buyer", "purchase.group_purchase_user")
-        for user in cls.storekeeper | cls.manager | cls.buyer:
-            user.password = user.login
         cls._sell_soap_and_cups()
         # The same in every series of Odoo and whatever its settings: 4 a day for 5 + 4 days.
         cls.company.write(
@@ -47,9 +46,7 @@ class TestReplenishmentTours(StockCommon, HttpCase):
         self._open_product(new, "smart_recommender_replenishment_new", "sr_stock")
 
     def _open_product(self, product, tour, login):
-        self.start_tour(
-            f"/web#id={product.id}&model=product.product&view_type=form", tour, login=login
-        )
+        self.start_tour(form_of(product), tour, login=login)
 
     def test_a_recommender_manager_sees_the_board_and_cannot_order(self):
         self.start_tour("/web", "smart_recommender_board_read_only", login="sr_manager")

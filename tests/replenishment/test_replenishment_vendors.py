@@ -5,8 +5,9 @@ from unittest.mock import patch
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import HttpCase, new_test_user, tagged
+from odoo.tests import new_test_user, tagged
 
+from ..core.tours import TourCase, form_of
 from .common import StockCommon
 
 
@@ -129,12 +130,13 @@ class TestVendors(VendorCommon):
         self.assertFalse(run.with_user(self.manager).is_beaten)
 
     def test_what_was_learned_before_stays_where_the_new_is_worse(self):
+        from ...algorithms.core.gain import Gain
         from ...algorithms.replenishment import vendor_backtest, vendor_duel
 
         for ago in (30, 40, 50):
             self._buy(self.vendor, self.soap, ago, 4)
             self._buy(self.slow, self.cups, ago, 12)
-        gain = vendor_backtest.VendorGain(0.1, 0.2, 0.1, 0.05, 0.15, 40)
+        gain = Gain("brier", 0.1, 0.2, 0.1, 0.05, 0.15, 40)
         worse = vendor_duel.VendorDuel(45, 0.1, 0.2, True)
         with patch.object(vendor_backtest, "backtest", lambda *_args: (gain, None)):
             first = self._train_vendors()
@@ -318,14 +320,13 @@ class TestVendorSecurity(VendorCommon):
 
 
 @tagged("post_install", "-at_install")
-class TestVendorTour(VendorCommon, HttpCase):
+class TestVendorTour(VendorCommon, TourCase):
     def test_a_buyer_looks_at_a_vendor_and_at_an_order(self):
-        self.buyer.password = self.buyer.login
         self._buy(self.slow, self.soap, 30, 12)
         order = self._buy(self.slow, self.soap, 3, None)
         self._train_vendors()
         self.start_tour(
-            f"/web#id={order.id}&model=purchase.order&view_type=form",
+            form_of(order),
             "smart_recommender_vendors",
             login="sr_buyer",
         )

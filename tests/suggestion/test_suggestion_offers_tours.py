@@ -1,12 +1,12 @@
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..core.tours import TourCase, form_of
 from .offers_common import OffersCommon
 
 
 @tagged("post_install", "-at_install")
-class TestCustomerTours(OffersCommon, HttpCase):
+class TestCustomerTours(OffersCommon, TourCase):
     def test_an_operator_adds_what_is_due_to_an_empty_quotation(self):
-        self.operator.password = self.operator.login
         self._create_tastes()
         unit = self.env.ref("uom.product_uom_kgm")
         vals = {"uom_id": unit.id}
@@ -21,7 +21,7 @@ class TestCustomerTours(OffersCommon, HttpCase):
             [], state="draft", partner=self.regular, user_id=self.operator.id
         )
         self.start_tour(
-            f"/web#id={order.id}&model=sale.order&view_type=form",
+            form_of(order),
             "smart_recommender_empty_quotation",
             login="sr_operator",
         )

@@ -1,19 +1,16 @@
 """Each story in a real browser, as the role it belongs to."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
 from ..core.common import RecommenderCommon
+from ..core.tours import TourCase, form_of
 
 
 @tagged("post_install", "-at_install")
-class TestTours(RecommenderCommon, HttpCase):
-    browser_size = "1400,900"
-
+class TestTours(RecommenderCommon, TourCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        for user in cls.salesperson | cls.manager:
-            user.password = user.login
         cls._create_history()
         # Odoo 19 gives customers pricelists only where these are switched on.
         cls.env.ref("base.group_user").implied_ids |= cls.env.ref("product.group_product_pricelist")
@@ -47,7 +44,7 @@ class TestTours(RecommenderCommon, HttpCase):
         self._train()
         order = self._create_order([self.fountain], state="draft", user_id=self.salesperson.id)
         self.start_tour(
-            f"/web#id={order.id}&model=sale.order&view_type=form",
+            form_of(order),
             "smart_recommender_dismiss_suggestion",
             login="sr_sales",
         )
@@ -59,7 +56,7 @@ class TestTours(RecommenderCommon, HttpCase):
         self.salesperson.groups_id |= self.env.ref("sale.group_warning_sale")
         order = self._create_order([self.fountain], state="draft", user_id=self.salesperson.id)
         self.start_tour(
-            f"/web#id={order.id}&model=sale.order&view_type=form",
+            form_of(order),
             "smart_recommender_blocked_suggestion",
             login="sr_sales",
         )
@@ -69,7 +66,7 @@ class TestTours(RecommenderCommon, HttpCase):
         self._train()
         order = self._create_order([self.fountain], user_id=self.salesperson.id)
         self.start_tour(
-            f"/web#id={order.id}&model=sale.order&view_type=form",
+            form_of(order),
             "smart_recommender_confirmed_order",
             login="sr_sales",
         )
@@ -91,7 +88,7 @@ class TestTours(RecommenderCommon, HttpCase):
         self._train()
         order = self._create_order([new], state="draft", user_id=self.salesperson.id)
         self.start_tour(
-            f"/web#id={order.id}&model=sale.order&view_type=form",
+            form_of(order),
             "smart_recommender_popular_in_category",
             login="sr_sales",
         )
@@ -107,7 +104,7 @@ class TestTours(RecommenderCommon, HttpCase):
             ]
         )
         self.start_tour(
-            f"/web#id={run.id}&model=ai.training.run&view_type=form",
+            form_of(run),
             "smart_recommender_backtest",
             login="sr_manager",
         )

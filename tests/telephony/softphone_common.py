@@ -5,10 +5,10 @@ import secrets
 import threading
 from unittest.mock import patch
 
-from odoo.tests import HttpCase
 from odoo.tests.common import ChromeBrowser
 
 from ..client.common import CallCenterCommon
+from ..core.tours import TourCase
 from .exchange import RunningExchange, write_tone
 from .told import Told
 
@@ -29,9 +29,7 @@ SWITCHES = (
 )
 
 
-class SoftphoneTours(CallCenterCommon, HttpCase):
-    browser_size = "1400,900"
-
+class SoftphoneTours(CallCenterCommon, TourCase):
     @classmethod
     def setUpClass(cls):
         key = secrets.token_urlsafe()
@@ -42,7 +40,6 @@ class SoftphoneTours(CallCenterCommon, HttpCase):
         cls.exchange = exchange.start()
         cls.addClassCleanup(exchange.close)
         cls._give_ears(exchange.folder / "tone.wav")
-        cls.operator.password = cls.operator.login
         cls.server = cls._create_server(key)
         cls._create_account(cls.operator, "101")
 

@@ -98,8 +98,6 @@ class TestTelephonyAccount(TelephonyCommon, HttpCase):
 
     def test_a_secret_is_not_told_over_http(self):
         for login in ("sr_tel_admin", "sr_colleague"):
-            user = self.env["res.users"].search([("login", "=", login)])
-            user.password = login
             self.authenticate(login, login)
             params = {
                 "model": "ai.telephony.account",

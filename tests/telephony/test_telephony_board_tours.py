@@ -1,16 +1,14 @@
 """A supervisor sees who is there, who is in a call and who waits."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..core.tours import TourCase
 from .common import TelephonyCommon
 
 
 @tagged("post_install", "-at_install")
-class TestTelephonyBoardTours(TelephonyCommon, HttpCase):
-    browser_size = "1400,900"
-
+class TestTelephonyBoardTours(TelephonyCommon, TourCase):
     def test_a_supervisor_reads_the_board(self):
-        self.supervisor.password = self.supervisor.login
         self.presences.with_user(self.operator).with_company(self.company).heartbeat()
         self._tell("ringing", 70)
         self._tell("answered", 60)

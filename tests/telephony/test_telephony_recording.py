@@ -24,9 +24,6 @@ class TestTelephonyRecording(TelephonyCommon, HttpCase):
         super().setUpClass()
         cls.key = cls.server.action_new_key()["context"]["default_key"]
         cls.server.recording = "announced"
-        users = cls.operator | cls.colleague | cls.supervisor | cls.seller | cls.portal
-        for user in users:
-            user.password = user.login
         cls.hearings = cls.env["ai.call.hearing"]
 
     def setUp(self):

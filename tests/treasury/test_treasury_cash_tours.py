@@ -1,18 +1,13 @@
 """An accountant looks at the cash ahead and tries what would change it."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..core.tours import OnAPhone, TourCase
 from .test_treasury_cash import CashCommon
 
 
-class CashTours(CashCommon, HttpCase):
+class CashTours(CashCommon, TourCase):
     """1,000 in the bank; 300 come in in ten days, 900 and the rent go out; 500 are the limit."""
-
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        for user in cls.accountant | cls.salesperson:
-            user.password = user.login
 
     def _fill(self):
         self.company.ai_cash_limit = 500.0
@@ -22,9 +17,8 @@ class CashTours(CashCommon, HttpCase):
         self._line(-50.0, 5)
 
     def _tour(self, name, user=None):
-        action = self.env.ref("smart_recommender.cash_page_action")
         self.start_tour(
-            f"/web#action={action.id}",
+            self._page("cash_page_action"),
             f"smart_recommender_{name}",
             login=(user or self.accountant).login,
         )
@@ -32,8 +26,6 @@ class CashTours(CashCommon, HttpCase):
 
 @tagged("post_install", "-at_install")
 class TestCashTours(CashTours):
-    browser_size = "1400,900"
-
     def test_an_accountant_sees_cash_ahead_and_tries_what_would_change_it(self):
         self._fill()
         self.start_tour("/web", "smart_recommender_cash", login="sr_accountant", timeout=120)
@@ -43,8 +35,7 @@ class TestCashTours(CashTours):
 
     def test_a_reader_of_invoices_sees_it(self):
         self._fill()
-        reader = self._create_user("sr_reader", "account.group_account_readonly")
-        reader.password = reader.login
+        self._create_user("sr_reader", "account.group_account_readonly")
         self.start_tour("/web", "smart_recommender_cash", login="sr_reader", timeout=120)
 
     def test_a_salesperson_is_told_why_not(self):
@@ -52,10 +43,7 @@ class TestCashTours(CashTours):
 
 
 @tagged("post_install", "-at_install")
-class TestCashPhoneTours(CashTours):
-    browser_size = "390,844"
-    touch_enabled = True
-
+class TestCashPhoneTours(OnAPhone, CashTours):
     def test_an_accountant_sees_it_on_a_phone(self):
         self._fill()
         self._tour("cash_phone")

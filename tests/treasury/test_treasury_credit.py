@@ -47,8 +47,8 @@ class TestTreasuryCreditModel(CreditCommon):
         self.assertEqual(self.credits.search([]).run_id, second.run_id)
 
     def test_the_score_before_stays_where_the_new_one_is_worse_on_newer_invoices(self):
+        from ...algorithms.core.gain import Gain
         from ...algorithms.treasury import credit_duel, credit_score
-        from ...algorithms.treasury.comparison import Gain
 
         _clients, table = self._many_invoices()
         store = self.env["ai.model.store"]

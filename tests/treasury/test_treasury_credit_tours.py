@@ -1,24 +1,22 @@
 """An accounting manager reads the collections and accepts a credit limit in the browser."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..core.tours import TourCase
 from .credit_common import CreditCommon
 
 
 @tagged("post_install", "-at_install")
-class TestTreasuryCreditTours(CreditCommon, HttpCase):
-    browser_size = "1400,900"
-
+class TestTreasuryCreditTours(CreditCommon, TourCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
         cls._pay_history()
         cls._train_credit()
-        controller = cls._create_user(
+        cls._create_user(
             "sr_tour_controller",
             "account.group_account_manager,smart_recommender.group_call_operator",
         )
-        controller.password = controller.login
 
     def test_an_accounting_manager_accepts_a_limit(self):
         self.start_tour("/web", "smart_recommender_credit", login="sr_tour_controller")

@@ -1,15 +1,15 @@
 """A salesperson reads the pipeline, the chance of a quotation and what clients paid."""
 
-from odoo.tests import HttpCase, tagged
+from odoo.tests import tagged
 
+from ..core.tours import OnAPhone, TourCase, form_of
 from .quotations_common import QuotationsCommon
 
 
-class WinStory(QuotationsCommon, HttpCase):
+class WinStory(QuotationsCommon, TourCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.salesperson.password = cls.salesperson.login
         cls._history()
         cls.category = cls.env["product.category"].create({"name": "Eau"})
         cls.water = cls._create_product("Bonbonne 12 L", 100.0, categ_id=cls.category.id)
@@ -20,8 +20,6 @@ class WinStory(QuotationsCommon, HttpCase):
 
 @tagged("post_install", "-at_install")
 class TestWinTours(WinStory):
-    browser_size = "1400,900"
-
     def test_a_salesperson_reads_the_pipeline(self):
         self.start_tour(
             "/web", "smart_recommender_quotation_pipeline", login="sr_sales", timeout=180
@@ -39,7 +37,7 @@ class TestWinTours(WinStory):
         for order, discount in zip(orders, discounts, strict=False):
             order.order_line.discount = discount
         self.start_tour(
-            f"/web#id={self.order.id}&model=sale.order&view_type=form",
+            form_of(self.order),
             "smart_recommender_quotation_chance",
             login="sr_sales",
             timeout=180,
@@ -58,14 +56,10 @@ class TestWinTours(WinStory):
 
 
 @tagged("post_install", "-at_install")
-class TestWinOnAPhone(WinStory):
-    browser_size = "390,844"
-    touch_enabled = True
-
+class TestWinOnAPhone(OnAPhone, WinStory):
     def test_a_salesperson_reads_the_pipeline(self):
-        action = self.env.ref("smart_recommender.ai_quotation_pipeline_action")
         self.start_tour(
-            f"/web#action={action.id}",
+            self._page("ai_quotation_pipeline_action"),
             "smart_recommender_quotation_pipeline_phone",
             login="sr_sales",
             timeout=180,

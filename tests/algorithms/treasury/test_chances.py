@@ -6,8 +6,9 @@ from scipy.special import expit
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
+from algorithms.core.gain import Gain
 from algorithms.treasury.calibration import Platt, auc, bins, brier, platt
-from algorithms.treasury.comparison import Gain, blocks, ratio_gain, replaces, score_gain
+from algorithms.treasury.comparison import blocks, ratio_gain, replaces, score_gain
 from algorithms.treasury.logistic import fit
 
 
