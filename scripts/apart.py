@@ -10,9 +10,11 @@ import shutil
 from itertools import combinations
 
 import house
+import numpy as np
 from odoo_log import Watch
 from odoo_server import Odoo
 from outcome import Outcome
+from scipy.optimize import Bounds, LinearConstraint, milp
 from series import FIRST
 from templates import DEPENDS, Workshop
 from workspace import MODULE
@@ -41,26 +43,28 @@ def wanted(chosen, series):
 
 
 def rounds(words, table):
-    """Tuples of subjects to leave out, one after the other: as few as are found by taking each time
-    what shows most that was not shown yet.
+    """Tuples of subjects to leave out, one after the other: as few as will do.
 
     Whether one subject needs another shows where that one is missing and it is there itself; what
-    uses another one by right goes with it, and needs no showing. table : :func:`house.allowed`.
+    uses another one by right goes with it, and needs no showing. Which tuples together show each
+    pair is a set cover (Karp 1972), solved as an integer program. table : :func:`house.allowed`.
     """
     missing = {word: house.dependants((word,), table) for word in words}
-    unseen = {(one, other) for one in words for other in words if other not in missing[one]}
     groups = [group for size in range(1, len(words)) for group in combinations(words, size)]
-    gone = {group: set().union(*(missing[word] for word in group)) for group in groups}
-
-    def shown(group):
-        return {pair for pair in unseen if pair[0] in gone[group] and pair[1] not in gone[group]}
-
-    found = []
-    while unseen:
-        best = max(groups, key=lambda group: len(shown(group)))
-        unseen -= shown(best)
-        found.append(best)
-    return tuple(found)
+    gone = [set().union(*(missing[word] for word in group)) for group in groups]
+    shown = np.array(
+        [
+            [one in lost and other not in lost for lost in gone]
+            for one in words
+            for other in words
+            if other not in missing[one]
+        ]
+    )
+    # Of as few rounds those that leave out least: one that fails tells more.
+    cost = 1 + np.array([len(lost) for lost in gone]) / 1000
+    once = LinearConstraint(shown, lb=1)
+    found = milp(cost, constraints=once, integrality=np.ones(len(groups)), bounds=Bounds(0, 1))
+    return tuple(group for group, taken in zip(groups, found.x > 0.5, strict=True) if taken)
 
 
 class Apart:
