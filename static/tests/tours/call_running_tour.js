@@ -2,6 +2,7 @@
 
 import { registry } from "@web/core/registry";
 import { playTelephony } from "./call_tour";
+import { click, sees } from "./core_steps";
 
 const KEY = "smart_recommender.tour_call";
 
@@ -47,13 +48,13 @@ const sheetWithCall = (name, run = expectSameCall) => ({
 });
 
 const logCall = () => [
-    { content: "end the call", trigger: ".o_client_call_log", run: "click" },
+    click(".o_client_call_log", "end the call"),
     {
         content: "what was said",
         trigger: ".o_field_widget[name='description'] textarea",
         run: "text Livrer jeudi",
     },
-    { content: "save", trigger: ".o_form_button_save", run: "click" },
+    click(".o_form_button_save", "save"),
 ];
 
 registry.category("web_tour.tours").add("smart_recommender_call_survives", {
@@ -62,22 +63,14 @@ registry.category("web_tour.tours").add("smart_recommender_call_survives", {
         sheetWithCall("Hôtel Atlas", remember),
         ...reload(),
         sheetWithCall("Hôtel Atlas"),
-        {
-            content: "another screen",
-            trigger: ".o_client_actions button:contains('Contact')",
-            run: "click",
-        },
+        click(".o_client_actions button:contains('Contact')", "another screen"),
         {
             content: "the bar above still counts",
             trigger: "body:has(.o_form_view) .o_dialer_running:contains(':')",
             run: expectSameCall,
         },
-        {
-            content: "and leads back to who calls",
-            trigger: ".o_dialer_menu button",
-            run: "click",
-        },
-        { trigger: ".o_dialer .o_client_call_open", run: "click" },
+        click(".o_dialer_menu button", "and leads back to who calls"),
+        click(".o_dialer .o_client_call_open"),
         sheetWithCall("Hôtel Atlas", () => {
             expectSameCall();
             // Where the address of this screen leads after it was left.
@@ -94,12 +87,10 @@ registry.category("web_tour.tours").add("smart_recommender_call_survives", {
             },
             expectUnloadPage: true,
         },
-        {
-            content: "its address shows the client and begins no second call",
-            trigger:
-                "body:not([data-before-reload]):not(:has(.o_client_call)):not(:has(.o_dialer_running)) .o_client_name:contains('Hôtel Atlas')",
-            isCheck: true,
-        },
+        sees(
+            "body:not([data-before-reload]):not(:has(.o_client_call)):not(:has(.o_dialer_running)) .o_client_name:contains('Hôtel Atlas')",
+            "its address shows the client and begins no second call"
+        ),
     ],
 });
 
@@ -107,12 +98,8 @@ registry.category("web_tour.tours").add("smart_recommender_call_back_button", {
     test: true,
     steps: () => [
         sheetWithCall("Hôtel Atlas", remember),
-        {
-            content: "another menu",
-            trigger: "[data-menu-xmlid='smart_recommender.menu_calls']",
-            run: "click",
-        },
-        { trigger: "[data-menu-xmlid='smart_recommender.menu_call_list']", run: "click" },
+        click("[data-menu-xmlid='smart_recommender.menu_calls']", "another menu"),
+        click("[data-menu-xmlid='smart_recommender.menu_call_list']"),
         {
             content: "the browser's back",
             trigger: ".o_list_view, .o_view_nocontent",
@@ -120,12 +107,8 @@ registry.category("web_tour.tours").add("smart_recommender_call_back_button", {
             run: () => setTimeout(() => history.back(), 500),
         },
         sheetWithCall("Hôtel Atlas"),
-        { content: "a wrong number", trigger: ".o_client_call_discard", run: "click" },
-        {
-            content: "no call runs any more",
-            trigger: ".o_client_sheet:not(:has(.o_client_call))",
-            isCheck: true,
-        },
+        click(".o_client_call_discard", "a wrong number"),
+        sees(".o_client_sheet:not(:has(.o_client_call))", "no call runs any more"),
     ],
 });
 
@@ -145,11 +128,7 @@ registry.category("web_tour.tours").add("smart_recommender_unknown_caller", {
                 "body:not([data-before-reload]) .o_client_desk_found:has(.o_client_call) .o_client_desk_unknown:contains('+212700112233')",
             run: expectSameCall,
         },
-        {
-            content: "Create the client",
-            trigger: ".o_client_desk_unknown .btn-primary",
-            run: "click",
-        },
+        click(".o_client_desk_unknown .btn-primary", "Create the client"),
         {
             content: "The number is there already",
             trigger: ".o_field_widget[name='phone'] input",
@@ -165,17 +144,15 @@ registry.category("web_tour.tours").add("smart_recommender_unknown_caller", {
             trigger: ".o_field_widget[name='name'] :is(input, textarea)",
             run: "text Nouveau Client",
         },
-        { content: "Save", trigger: ".o_form_button_save", run: "click" },
+        click(".o_form_button_save", "Save"),
         sheetWithCall("Nouveau Client"),
         ...reload(),
         sheetWithCall("Nouveau Client"),
         ...logCall(),
-        {
-            content: "The sheet tells it",
-            trigger:
-                ".o_client_sheet:not(:has(.o_client_call)) .o_client_calls:contains('Livrer jeudi')",
-            isCheck: true,
-        },
+        sees(
+            ".o_client_sheet:not(:has(.o_client_call)) .o_client_calls:contains('Livrer jeudi')",
+            "The sheet tells it"
+        ),
     ],
 });
 
@@ -188,12 +165,11 @@ registry.category("web_tour.tours").add("smart_recommender_callback", {
                 ".o_data_row:contains('Hôtel Atlas') .o_data_cell[name='ai_client_phone']:contains('0661234567')",
             run: playTelephony,
         },
-        {
-            content: "open the call-back",
-            trigger: ".o_data_row:contains('Hôtel Atlas') .o_data_cell[name='start']",
-            run: "click",
-        },
-        { content: "call", trigger: ".o_form_view .o_call_button", run: "click" },
+        click(
+            ".o_data_row:contains('Hôtel Atlas') .o_data_cell[name='start']",
+            "open the call-back"
+        ),
+        click(".o_form_view .o_call_button", "call"),
         sheetWithCall("Hôtel Atlas", remember),
         { content: "one call and no other", trigger: ".o_dialer_running", run: expectSameCall },
     ],
@@ -207,11 +183,7 @@ registry.category("web_tour.tours").add("smart_recommender_callback_on_a_phone",
             trigger: ".o_kanban_record:contains('Hôtel Atlas'):contains('0661234567')",
             run: playTelephony,
         },
-        {
-            content: "call from the card",
-            trigger: ".o_kanban_record:contains('Hôtel Atlas') .o_call_button",
-            run: "click",
-        },
+        click(".o_kanban_record:contains('Hôtel Atlas') .o_call_button", "call from the card"),
         sheetWithCall("Hôtel Atlas", remember),
     ],
 });
@@ -219,7 +191,7 @@ registry.category("web_tour.tours").add("smart_recommender_callback_on_a_phone",
 registry.category("web_tour.tours").add("smart_recommender_empty_call", {
     test: true,
     steps: () => [
-        { trigger: ".o_list_button_add, .o-kanban-button-new", run: "click" },
+        click(".o_list_button_add, .o-kanban-button-new"),
         {
             content: "who was it?",
             trigger: ".o_form_view .o_field_widget[name='result']",
@@ -227,12 +199,11 @@ registry.category("web_tour.tours").add("smart_recommender_empty_call", {
                 document.querySelector(".o_form_button_save").click();
             },
         },
-        {
-            content: "the message says what to give",
-            trigger: ".modal-body:contains('choose the client, or enter the number')",
-            isCheck: true,
-        },
-        { trigger: ".modal-footer .btn-primary", run: "click" },
-        { trigger: ".o_form_button_cancel", run: "click" },
+        sees(
+            ".modal-body:contains('choose the client, or enter the number')",
+            "the message says what to give"
+        ),
+        click(".modal-footer .btn-primary"),
+        click(".o_form_button_cancel"),
     ],
 });

@@ -1,7 +1,7 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-import { openApp } from "./core_steps";
+import { click, openApp, sees } from "./core_steps";
 
 const OPERATOR = ".o_ai_statistics_operator";
 
@@ -10,19 +10,16 @@ registry.category("web_tour.tours").add("smart_recommender_call_statistics", {
     url: "/web",
     steps: () => [
         ...openApp("menu_call_center"),
-        { trigger: "[data-menu-xmlid='smart_recommender.menu_calls']", run: "click" },
-        { trigger: "[data-menu-xmlid='smart_recommender.menu_call_statistics']", run: "click" },
-        {
-            content: "Ready figures of all operators, and the results as a pie",
-            trigger:
-                ".o_ai_statistics:has(.o_ai_block_results canvas) .o_ai_block_summary dd:contains('4')",
-            isCheck: true,
-        },
-        {
-            content: "The page says that both revenues are not to be added",
-            trigger: ".o_ai_block_operators_revenue:contains('do not add them')",
-            isCheck: true,
-        },
+        click("[data-menu-xmlid='smart_recommender.menu_calls']"),
+        click("[data-menu-xmlid='smart_recommender.menu_call_statistics']"),
+        sees(
+            ".o_ai_statistics:has(.o_ai_block_results canvas) .o_ai_block_summary dd:contains('4')",
+            "Ready figures of all operators, and the results as a pie"
+        ),
+        sees(
+            ".o_ai_block_operators_revenue:contains('do not add them')",
+            "The page says that both revenues are not to be added"
+        ),
         {
             content: "Choose an operator",
             trigger: OPERATOR,
@@ -33,24 +30,17 @@ registry.category("web_tour.tours").add("smart_recommender_call_statistics", {
                 select.dispatchEvent(new Event("change", { bubbles: true }));
             },
         },
-        {
-            content: "One call",
-            trigger: ".o_ai_block_clients_calls tbody tr:only-child:contains('Hôtel Atlas')",
-            isCheck: true,
-        },
-        { content: "Choose a period", trigger: "button[data-days='90']", run: "click" },
-        { content: "by weeks", trigger: ".o_ai_block_days:contains('Week')", isCheck: true },
-        {
-            content: "The files are of the same operator and period",
-            trigger:
-                ".o_ai_statistics_files:has(a[href*='days=90'][href*='kind=csv'][href*='user_id=']) a[href*='kind=xlsx']",
-            isCheck: true,
-        },
-        { content: "Look closer", trigger: ".o_ai_statistics_rows", run: "click" },
-        {
-            content: "The pivot has this operator alone",
-            trigger: ".o_pivot:contains('sr_colleague'):not(:contains('sr_operator'))",
-            isCheck: true,
-        },
+        sees(".o_ai_block_clients_calls tbody tr:only-child:contains('Hôtel Atlas')", "One call"),
+        click("button[data-days='90']", "Choose a period"),
+        sees(".o_ai_block_days:contains('Week')", "by weeks"),
+        sees(
+            ".o_ai_statistics_files:has(a[href*='days=90'][href*='kind=csv'][href*='user_id=']) a[href*='kind=xlsx']",
+            "The files are of the same operator and period"
+        ),
+        click(".o_ai_statistics_rows", "Look closer"),
+        sees(
+            ".o_pivot:contains('sr_colleague'):not(:contains('sr_operator'))",
+            "The pivot has this operator alone"
+        ),
     ],
 });

@@ -1,6 +1,7 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
+import { click, sees } from "./core_steps";
 
 /** A telephony module that only notes what it dialled, where the next step can see it. */
 export function playTelephony() {
@@ -16,26 +17,14 @@ export function playTelephony() {
     );
 }
 
-const openDialer = {
-    content: "open the dialer",
-    trigger: ".o_dialer_menu button",
-    run: "click",
-};
+const openDialer = click(".o_dialer_menu button", "open the dialer");
 
 function press(keys) {
-    return keys.split("").map((key) => ({
-        content: `press ${key}`,
-        trigger: `.o_dialer_key[data-key='${key}']`,
-        run: "click",
-    }));
+    return keys.split("").map((key) => click(`.o_dialer_key[data-key='${key}']`, `press ${key}`));
 }
 
 function dialled(text) {
-    return {
-        content: `${text} was dialled`,
-        trigger: `body[data-dialled='${text}']`,
-        isCheck: true,
-    };
+    return sees(`body[data-dialled='${text}']`, `${text} was dialled`);
 }
 
 registry.category("web_tour.tours").add("smart_recommender_dialer", {
@@ -45,36 +34,25 @@ registry.category("web_tour.tours").add("smart_recommender_dialer", {
         { content: "a telephony module", trigger: ".o_dialer_menu", run: playTelephony },
         openDialer,
         ...press("0661223399"),
-        {
-            content: "nobody has this number",
-            trigger: ".o_dialer_message:contains('No client has this number')",
-            isCheck: true,
-        },
-        { content: "call all the same", trigger: ".o_dialer_call", run: "click" },
+        sees(".o_dialer_message:contains('No client has this number')", "nobody has this number"),
+        click(".o_dialer_call", "call all the same"),
         dialled("+212661223399"),
-        {
-            content: "it is shown that the call runs, and offered to create the client",
-            trigger:
-                ".o_client_desk_found:has(.o_client_call:contains('Call to')) .o_client_desk_unknown:contains('+212661223399') .btn-primary",
-            isCheck: true,
-        },
-        { content: "nobody answers", trigger: ".o_client_call_discard", run: "click" },
+        sees(
+            ".o_client_desk_found:has(.o_client_call:contains('Call to')) .o_client_desk_unknown:contains('+212661223399') .btn-primary",
+            "it is shown that the call runs, and offered to create the client"
+        ),
+        click(".o_client_call_discard", "nobody answers"),
         openDialer,
-        { content: "no number yet", trigger: ".o_dialer_call", run: "click" },
-        {
-            content: "it is said what is missing",
-            trigger: ".o_dialer_message:contains('Type the number')",
-            isCheck: true,
-        },
+        click(".o_dialer_call", "no number yet"),
+        sees(".o_dialer_message:contains('Type the number')", "it is said what is missing"),
         ...press("0661223345"),
-        { content: "erase", trigger: ".o_dialer_erase", run: "click" },
+        click(".o_dialer_erase", "erase"),
         ...press("4"),
-        {
-            content: "the client with this number",
-            trigger: ".o_dialer_match:contains('Épicerie Atlas'):contains('Rabat')",
-            isCheck: true,
-        },
-        { content: "call the client", trigger: ".o_dialer_call", run: "click" },
+        sees(
+            ".o_dialer_match:contains('Épicerie Atlas'):contains('Rabat')",
+            "the client with this number"
+        ),
+        click(".o_dialer_call", "call the client"),
         dialled("+212661223344 Épicerie Atlas"),
         {
             content: "the sheet of the client with the call",
@@ -84,26 +62,18 @@ registry.category("web_tour.tours").add("smart_recommender_dialer", {
                 document.body.dataset.dialled = "";
             },
         },
-        {
-            content: "the dialer has gone",
-            trigger: "body:not(:has(.o_dialer_keys))",
-            isCheck: true,
-        },
-        { content: "end and log", trigger: ".o_client_call_log", run: "click" },
-        { content: "save", trigger: ".o_form_button_save", run: "click" },
+        sees("body:not(:has(.o_dialer_keys))", "the dialer has gone"),
+        click(".o_client_call_log", "end and log"),
+        click(".o_form_button_save", "save"),
         {
             content: "it is logged",
             timeout: 30000,
             trigger: ".o_client_sheet:not(:has(.o_client_call)) .o_client_call_row",
             isCheck: true,
         },
-        { content: "its number", trigger: ".o_client_phone", run: "click" },
+        click(".o_client_phone", "its number"),
         dialled("+212661223344 Épicerie Atlas"),
-        {
-            content: "a call from the sheet runs too",
-            trigger: ".o_client_sheet .o_client_call_time",
-            isCheck: true,
-        },
+        sees(".o_client_sheet .o_client_call_time", "a call from the sheet runs too"),
     ],
 });
 
@@ -126,10 +96,9 @@ registry.category("web_tour.tours").add("smart_recommender_no_dialer", {
     test: true,
     url: "/web",
     steps: () => [
-        {
-            content: "the bar is there, the dialer is not",
-            trigger: ".o_menu_systray:not(:has(.o_dialer_menu)) .o_user_menu",
-            isCheck: true,
-        },
+        sees(
+            ".o_menu_systray:not(:has(.o_dialer_menu)) .o_user_menu",
+            "the bar is there, the dialer is not"
+        ),
     ],
 });

@@ -1,6 +1,7 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
+import { click, sees } from "./core_steps";
 
 function pressEnter() {
     const enter = new KeyboardEvent("keydown", { key: "Enter", bubbles: true });
@@ -10,12 +11,10 @@ function pressEnter() {
 registry.category("web_tour.tours").add("smart_recommender_directory", {
     test: true,
     steps: () => [
-        {
-            content: "clients, and neither suppliers nor colleagues",
-            trigger:
-                ".o_list_renderer:has(.o_data_row:contains('Hôtel Atlas')):not(:contains('Fournisseur Tour')):not(:contains('sr_colleague'))",
-            isCheck: true,
-        },
+        sees(
+            ".o_list_renderer:has(.o_data_row:contains('Hôtel Atlas')):not(:contains('Fournisseur Tour')):not(:contains('sr_colleague'))",
+            "clients, and neither suppliers nor colleagues"
+        ),
         {
             content: "type a number as it is read out",
             trigger: ".o_searchview_input",
@@ -26,46 +25,32 @@ registry.category("web_tour.tours").add("smart_recommender_directory", {
             trigger: ".o_searchview_autocomplete:contains('Name or Number')",
             run: pressEnter,
         },
-        {
-            content: "its client alone",
-            trigger:
-                ".o_list_renderer:has(.o_data_row:contains('Hôtel Atlas')):not(:contains('Client 0'))",
-            isCheck: true,
-        },
-        {
-            content: "no longer the clients",
-            trigger: ".o_searchview_facet:contains('Clients') .o_facet_remove",
-            run: "click",
-        },
-        {
-            content: "nor the number",
-            trigger: ".o_searchview_facet:not(:contains('Clients')) .o_facet_remove",
-            run: "click",
-        },
-        { trigger: ".o_searchview_dropdown_toggler", run: "click" },
-        { trigger: ".o_filter_menu .dropdown-item:contains('Suppliers')", run: "click" },
-        {
-            content: "suppliers by a filter",
-            trigger:
-                ".o_list_renderer:has(.o_data_row:contains('Fournisseur Tour')):not(:contains('Hôtel Atlas'))",
-            isCheck: true,
-        },
+        sees(
+            ".o_list_renderer:has(.o_data_row:contains('Hôtel Atlas')):not(:contains('Client 0'))",
+            "its client alone"
+        ),
+        click(".o_searchview_facet:contains('Clients') .o_facet_remove", "no longer the clients"),
+        click(".o_searchview_facet:not(:contains('Clients')) .o_facet_remove", "nor the number"),
+        click(".o_searchview_dropdown_toggler"),
+        click(".o_filter_menu .dropdown-item:contains('Suppliers')"),
+        sees(
+            ".o_list_renderer:has(.o_data_row:contains('Fournisseur Tour')):not(:contains('Hôtel Atlas'))",
+            "suppliers by a filter"
+        ),
     ],
 });
 
 registry.category("web_tour.tours").add("smart_recommender_directory_on_a_phone", {
     test: true,
     steps: () => [
-        {
-            content: "a card with the number: open it",
-            trigger: ".o_kanban_record:contains('Hôtel Atlas'):contains('0661234567')",
-            run: "click",
-        },
-        {
-            content: "the sheet, not the contact",
-            trigger: ".o_client_sheet .o_client_name:contains('Hôtel Atlas')",
-            isCheck: true,
-        },
+        click(
+            ".o_kanban_record:contains('Hôtel Atlas'):contains('0661234567')",
+            "a card with the number: open it"
+        ),
+        sees(
+            ".o_client_sheet .o_client_name:contains('Hôtel Atlas')",
+            "the sheet, not the contact"
+        ),
     ],
 });
 
@@ -82,12 +67,8 @@ registry.category("web_tour.tours").add("smart_recommender_number_taken", {
             run: "text 0661234567",
         },
         { trigger: ".o_field_widget[name=email] input", run: "text bis@example.com" },
-        {
-            content: "it is said whose it is",
-            trigger: ".o_phone_taken:contains('Hôtel Atlas')",
-            isCheck: true,
-        },
-        { content: "and hinders nobody", trigger: ".o_form_button_save", run: "click" },
-        { trigger: ".o_form_saved, .o_form_readonly", isCheck: true },
+        sees(".o_phone_taken:contains('Hôtel Atlas')", "it is said whose it is"),
+        click(".o_form_button_save", "and hinders nobody"),
+        sees(".o_form_saved, .o_form_readonly"),
     ],
 });

@@ -1,6 +1,7 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
+import { click, sees } from "./core_steps";
 
 const FILE = "name,phone\nTour Un,0661223344\nTour Deux,0661\n";
 
@@ -31,30 +32,16 @@ registry.category("web_tour.tours").add("smart_recommender_phone_import", {
             timeout: 60000,
             isCheck: true,
         },
-        {
-            content: "test it",
-            trigger: ".o_control_panel button:contains('Test')",
-            run: "click",
-        },
-        {
-            content: "the test names row and number",
-            trigger: ".o_import_data_content:contains('Row 3'):contains('0661 of Tour Deux')",
-            isCheck: true,
-        },
-        {
-            content: "and calls it no error",
-            trigger: ".o_import_data_content:contains('Everything seems valid')",
-            isCheck: true,
-        },
-        {
-            content: "import it",
-            trigger: ".o_control_panel button:contains('Import')",
-            run: "click",
-        },
-        {
-            content: "the warning stays where the import has gone",
-            trigger: ".o_notification:contains('Row 3'):contains('0661 of Tour Deux')",
-            isCheck: true,
-        },
+        click(".o_control_panel button:contains('Test')", "test it"),
+        sees(
+            ".o_import_data_content:contains('Row 3'):contains('0661 of Tour Deux')",
+            "the test names row and number"
+        ),
+        sees(".o_import_data_content:contains('Everything seems valid')", "and calls it no error"),
+        click(".o_control_panel button:contains('Import')", "import it"),
+        sees(
+            ".o_notification:contains('Row 3'):contains('0661 of Tour Deux')",
+            "the warning stays where the import has gone"
+        ),
     ],
 });

@@ -2,7 +2,7 @@
 
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_service/tour_utils";
-import { openApp } from "./core_steps";
+import { click, openApp, sees } from "./core_steps";
 
 const openHotel = () => [
     {
@@ -10,86 +10,55 @@ const openHotel = () => [
         trigger: ".o_client_desk_search input",
         run: "text hôtel atl",
     },
-    {
-        content: "Search",
-        trigger: ".o_client_desk_search button[type='submit']",
-        run: "click",
-    },
-    {
-        content: "The house and its contact are found: take the house",
-        trigger: ".o_client_desk_match:contains('Hôtel Atlas'):not(:contains('Fatima'))",
-        run: "click",
-    },
+    click(".o_client_desk_search button[type='submit']", "Search"),
+    click(
+        ".o_client_desk_match:contains('Hôtel Atlas'):not(:contains('Fatima'))",
+        "The house and its contact are found: take the house"
+    ),
 ];
 
 registry.category("web_tour.tours").add("smart_recommender_incoming_call", {
     test: true,
     steps: () => [
-        {
-            content: "The sheet of who calls is open, with the call in progress",
-            trigger: ".o_client_sheet:has(.o_client_call) .o_client_name:contains('Hôtel Atlas')",
-            isCheck: true,
-        },
-        {
-            content: "What is due for reorder comes first: add it",
-            trigger:
-                ".o_client_offers ul[data-kind='reorder'] .o_client_offer:contains('Bonbonne') .o_client_offer_add",
-            run: "click",
-        },
-        {
-            content: "It is in a quotation, which the sheet shows",
-            trigger: ".o_client_quotations .o_client_row a",
-            isCheck: true,
-        },
-        {
-            content: "The offer says that it is there, and how many",
-            trigger:
-                ".o_client_offer:contains('Bonbonne') .o_client_offer_quoted:contains('6 Units')",
-            isCheck: true,
-        },
-        {
-            content: "End the call",
-            trigger: ".o_client_call_log",
-            run: "click",
-        },
-        {
-            content: "What came of it",
-            trigger: ".o_field_widget[name='result'] input[data-value='order']",
-            run: "click",
-        },
+        sees(
+            ".o_client_sheet:has(.o_client_call) .o_client_name:contains('Hôtel Atlas')",
+            "The sheet of who calls is open, with the call in progress"
+        ),
+        click(
+            ".o_client_offers ul[data-kind='reorder'] .o_client_offer:contains('Bonbonne') .o_client_offer_add",
+            "What is due for reorder comes first: add it"
+        ),
+        sees(".o_client_quotations .o_client_row a", "It is in a quotation, which the sheet shows"),
+        sees(
+            ".o_client_offer:contains('Bonbonne') .o_client_offer_quoted:contains('6 Units')",
+            "The offer says that it is there, and how many"
+        ),
+        click(".o_client_call_log", "End the call"),
+        click(".o_field_widget[name='result'] input[data-value='order']", "What came of it"),
         {
             content: "What was said",
             trigger: ".o_field_widget[name='description'] textarea",
             run: "text Livrer jeudi",
         },
-        {
-            content: "Save the call",
-            trigger: ".o_form_button_save",
-            run: "click",
-        },
-        {
-            content: "The sheet tells it, and the call is over",
-            trigger:
-                ".o_client_sheet:not(:has(.o_client_call)) .o_client_calls:contains('Livrer jeudi')",
-            isCheck: true,
-        },
+        click(".o_form_button_save", "Save the call"),
+        sees(
+            ".o_client_sheet:not(:has(.o_client_call)) .o_client_calls:contains('Livrer jeudi')",
+            "The sheet tells it, and the call is over"
+        ),
     ],
 });
 
 registry.category("web_tour.tours").add("smart_recommender_shared_number", {
     test: true,
     steps: () => [
-        {
-            content: "Both clients are shown",
-            trigger:
-                ".o_client_desk_found:has(.o_client_desk_match:contains('Client 0')) .o_client_desk_match:contains('Hôtel Atlas')",
-            run: "click",
-        },
-        {
-            content: "The sheet of the chosen one, with the call in progress",
-            trigger: ".o_client_sheet:has(.o_client_call) .o_client_name:contains('Hôtel Atlas')",
-            isCheck: true,
-        },
+        click(
+            ".o_client_desk_found:has(.o_client_desk_match:contains('Client 0')) .o_client_desk_match:contains('Hôtel Atlas')",
+            "Both clients are shown"
+        ),
+        sees(
+            ".o_client_sheet:has(.o_client_call) .o_client_name:contains('Hôtel Atlas')",
+            "The sheet of the chosen one, with the call in progress"
+        ),
     ],
 });
 
@@ -99,40 +68,24 @@ registry.category("web_tour.tours").add("smart_recommender_new_order", {
     steps: () => [
         ...openApp("menu_call_center"),
         ...openHotel(),
-        {
-            content: "Dismiss an offer",
-            trigger:
-                ".o_client_offers .o_client_offer:contains('Bonbonne') .o_client_offer_dismiss",
-            run: "click",
-        },
-        {
-            content: "Bring it back",
-            trigger: ".o_client_offers_restore",
-            run: "click",
-        },
-        {
-            content: "Start an order",
-            trigger:
-                ".o_client_sheet:has(.o_client_offer:contains('Bonbonne')) .o_client_new_order",
-            run: "click",
-        },
-        {
-            content: "The suggestions are open, without any product in the quotation",
-            trigger:
-                ".o_ai_suggestion:contains('Bonbonne'):contains('Due for reorder') .o_ai_suggestion_add",
-            run: "click",
-        },
-        {
-            content: "Look at the lines",
-            trigger: ".o_notebook a[name='order_lines']",
-            run: "click",
-        },
-        {
-            content: "It was added with the usual quantity",
-            trigger:
-                ".o_field_widget[name='order_line'] .o_data_row:contains('Bonbonne'):contains('6.00')",
-            isCheck: true,
-        },
+        click(
+            ".o_client_offers .o_client_offer:contains('Bonbonne') .o_client_offer_dismiss",
+            "Dismiss an offer"
+        ),
+        click(".o_client_offers_restore", "Bring it back"),
+        click(
+            ".o_client_sheet:has(.o_client_offer:contains('Bonbonne')) .o_client_new_order",
+            "Start an order"
+        ),
+        click(
+            ".o_ai_suggestion:contains('Bonbonne'):contains('Due for reorder') .o_ai_suggestion_add",
+            "The suggestions are open, without any product in the quotation"
+        ),
+        click(".o_notebook a[name='order_lines']", "Look at the lines"),
+        sees(
+            ".o_field_widget[name='order_line'] .o_data_row:contains('Bonbonne'):contains('6.00')",
+            "It was added with the usual quantity"
+        ),
         ...stepUtils.saveForm(),
     ],
 });
@@ -143,41 +96,20 @@ registry.category("web_tour.tours").add("smart_recommender_supervisor", {
     steps: () => [
         ...openApp("menu_call_center"),
         ...openHotel(),
-        {
-            content: "Suspend the client",
-            trigger: ".o_client_suspend",
-            run: "click",
-        },
+        click(".o_client_suspend", "Suspend the client"),
         {
             content: "Say why",
             trigger: ".o_field_widget[name='reason'] textarea",
             run: "text Chèque impayé",
         },
-        {
-            content: "Suspend",
-            trigger: "button[name='action_suspend']",
-            run: "click",
-        },
-        {
-            content: "The sheet tells it with the reason",
-            trigger: ".o_client_sheet .o_client_suspended:contains('Chèque impayé')",
-            isCheck: true,
-        },
-        {
-            content: "Open the menu of calls",
-            trigger: "[data-menu-xmlid='smart_recommender.menu_calls']",
-            run: "click",
-        },
-        {
-            content: "Open the statistics",
-            trigger: "[data-menu-xmlid='smart_recommender.menu_call_statistics']",
-            run: "click",
-        },
-        {
-            content: "They have the operator",
-            trigger: ".o_ai_block_operators tbody:contains('sr_operator')",
-            isCheck: true,
-        },
+        click("button[name='action_suspend']", "Suspend"),
+        sees(
+            ".o_client_sheet .o_client_suspended:contains('Chèque impayé')",
+            "The sheet tells it with the reason"
+        ),
+        click("[data-menu-xmlid='smart_recommender.menu_calls']", "Open the menu of calls"),
+        click("[data-menu-xmlid='smart_recommender.menu_call_statistics']", "Open the statistics"),
+        sees(".o_ai_block_operators tbody:contains('sr_operator')", "They have the operator"),
     ],
 });
 
@@ -187,23 +119,19 @@ registry.category("web_tour.tours").add("smart_recommender_new_order_left", {
     steps: () => [
         ...openApp("menu_call_center"),
         ...openHotel(),
-        { content: "Start an order", trigger: ".o_client_new_order", run: "click" },
-        {
-            content: "It is a new one, with the client and the suggestions",
-            trigger:
-                ".o_form_view:not(:has(.o_ai_suspended:visible)) .o_ai_suggestion:contains('Bonbonne'):contains('× 6 Units')",
-            isCheck: true,
-        },
-        {
-            content: "Nothing is wanted: back to the sheet",
-            trigger: ".o_breadcrumb .o_back_button a, .breadcrumb-item.o_back_button a",
-            run: "click",
-        },
-        {
-            content: "No quotation is left behind",
-            trigger: ".o_client_sheet .o_client_quotations:contains('No open quotation')",
-            isCheck: true,
-        },
+        click(".o_client_new_order", "Start an order"),
+        sees(
+            ".o_form_view:not(:has(.o_ai_suspended:visible)) .o_ai_suggestion:contains('Bonbonne'):contains('× 6 Units')",
+            "It is a new one, with the client and the suggestions"
+        ),
+        click(
+            ".o_breadcrumb .o_back_button a, .breadcrumb-item.o_back_button a",
+            "Nothing is wanted: back to the sheet"
+        ),
+        sees(
+            ".o_client_sheet .o_client_quotations:contains('No open quotation')",
+            "No quotation is left behind"
+        ),
     ],
 });
 
@@ -213,66 +141,47 @@ registry.category("web_tour.tours").add("smart_recommender_suspended_sale", {
     steps: () => [
         ...openApp("menu_call_center"),
         ...openHotel(),
-        {
-            content: "The sheet says that the client is suspended",
-            trigger: ".o_client_sheet .o_client_suspended:contains('Chèque impayé')",
-            isCheck: true,
-        },
-        { content: "Start an order", trigger: ".o_client_new_order", run: "click" },
-        {
-            content: "The quotation says so too",
-            trigger: ".o_form_view .o_ai_suspended:contains('Chèque impayé')",
-            isCheck: true,
-        },
-        {
-            content: "It can be written",
-            trigger:
-                ".o_ai_suggestion:contains('Bonbonne'):contains('Due for reorder') .o_ai_suggestion_add",
-            run: "click",
-        },
-        { trigger: ".o_notebook a[name='order_lines']", run: "click" },
-        {
-            trigger: ".o_field_widget[name='order_line'] .o_data_row:contains('Bonbonne')",
-            isCheck: true,
-        },
+        sees(
+            ".o_client_sheet .o_client_suspended:contains('Chèque impayé')",
+            "The sheet says that the client is suspended"
+        ),
+        click(".o_client_new_order", "Start an order"),
+        sees(".o_form_view .o_ai_suspended:contains('Chèque impayé')", "The quotation says so too"),
+        click(
+            ".o_ai_suggestion:contains('Bonbonne'):contains('Due for reorder') .o_ai_suggestion_add",
+            "It can be written"
+        ),
+        click(".o_notebook a[name='order_lines']"),
+        sees(".o_field_widget[name='order_line'] .o_data_row:contains('Bonbonne')"),
         ...stepUtils.saveForm(),
-        {
-            content: "An operator has no way around it",
-            trigger: ".o_ai_suspended:not(:has(button:visible))",
-            isCheck: true,
-        },
-        { trigger: ".o_form_statusbar button[name='action_confirm']:visible", run: "click" },
-        {
-            content: "and cannot confirm it",
-            trigger: ".modal-body:contains('cannot be confirmed'):contains('Chèque impayé')",
-            isCheck: true,
-        },
-        { trigger: ".modal-footer .btn-primary", run: "click" },
-        { trigger: ".o_form_view .o_ai_suspended", isCheck: true },
+        sees(".o_ai_suspended:not(:has(button:visible))", "An operator has no way around it"),
+        click(".o_form_statusbar button[name='action_confirm']:visible"),
+        sees(
+            ".modal-body:contains('cannot be confirmed'):contains('Chèque impayé')",
+            "and cannot confirm it"
+        ),
+        click(".modal-footer .btn-primary"),
+        sees(".o_form_view .o_ai_suspended"),
     ],
 });
 
 registry.category("web_tour.tours").add("smart_recommender_suspended_override", {
     test: true,
     steps: () => [
-        {
-            content: "A supervisor is offered a way",
-            trigger:
-                ".o_ai_suspended:contains('Chèque impayé') button:contains('Confirm Nevertheless')",
-            run: "click",
-        },
+        click(
+            ".o_ai_suspended:contains('Chèque impayé') button:contains('Confirm Nevertheless')",
+            "A supervisor is offered a way"
+        ),
         {
             content: "and says why",
             trigger: ".o_field_widget[name='reason'] textarea",
             run: "text Payé ce matin",
         },
-        { trigger: ".modal-footer button[name='action_confirm']", run: "click" },
-        {
-            content: "The order is confirmed, and its chatter keeps the reason",
-            trigger:
-                ".o_form_view:has(.o_arrow_button_current[data-value='sale']):not(:has(.o_ai_suspended:visible)) .o-mail-Message:contains('Payé ce matin')",
-            isCheck: true,
-        },
+        click(".modal-footer button[name='action_confirm']"),
+        sees(
+            ".o_form_view:has(.o_arrow_button_current[data-value='sale']):not(:has(.o_ai_suspended:visible)) .o-mail-Message:contains('Payé ce matin')",
+            "The order is confirmed, and its chatter keeps the reason"
+        ),
     ],
 });
 
@@ -281,36 +190,20 @@ registry.category("web_tour.tours").add("smart_recommender_contract", {
     steps: () => [
         ...openApp("menu_call_center"),
         ...openHotel(),
-        {
-            content: "The sheet warns of its contract: open it",
-            trigger:
-                ".o_client_contract:contains('6 of 12 Units of Bonbonne'):contains('to be renewed by') a",
-            run: "click",
-        },
-        {
-            content: "Renew it",
-            trigger: ".o_form_view button[name='action_renew']",
-            run: "click",
-        },
-        {
-            content: "It is renewed, and says so below",
-            trigger: ".o_field_widget[name='renewal_count']:contains('1')",
-            isCheck: true,
-        },
-        {
-            content: "Open the menu of clients",
-            trigger: "[data-menu-xmlid='smart_recommender.menu_clients']",
-            run: "click",
-        },
-        {
-            content: "All contracts",
-            trigger: "[data-menu-xmlid='smart_recommender.menu_client_contracts']",
-            run: "click",
-        },
-        {
-            content: "It is there, and due no more",
-            trigger: ".o_data_row:not(.text-warning):contains('Hôtel Atlas'):contains('Running')",
-            isCheck: true,
-        },
+        click(
+            ".o_client_contract:contains('6 of 12 Units of Bonbonne'):contains('to be renewed by') a",
+            "The sheet warns of its contract: open it"
+        ),
+        click(".o_form_view button[name='action_renew']", "Renew it"),
+        sees(
+            ".o_field_widget[name='renewal_count']:contains('1')",
+            "It is renewed, and says so below"
+        ),
+        click("[data-menu-xmlid='smart_recommender.menu_clients']", "Open the menu of clients"),
+        click("[data-menu-xmlid='smart_recommender.menu_client_contracts']", "All contracts"),
+        sees(
+            ".o_data_row:not(.text-warning):contains('Hôtel Atlas'):contains('Running')",
+            "It is there, and due no more"
+        ),
     ],
 });

@@ -1,11 +1,12 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
+import { click, sees } from "./core_steps";
 
 /** The button on the page, by its words, and the screen behind it. */
 const openExpertSettings = (words) => [
-    { trigger: `button:contains('${words.open}')`, run: "click" },
-    { trigger: `.o_form_view h1:contains('${words.title}')`, isCheck: true },
+    click(`button:contains('${words.open}')`),
+    sees(`.o_form_view h1:contains('${words.title}')`),
 ];
 
 function expectHistory() {
@@ -24,14 +25,13 @@ const save = () => [
 /** Change a setting, first to what is refused. words : {refused}. */
 const changeSetting = (words) => [
     { trigger: ".o_field_widget[name=ai_history_days] input", run: "text 0" },
-    { trigger: ".o_form_button_save", run: "click" },
-    {
-        content: "a number out of range is refused with a sentence that says what to give",
-        trigger: `.modal-body:contains('${words.refused}')`,
-        isCheck: true,
-    },
-    { trigger: ".modal-footer .btn-primary", run: "click" },
-    { trigger: "body:not(:has(.modal))", isCheck: true },
+    click(".o_form_button_save"),
+    sees(
+        `.modal-body:contains('${words.refused}')`,
+        "a number out of range is refused with a sentence that says what to give"
+    ),
+    click(".modal-footer .btn-primary"),
+    sees("body:not(:has(.modal))"),
     { trigger: ".o_field_widget[name=ai_history_days] input", run: "text 90" },
     ...save(),
     {
@@ -44,17 +44,13 @@ const changeSetting = (words) => [
 const changeBoth = (words) => [
     ...changeSetting(words),
     ...openExpertSettings(words),
-    { trigger: ".o_field_widget[name=ai_exclude_free] input", run: "click" },
+    click(".o_field_widget[name=ai_exclude_free] input"),
     ...save(),
-    {
-        trigger:
-            "body:not([data-before-saving]) .o_field_widget[name=ai_exclude_free] input:checked",
-        isCheck: true,
-    },
-    { trigger: `button:contains('${words.back}')`, run: "click" },
+    sees("body:not([data-before-saving]) .o_field_widget[name=ai_exclude_free] input:checked"),
+    click(`button:contains('${words.back}')`),
     { trigger: ".o_field_widget[name=ai_history_days] input", run: expectHistory },
     ...openExpertSettings(words),
-    { trigger: ".o_field_widget[name=ai_exclude_free] input:checked", isCheck: true },
+    sees(".o_field_widget[name=ai_exclude_free] input:checked"),
 ];
 
 registry.category("web_tour.tours").add("smart_recommender_settings", {
@@ -76,7 +72,7 @@ registry.category("web_tour.tours").add("smart_recommender_settings_in_french", 
             open: "Ouvrir les paramètres experts",
             title: "Paramètres experts",
         }),
-        { trigger: "button:contains('Retour aux paramètres')", run: "click" },
+        click("button:contains('Retour aux paramètres')"),
         { trigger: ".o_field_widget[name=ai_history_days] input", run: expectHistory },
     ],
 });

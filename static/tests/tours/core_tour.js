@@ -2,7 +2,7 @@
 
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_service/tour_utils";
-import { openApp } from "./core_steps";
+import { click, openApp, sees } from "./core_steps";
 
 function service(name) {
     // The one way in from outside of a component.
@@ -23,48 +23,27 @@ registry.category("web_tour.tours").add("smart_recommender_run_training", {
     url: "/web",
     steps: () => [
         ...openApp("menu_root"),
-        {
-            trigger:
-                ".o_menu_sections [data-menu-xmlid='smart_recommender.menu_recommendation_rules']",
-            run: "click",
-        },
-        {
-            content: "an empty list says what to do",
-            trigger: ".o_view_nocontent:contains('No rule yet')",
-            isCheck: true,
-        },
-        {
-            trigger: ".o_menu_sections [data-menu-xmlid='smart_recommender.menu_training']",
-            run: "click",
-        },
-        {
-            trigger: "[data-menu-xmlid='smart_recommender.menu_run_training']",
-            run: "click",
-        },
-        {
-            content: "it is said at once that it started",
-            trigger: ".o_notification:contains('AI training started')",
-            isCheck: true,
-        },
-        {
-            content: "and each kind waits for its turn",
-            trigger: ".o_field_statusbar .o_arrow_button_current:contains('Waiting')",
-            isCheck: true,
-        },
+        click(".o_menu_sections [data-menu-xmlid='smart_recommender.menu_recommendation_rules']"),
+        sees(".o_view_nocontent:contains('No rule yet')", "an empty list says what to do"),
+        click(".o_menu_sections [data-menu-xmlid='smart_recommender.menu_training']"),
+        click("[data-menu-xmlid='smart_recommender.menu_run_training']"),
+        sees(
+            ".o_notification:contains('AI training started')",
+            "it is said at once that it started"
+        ),
+        sees(
+            ".o_field_statusbar .o_arrow_button_current:contains('Waiting')",
+            "and each kind waits for its turn"
+        ),
         {
             trigger: ".o_field_widget[name=run_ids] .o_data_row:contains('Association Rules')",
             run: () => workOffTheQueue(1),
         },
-        {
-            content: "the page follows, and says how far it is",
-            trigger:
-                ".o_field_widget[name=run_ids] .o_data_row:contains('Association Rules'):contains('Done')",
-            isCheck: true,
-        },
-        {
-            trigger: ".o_field_statusbar .o_arrow_button_current:contains('Running')",
-            isCheck: true,
-        },
+        sees(
+            ".o_field_widget[name=run_ids] .o_data_row:contains('Association Rules'):contains('Done')",
+            "the page follows, and says how far it is"
+        ),
+        sees(".o_field_statusbar .o_arrow_button_current:contains('Running')"),
         {
             trigger: ".o_field_widget[name=run_ids] .o_data_row:contains('Product Classes')",
             run: () => workOffTheQueue(11),
@@ -75,17 +54,11 @@ registry.category("web_tour.tours").add("smart_recommender_run_training", {
             timeout: 60000,
             isCheck: true,
         },
-        {
-            content: "with a summary",
-            trigger: ".alert-success:contains(' done.')",
-            isCheck: true,
-        },
-        {
-            content: "a kind has a page of its own",
-            trigger:
-                ".o_field_widget[name=run_ids] .o_data_row:contains('Association Rules') button[name=get_formview_action]",
-            run: "click",
-        },
+        sees(".alert-success:contains(' done.')", "with a summary"),
+        click(
+            ".o_field_widget[name=run_ids] .o_data_row:contains('Association Rules') button[name=get_formview_action]",
+            "a kind has a page of its own"
+        ),
         {
             trigger: "button[name=action_open_rules]",
             run() {
@@ -98,19 +71,12 @@ registry.category("web_tour.tours").add("smart_recommender_run_training", {
                 });
             },
         },
-        {
-            content: "one message for the whole training opens it",
-            trigger: ".o_notification:contains('7 of 7 done.') .o_notification_buttons button",
-            isCheck: true,
-        },
-        {
-            trigger: "button[name=action_open_training]",
-            run: "click",
-        },
-        {
-            trigger: ".o_field_widget[name=run_ids] .o_data_row:contains('Demand Forecasts')",
-            isCheck: true,
-        },
+        sees(
+            ".o_notification:contains('7 of 7 done.') .o_notification_buttons button",
+            "one message for the whole training opens it"
+        ),
+        click("button[name=action_open_training]"),
+        sees(".o_field_widget[name=run_ids] .o_data_row:contains('Demand Forecasts')"),
     ],
 });
 
@@ -119,41 +85,31 @@ registry.category("web_tour.tours").add("smart_recommender_switch_rule_off", {
     url: "/web",
     steps: () => [
         ...openApp("menu_root"),
-        {
-            trigger:
-                ".o_menu_sections [data-menu-xmlid='smart_recommender.menu_recommendation_rules']",
-            run: "click",
-        },
-        {
-            content: "switch the first rule off",
-            trigger: ".o_list_view .o_data_row:first .o_field_widget[name=active] input",
-            run: "click",
-        },
-        { trigger: ".o_list_button_add", run: "click" },
+        click(".o_menu_sections [data-menu-xmlid='smart_recommender.menu_recommendation_rules']"),
+        click(
+            ".o_list_view .o_data_row:first .o_field_widget[name=active] input",
+            "switch the first rule off"
+        ),
+        click(".o_list_button_add"),
         {
             content: "write a manual rule",
             trigger: ".o_field_widget[name=antecedent_ids] input",
             run: "text Savon",
         },
-        {
-            trigger:
-                ".o_field_widget[name=antecedent_ids] .o-autocomplete--dropdown-item > a:contains('Savon')",
-            run: "click",
-        },
+        click(
+            ".o_field_widget[name=antecedent_ids] .o-autocomplete--dropdown-item > a:contains('Savon')"
+        ),
         {
             trigger: ".o_field_widget[name=consequent_id] input",
             run: "text Filtre",
         },
-        {
-            trigger:
-                ".o_field_widget[name=consequent_id] .o-autocomplete--dropdown-item > a:contains('Filtre')",
-            run: "click",
-        },
+        click(
+            ".o_field_widget[name=consequent_id] .o-autocomplete--dropdown-item > a:contains('Filtre')"
+        ),
         ...stepUtils.saveForm(),
-        {
-            content: "the rule explains itself",
-            trigger: ".o_field_widget[name=explanation]:contains('Not counted yet')",
-            isCheck: true,
-        },
+        sees(
+            ".o_field_widget[name=explanation]:contains('Not counted yet')",
+            "the rule explains itself"
+        ),
     ],
 });

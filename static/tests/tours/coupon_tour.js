@@ -1,20 +1,12 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-import { openApp } from "./core_steps";
+import { click, openApp, sees } from "./core_steps";
 
 const openMenu = (name) => [
     ...openApp("menu_call_center"),
-    {
-        content: "Open the menu of coupons",
-        trigger: "[data-menu-xmlid='smart_recommender.menu_coupon']",
-        run: "click",
-    },
-    {
-        content: "Open its entry",
-        trigger: `[data-menu-xmlid='smart_recommender.${name}']`,
-        run: "click",
-    },
+    click("[data-menu-xmlid='smart_recommender.menu_coupon']", "Open the menu of coupons"),
+    click(`[data-menu-xmlid='smart_recommender.${name}']`, "Open its entry"),
 ];
 
 // As the tests make the coupon.
@@ -44,16 +36,11 @@ function type(selector, text, ends = false) {
 registry.category("web_tour.tours").add("smart_recommender_coupon_on_sheet", {
     test: true,
     steps: () => [
-        {
-            content: "The sheet shows what the client can use",
-            trigger: ".o_client_coupons .o_client_row:contains('50')",
-            isCheck: true,
-        },
-        {
-            content: "The client has a coupon in hand",
-            trigger: ".o_client_coupon",
-            run: "click",
-        },
+        sees(
+            ".o_client_coupons .o_client_row:contains('50')",
+            "The sheet shows what the client can use"
+        ),
+        click(".o_client_coupon", "The client has a coupon in hand"),
         {
             content: "A typing error is told at once",
             trigger: ".o_coupon_dialog .o_coupon_code",
@@ -69,42 +56,21 @@ registry.category("web_tour.tours").add("smart_recommender_coupon_on_sheet", {
             trigger: ".o_coupon_dialog .o_coupon_pin",
             run: () => goOn(".o_coupon_pin", PIN),
         },
-        {
-            content: "The name is there already",
-            trigger: ".o_coupon_submit:not(:disabled)",
-            run: "click",
-        },
-        {
-            content: "It is good, and there is something to use it on",
-            trigger: ".o_coupon_good .o_coupon_use:contains('S')",
-            run: "click",
-        },
-        {
-            content: "It was used",
-            trigger: ".o_coupon_used:contains('took')",
-            isCheck: true,
-        },
-        {
-            content: "Close the dialog",
-            trigger: ".modal-header .btn-close",
-            run: "click",
-        },
-        {
-            content: "The sheet has no coupon any more",
-            trigger: ".o_client_sheet:not(:has(.o_client_coupons))",
-            isCheck: true,
-        },
+        click(".o_coupon_submit:not(:disabled)", "The name is there already"),
+        click(
+            ".o_coupon_good .o_coupon_use:contains('S')",
+            "It is good, and there is something to use it on"
+        ),
+        sees(".o_coupon_used:contains('took')", "It was used"),
+        click(".modal-header .btn-close", "Close the dialog"),
+        sees(".o_client_sheet:not(:has(.o_client_coupons))", "The sheet has no coupon any more"),
     ],
 });
 
 registry.category("web_tour.tours").add("smart_recommender_coupon_on_order", {
     test: true,
     steps: () => [
-        {
-            content: "Take a coupon",
-            trigger: "button[name='action_use_coupon']",
-            run: "click",
-        },
+        click("button[name='action_use_coupon']", "Take a coupon"),
         {
             content: "Its ID",
             trigger: ".o_coupon_dialog .o_coupon_code",
@@ -115,31 +81,15 @@ registry.category("web_tour.tours").add("smart_recommender_coupon_on_order", {
             trigger: ".o_coupon_dialog .o_coupon_pin",
             run: () => type(".o_coupon_pin", WRONG_PIN),
         },
-        {
-            content: "Use it",
-            trigger: ".o_coupon_submit:not(:disabled)",
-            run: "click",
-        },
+        click(".o_coupon_submit:not(:disabled)", "Use it"),
         {
             content: "It is refused; the right PIN",
             trigger: ".o_coupon_refused:contains('There is no coupon')",
             run: () => type(".o_coupon_pin", PIN, true),
         },
-        {
-            content: "It was used",
-            trigger: ".o_coupon_used:contains('took')",
-            isCheck: true,
-        },
-        {
-            content: "Close the dialog",
-            trigger: ".modal-header .btn-close",
-            run: "click",
-        },
-        {
-            content: "The order has its line",
-            trigger: ".o_form_view .o_data_row:contains('Coupon')",
-            isCheck: true,
-        },
+        sees(".o_coupon_used:contains('took')", "It was used"),
+        click(".modal-header .btn-close", "Close the dialog"),
+        sees(".o_form_view .o_data_row:contains('Coupon')", "The order has its line"),
     ],
 });
 
@@ -162,27 +112,16 @@ registry.category("web_tour.tours").add("smart_recommender_coupon_desk", {
             trigger: ".o_coupon_name",
             run: () => goOn(".o_coupon_name", "hotel atlas", true),
         },
-        {
-            content: "The oldest invoice is offered",
-            trigger: ".o_coupon_good .o_coupon_use:contains('INV'), .o_coupon_use:contains('VT')",
-            run: "click",
-        },
-        {
-            content: "It was used",
-            trigger: ".o_coupon_used:contains('took')",
-            isCheck: true,
-        },
-        {
-            content: "The next one",
-            trigger: ".o_coupon_next",
-            run: "click",
-        },
-        {
-            content: "The screen is empty again",
-            trigger:
-                ".o_coupon_desk .o_coupon_form:not(:has(.o_coupon_used)) .o_coupon_submit:disabled",
-            isCheck: true,
-        },
+        click(
+            ".o_coupon_good .o_coupon_use:contains('INV'), .o_coupon_use:contains('VT')",
+            "The oldest invoice is offered"
+        ),
+        sees(".o_coupon_used:contains('took')", "It was used"),
+        click(".o_coupon_next", "The next one"),
+        sees(
+            ".o_coupon_desk .o_coupon_form:not(:has(.o_coupon_used)) .o_coupon_submit:disabled",
+            "The screen is empty again"
+        ),
     ],
 });
 
@@ -215,25 +154,12 @@ registry.category("web_tour.tours").add("smart_recommender_coupon_generate", {
             trigger: ".modal-content .o_field_widget[name='reason'] input",
             run: "text Retards de novembre 2",
         },
-        {
-            content: "Three coupons for one client",
-            trigger: ".modal-content .alert-info:contains('75')",
-            isCheck: true,
-        },
-        {
-            content: "Generate",
-            trigger: ".modal-footer button[name='action_generate']",
-            run: "click",
-        },
-        {
-            content: "The batch is there; look at its coupons",
-            trigger: ".o_form_view button[name='action_open_coupons']",
-            run: "click",
-        },
-        {
-            content: "Three coupons",
-            trigger: ".o_list_view .o_data_row:eq(2)",
-            isCheck: true,
-        },
+        sees(".modal-content .alert-info:contains('75')", "Three coupons for one client"),
+        click(".modal-footer button[name='action_generate']", "Generate"),
+        click(
+            ".o_form_view button[name='action_open_coupons']",
+            "The batch is there; look at its coupons"
+        ),
+        sees(".o_list_view .o_data_row:eq(2)", "Three coupons"),
     ],
 });

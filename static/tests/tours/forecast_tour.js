@@ -1,30 +1,23 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-import { openApp } from "./core_steps";
+import { click, openApp, sees } from "./core_steps";
 
 const TAB = ".o_notebook .nav-link[name=ai_forecast]";
 
 function openForecasts() {
     return [
         ...openApp("menu_root"),
-        {
-            trigger: ".o_menu_sections [data-menu-xmlid='smart_recommender.menu_forecasts']",
-            run: "click",
-        },
-        {
-            trigger: "[data-menu-xmlid='smart_recommender.menu_demand_forecasts']",
-            run: "click",
-        },
+        click(".o_menu_sections [data-menu-xmlid='smart_recommender.menu_forecasts']"),
+        click("[data-menu-xmlid='smart_recommender.menu_demand_forecasts']"),
     ];
 }
 
 function openRow(name) {
-    return {
-        content: `open the forecast of ${name}`,
-        trigger: `.o_data_row:has(.o_ai_sparkline) .o_data_cell[name=product_id]:contains("${name}")`,
-        run: "click",
-    };
+    return click(
+        `.o_data_row:has(.o_ai_sparkline) .o_data_cell[name=product_id]:contains("${name}")`,
+        `open the forecast of ${name}`
+    );
 }
 
 registry.category("web_tour.tours").add("smart_recommender_forecasts", {
@@ -32,18 +25,15 @@ registry.category("web_tour.tours").add("smart_recommender_forecasts", {
     url: "/web",
     steps: () => [
         ...openForecasts(),
-        {
-            content: "what rises is told by a word and a line",
-            trigger: ".o_data_row:contains('Bonbonne 19 L'):contains('Up') .o_ai_sparkline",
-            isCheck: true,
-        },
+        sees(
+            ".o_data_row:contains('Bonbonne 19 L'):contains('Up') .o_ai_sparkline",
+            "what rises is told by a word and a line"
+        ),
         openRow("Savon"),
-        {
-            content: "totals, trend and confidence",
-            trigger:
-                ".o_ai_forecast[data-status=ok]:has(.o_ai_forecast_total[data-days='30']):contains('Stable'):contains('History behind it')",
-            isCheck: true,
-        },
+        sees(
+            ".o_ai_forecast[data-status=ok]:has(.o_ai_forecast_total[data-days='30']):contains('Stable'):contains('History behind it')",
+            "totals, trend and confidence"
+        ),
         {
             content: "the chart has been drawn",
             trigger: ".o_ai_forecast_canvas canvas",
@@ -59,11 +49,7 @@ registry.category("web_tour.tours").add("smart_recommender_forecasts", {
                 }
             },
         },
-        {
-            content: "by week",
-            trigger: ".o_ai_forecast_steps button[data-step=week]",
-            run: "click",
-        },
+        click(".o_ai_forecast_steps button[data-step=week]", "by week"),
         {
             trigger: ".o_ai_forecast_steps button[data-step=week].active",
             run() {
@@ -76,11 +62,7 @@ registry.category("web_tour.tours").add("smart_recommender_forecasts", {
                 }
             },
         },
-        {
-            content: "the same in a table",
-            trigger: ".o_ai_forecast_table summary",
-            run: "click",
-        },
+        click(".o_ai_forecast_table summary", "the same in a table"),
         {
             trigger: ".o_ai_forecast_table tbody tr:contains('72')",
             run() {
@@ -94,13 +76,9 @@ registry.category("web_tour.tours").add("smart_recommender_forecasts", {
                 }
             },
         },
-        {
-            content: "and on the product",
-            trigger: ".o_field_widget[name=product_id] a, a.o_form_uri",
-            run: "click",
-        },
-        { trigger: TAB, run: "click" },
-        { trigger: ".o_ai_forecast[data-status=ok] .o_ai_forecast_method", isCheck: true },
+        click(".o_field_widget[name=product_id] a, a.o_form_uri", "and on the product"),
+        click(TAB),
+        sees(".o_ai_forecast[data-status=ok] .o_ai_forecast_method"),
     ],
 });
 
@@ -110,23 +88,16 @@ registry.category("web_tour.tours").add("smart_recommender_forecast_pager", {
     steps: () => [
         ...openForecasts(),
         openRow("Bonbonne 19 L"),
-        { trigger: ".o_ai_forecast:contains('Rising')", isCheck: true },
-        { content: "the next product", trigger: ".o_pager_next", run: "click" },
-        {
-            content: "has its own chart",
-            trigger: ".o_ai_forecast:not(:contains('Rising')) canvas",
-            isCheck: true,
-        },
+        sees(".o_ai_forecast:contains('Rising')"),
+        click(".o_pager_next", "the next product"),
+        sees(".o_ai_forecast:not(:contains('Rising')) canvas", "has its own chart"),
     ],
 });
 
 registry.category("web_tour.tours").add("smart_recommender_forecast_young", {
     test: true,
     steps: () => [
-        { trigger: TAB, run: "click" },
-        {
-            trigger: ".o_ai_forecast_empty:contains('Not enough history'):contains('14 days')",
-            isCheck: true,
-        },
+        click(TAB),
+        sees(".o_ai_forecast_empty:contains('Not enough history'):contains('14 days')"),
     ],
 });

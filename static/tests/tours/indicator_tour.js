@@ -1,7 +1,7 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-import { openApp } from "./core_steps";
+import { click, openApp, sees } from "./core_steps";
 
 const tours = registry.category("web_tour.tours");
 
@@ -9,20 +9,12 @@ const tours = registry.category("web_tour.tours");
 function openDashboard() {
     return [
         ...openApp("menu_root"),
-        { trigger: ".o_ai_dashboard .o_ai_section_title:contains('Overview')", isCheck: true },
+        sees(".o_ai_dashboard .o_ai_section_title:contains('Overview')"),
     ];
 }
 
 function card(code, rest = "") {
     return `.o_ai_card[data-code='${code}'] ${rest}`;
-}
-
-function click(trigger, content) {
-    return { content, trigger, run: "click" };
-}
-
-function sees(trigger, content) {
-    return { content, trigger, isCheck: true };
 }
 
 /** Whether something is not on the page that others have shown to be there. */

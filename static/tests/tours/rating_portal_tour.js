@@ -1,6 +1,7 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
+import { sees } from "./core_steps";
 
 const card = (name) => `.o_client_product:contains('${name}')`;
 
@@ -23,11 +24,8 @@ const giveStars = (name, number) => ({
 });
 
 /** A page is there once its filter is the chosen one. */
-const isShown = (filter) => ({
-    content: `Only “${filter}” is shown`,
-    trigger: `.o_client_page_only .btn-primary:contains('${filter}')`,
-    isCheck: true,
-});
+const isShown = (filter) =>
+    sees(`.o_client_page_only .btn-primary:contains('${filter}')`, `Only “${filter}” is shown`);
 
 const save = (name) => ({
     content: "Save them",
@@ -84,11 +82,7 @@ registry.category("web_tour.tours").add("smart_recommender_rating_portal", {
             run: "click",
             expectUnloadPage: true,
         },
-        {
-            content: "Nothing is rated any more",
-            trigger: ".o_client_page_empty",
-            isCheck: true,
-        },
+        sees(".o_client_page_empty", "Nothing is rated any more"),
         {
             content: "See what may suit",
             trigger: "a[href='/my/recommendations']",
@@ -101,11 +95,7 @@ registry.category("web_tour.tours").add("smart_recommender_rating_portal", {
             run: "click",
             expectUnloadPage: true,
         },
-        {
-            content: "The request has a number",
-            trigger: ".o_client_page_done:contains('S0')",
-            isCheck: true,
-        },
+        sees(".o_client_page_done:contains('S0')", "The request has a number"),
         {
             content: "Order an earlier order again",
             trigger: ".o_client_past_orders form button",

@@ -1,7 +1,7 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-import { openApp } from "./core_steps";
+import { click, openApp, sees } from "./core_steps";
 
 const TAB = ".o_notebook .nav-link[name=ai_replenishment]";
 
@@ -9,22 +9,18 @@ const TAB = ".o_notebook .nav-link[name=ai_replenishment]";
  *  same list, and a step would then act on the one that is about to be replaced. */
 function openMenu(name) {
     return [
-        {
-            trigger: ".o_menu_sections [data-menu-xmlid='smart_recommender.menu_forecasts']",
-            run: "click",
-        },
-        { trigger: `[data-menu-xmlid='smart_recommender.${name}']`, run: "click" },
+        click(".o_menu_sections [data-menu-xmlid='smart_recommender.menu_forecasts']"),
+        click(`[data-menu-xmlid='smart_recommender.${name}']`),
     ];
 }
 
 /** A group of the list, open as the board opens, by its words and, where they may be of an earlier
  *  list, by its count. */
 function openedGroup(words, count = "") {
-    return {
-        content: `the group ${words} is open`,
-        trigger: `.o_group_header.o_group_open:contains('${words}'):contains('(${count}')`,
-        isCheck: true,
-    };
+    return sees(
+        `.o_group_header.o_group_open:contains('${words}'):contains('(${count}')`,
+        `the group ${words} is open`
+    );
 }
 
 /** A group within another one. Odoo 19 leaves these closed: there the step opens it. */
@@ -44,31 +40,18 @@ registry.category("web_tour.tours").add("smart_recommender_order_and_undo", {
         ...openMenu("menu_replenishment"),
         openedGroup("Order Now"),
         openedInnerGroup("Fournisseur Maghreb"),
-        {
-            content: "select what runs out",
-            trigger: ".o_data_row:contains('Savon') .o_list_record_selector input",
-            run: "click",
-        },
-        {
-            content: "ask for an order",
-            trigger: ".o_control_panel button[name=action_order]",
-            run: "click",
-        },
-        {
-            content: "nothing is ordered yet: before and after are shown",
-            trigger: ".o_form_view .alert-info:contains('Nothing is ordered yet')",
-            isCheck: true,
-        },
-        {
-            trigger: ".o_field_widget[name=line_ids] .o_data_row:contains('Savon'):contains('26')",
-            isCheck: true,
-        },
-        { trigger: ".o_statusbar_buttons button[name=action_apply]", run: "click" },
-        {
-            content: "it is applied",
-            trigger: ".o_field_statusbar .o_arrow_button_current:contains('Applied')",
-            isCheck: true,
-        },
+        click(
+            ".o_data_row:contains('Savon') .o_list_record_selector input",
+            "select what runs out"
+        ),
+        click(".o_control_panel button[name=action_order]", "ask for an order"),
+        sees(
+            ".o_form_view .alert-info:contains('Nothing is ordered yet')",
+            "nothing is ordered yet: before and after are shown"
+        ),
+        sees(".o_field_widget[name=line_ids] .o_data_row:contains('Savon'):contains('26')"),
+        click(".o_statusbar_buttons button[name=action_apply]"),
+        sees(".o_field_statusbar .o_arrow_button_current:contains('Applied')", "it is applied"),
         ...openMenu("menu_replenishment"),
         openedGroup("Order Now", 1),
         openedInnerGroup("Fournisseur Maghreb", 1),
@@ -83,39 +66,25 @@ registry.category("web_tour.tours").add("smart_recommender_order_and_undo", {
             },
         },
         ...openMenu("menu_replenishment_decisions"),
-        {
-            content: "the decision is kept",
-            trigger: ".o_data_row:contains('Applied') .o_data_cell[name=kind]",
-            run: "click",
-        },
-        { trigger: ".o_statusbar_buttons button[name=action_undo]", run: "click" },
-        {
-            content: "and undone",
-            trigger: ".o_field_statusbar .o_arrow_button_current:contains('Undone')",
-            isCheck: true,
-        },
+        click(".o_data_row:contains('Applied') .o_data_cell[name=kind]", "the decision is kept"),
+        click(".o_statusbar_buttons button[name=action_undo]"),
+        sees(".o_field_statusbar .o_arrow_button_current:contains('Undone')", "and undone"),
     ],
 });
 
 registry.category("web_tour.tours").add("smart_recommender_replenishment_tab", {
     test: true,
     steps: () => [
-        { trigger: TAB, run: "click" },
-        {
-            content: "what to do",
-            trigger: ".o_ai_replenishment_action[data-action=order_now]:contains('Order Now')",
-            isCheck: true,
-        },
-        {
-            content: "and why",
-            trigger: ".o_ai_replenishment_explanation:contains('Reorder point 36')",
-            isCheck: true,
-        },
-        {
-            content: "how much from whom",
-            trigger: ".o_ai_replenishment_headline:contains('from Fournisseur Maghreb')",
-            isCheck: true,
-        },
+        click(TAB),
+        sees(
+            ".o_ai_replenishment_action[data-action=order_now]:contains('Order Now')",
+            "what to do"
+        ),
+        sees(".o_ai_replenishment_explanation:contains('Reorder point 36')", "and why"),
+        sees(
+            ".o_ai_replenishment_headline:contains('from Fournisseur Maghreb')",
+            "how much from whom"
+        ),
         {
             content: "the bar is filled by the stock that is there",
             trigger: ".o_ai_replenishment_fill",
@@ -128,32 +97,24 @@ registry.category("web_tour.tours").add("smart_recommender_replenishment_tab", {
                 }
             },
         },
-        {
-            content: "the other warehouse has figures of its own",
-            trigger: ".o_ai_replenishment_warehouses button:contains('Annexe')",
-            run: "click",
-        },
-        {
-            trigger: ".o_ai_replenishment_action[data-action=ok]:contains('OK')",
-            isCheck: true,
-        },
-        { trigger: ".o_ai_replenishment_open", run: "click" },
-        {
-            content: "on the board's form",
-            trigger: ".o_form_view .o_field_widget[name=warehouse_id]:contains('Annexe')",
-            isCheck: true,
-        },
+        click(
+            ".o_ai_replenishment_warehouses button:contains('Annexe')",
+            "the other warehouse has figures of its own"
+        ),
+        sees(".o_ai_replenishment_action[data-action=ok]:contains('OK')"),
+        click(".o_ai_replenishment_open"),
+        sees(
+            ".o_form_view .o_field_widget[name=warehouse_id]:contains('Annexe')",
+            "on the board's form"
+        ),
     ],
 });
 
 registry.category("web_tour.tours").add("smart_recommender_replenishment_new", {
     test: true,
     steps: () => [
-        { trigger: TAB, run: "click" },
-        {
-            trigger: ".o_ai_replenishment_empty:contains('Not planned yet'):contains('training')",
-            isCheck: true,
-        },
+        click(TAB),
+        sees(".o_ai_replenishment_empty:contains('Not planned yet'):contains('training')"),
     ],
 });
 
@@ -165,10 +126,7 @@ registry.category("web_tour.tours").add("smart_recommender_board_read_only", {
         ...openMenu("menu_replenishment"),
         openedGroup("Order Now"),
         openedInnerGroup("Fournisseur Maghreb"),
-        {
-            trigger: ".o_data_row:contains('Savon') .o_list_record_selector input",
-            run: "click",
-        },
+        click(".o_data_row:contains('Savon') .o_list_record_selector input"),
         {
             content: "who may not order has no button for it",
             trigger: ".o_control_panel .o_list_selection_box, .o_selection_box",
@@ -178,12 +136,11 @@ registry.category("web_tour.tours").add("smart_recommender_board_read_only", {
                 }
             },
         },
-        {
-            content: "with a selection newer series select a row instead of opening it",
-            trigger: ".o_data_row:contains('Savon') .o_list_record_selector input",
-            run: "click",
-        },
-        { trigger: ".o_data_row:contains('Savon') .o_data_cell[name=product_id]", run: "click" },
+        click(
+            ".o_data_row:contains('Savon') .o_list_record_selector input",
+            "with a selection newer series select a row instead of opening it"
+        ),
+        click(".o_data_row:contains('Savon') .o_data_cell[name=product_id]"),
         {
             content: "the form explains and has no button either",
             trigger: ".o_form_view .o_field_widget[name=explanation]:contains('Reorder point')",
@@ -200,13 +157,10 @@ registry.category("web_tour.tours").add("smart_recommender_board_read_only", {
 function boardFrom(app, section, entry) {
     return [
         ...openApp(app),
-        { trigger: `.o_menu_sections [data-menu-xmlid='${section}']`, run: "click" },
-        { trigger: `[data-menu-xmlid='smart_recommender.${entry}']`, run: "click" },
-        {
-            trigger: ".o_breadcrumb:contains('Replenishment Board')",
-            isCheck: true,
-        },
-        { trigger: ".o_list_view .o_group_header:contains('Order Now')", isCheck: true },
+        click(`.o_menu_sections [data-menu-xmlid='${section}']`),
+        click(`[data-menu-xmlid='smart_recommender.${entry}']`),
+        sees(".o_breadcrumb:contains('Replenishment Board')"),
+        sees(".o_list_view .o_group_header:contains('Order Now')"),
     ];
 }
 

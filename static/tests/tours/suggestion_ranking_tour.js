@@ -1,59 +1,38 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
+import { click, sees } from "./core_steps";
 
 registry.category("web_tour.tours").add("smart_recommender_popular_in_category", {
     test: true,
     steps: () => [
-        {
-            content: "open the AI Suggestions tab",
-            trigger: ".o_notebook .nav-link[name=ai_suggestions]",
-            run: "click",
-        },
-        {
-            content: "it is said that nothing goes with the product",
-            trigger: ".o_ai_suggestions_popular:contains('Nothing else is known')",
-            isCheck: true,
-        },
-        {
-            content: "and what is popular in its category is one click away",
-            trigger:
-                ".o_ai_suggestion:contains('Fontaine'):contains('Popular in Machines') .o_ai_suggestion_add",
-            run: "click",
-        },
-        {
-            content: "what goes with that comes at once, with its reason",
-            trigger: ".o_ai_suggestion:contains('Bonbonne'):contains('Because of Fontaine')",
-            isCheck: true,
-        },
-        { trigger: ".o_form_button_save", run: "click" },
-        { trigger: ".o_form_saved", isCheck: true },
+        click(".o_notebook .nav-link[name=ai_suggestions]", "open the AI Suggestions tab"),
+        sees(
+            ".o_ai_suggestions_popular:contains('Nothing else is known')",
+            "it is said that nothing goes with the product"
+        ),
+        click(
+            ".o_ai_suggestion:contains('Fontaine'):contains('Popular in Machines') .o_ai_suggestion_add",
+            "and what is popular in its category is one click away"
+        ),
+        sees(
+            ".o_ai_suggestion:contains('Bonbonne'):contains('Because of Fontaine')",
+            "what goes with that comes at once, with its reason"
+        ),
+        click(".o_form_button_save"),
+        sees(".o_form_saved"),
     ],
 });
 
 registry.category("web_tour.tours").add("smart_recommender_backtest", {
     test: true,
     steps: () => [
-        {
-            content: "the run says what would have happened",
-            trigger: ".alert-warning:contains('does not help')",
-            isCheck: true,
-        },
-        {
-            content: "with the figures of each method",
-            trigger:
-                ".o_field_widget[name=backtest_ids] .o_data_row:contains('Most Popular'):contains('40%')",
-            isCheck: true,
-        },
-        {
-            content: "the manager insists",
-            trigger: "button:contains('Show It Anyway')",
-            run: "click",
-        },
-        {
-            content: "and may think again",
-            trigger: "button:contains('Show Popular Products Instead')",
-            isCheck: true,
-        },
+        sees(".alert-warning:contains('does not help')", "the run says what would have happened"),
+        sees(
+            ".o_field_widget[name=backtest_ids] .o_data_row:contains('Most Popular'):contains('40%')",
+            "with the figures of each method"
+        ),
+        click("button:contains('Show It Anyway')", "the manager insists"),
+        sees("button:contains('Show Popular Products Instead')", "and may think again"),
     ],
 });

@@ -2,7 +2,7 @@
 
 import { registry } from "@web/core/registry";
 import { stepUtils } from "@web_tour/tour_service/tour_utils";
-import { openApp } from "./core_steps";
+import { click, openApp, sees } from "./core_steps";
 
 const TAB = ".o_notebook .nav-link[name=ai_suggestions]";
 
@@ -11,15 +11,11 @@ function suggestion(name) {
 }
 
 function openTab() {
-    return { content: "open the AI Suggestions tab", trigger: TAB, run: "click" };
+    return click(TAB, "open the AI Suggestions tab");
 }
 
 function dropDownChoice(name) {
-    return {
-        content: `choose ${name}`,
-        trigger: `.o-autocomplete--dropdown-item > a:contains("${name}")`,
-        run: "click",
-    };
+    return click(`.o-autocomplete--dropdown-item > a:contains("${name}")`, `choose ${name}`);
 }
 
 registry.category("web_tour.tours").add("smart_recommender_add_suggestion", {
@@ -27,27 +23,25 @@ registry.category("web_tour.tours").add("smart_recommender_add_suggestion", {
     url: "/web",
     steps: () => [
         ...openApp("sale.sale_menu_root"),
-        { trigger: ".o_sale_order", isCheck: true },
-        { content: "a new quotation", trigger: ".o_list_button_add", run: "click" },
+        sees(".o_sale_order"),
+        click(".o_list_button_add", "a new quotation"),
         openTab(),
-        {
-            content: "without a customer and products it says what to do",
-            trigger: ".o_ai_suggestions_empty[data-status=empty_basket]",
-            isCheck: true,
-        },
+        sees(
+            ".o_ai_suggestions_empty[data-status=empty_basket]",
+            "without a customer and products it says what to do"
+        ),
         {
             content: "for a customer",
             trigger: ".o_field_widget[name=partner_id] input",
             run: "text Client 0",
         },
         dropDownChoice("Client 0"),
-        {
-            content: "of whom this salesperson knows nothing: popular products",
-            trigger: ".o_ai_suggestions_popular:contains('Nothing is known of this customer')",
-            isCheck: true,
-        },
-        { trigger: ".o_notebook .nav-link[name=order_lines]", run: "click" },
-        { trigger: ".o_field_x2many_list_row_add > a:contains('Add a product')", run: "click" },
+        sees(
+            ".o_ai_suggestions_popular:contains('Nothing is known of this customer')",
+            "of whom this salesperson knows nothing: popular products"
+        ),
+        click(".o_notebook .nav-link[name=order_lines]"),
+        click(".o_field_x2many_list_row_add > a:contains('Add a product')"),
         {
             content: "the product of a bundle",
             trigger:
@@ -55,40 +49,22 @@ registry.category("web_tour.tours").add("smart_recommender_add_suggestion", {
             run: "text Fontaine",
         },
         dropDownChoice("Fontaine"),
-        {
-            content: "wait for its price",
-            trigger: ".o_field_widget[name=order_line] .o_data_row:contains('810')",
-            isCheck: true,
-        },
-        {
-            content: "the title of the tab counts what it shows",
-            trigger: `${TAB}:contains('AI Suggestions (')`,
-            isCheck: true,
-        },
+        sees(".o_field_widget[name=order_line] .o_data_row:contains('810')", "wait for its price"),
+        sees(`${TAB}:contains('AI Suggestions (')`, "the title of the tab counts what it shows"),
         openTab(),
-        {
-            content: "its partner comes first, with the reason",
-            trigger:
-                ".o_ai_suggestion:first-child:contains('Bonbonne 19 L'):contains('Because of Fontaine'):contains('8 of 10 orders'):contains('80%'):contains('31.50')",
-            isCheck: true,
-        },
-        {
-            content: "above the list it says what it is made of",
-            trigger:
-                ".o_ai_suggestions_basis:contains('Based on 20 past orders: what goes with this quotation')",
-            isCheck: true,
-        },
-        {
-            content: "what is merely popular stands below, under a heading of its own",
-            trigger:
-                "ul[data-kind=popular] .o_ai_suggestions_heading:contains('Popular in these categories')",
-            isCheck: true,
-        },
-        {
-            content: "one click adds it",
-            trigger: `${suggestion("Bonbonne 19 L")} .o_ai_suggestion_add`,
-            run: "click",
-        },
+        sees(
+            ".o_ai_suggestion:first-child:contains('Bonbonne 19 L'):contains('Because of Fontaine'):contains('8 of 10 orders'):contains('80%'):contains('31.50')",
+            "its partner comes first, with the reason"
+        ),
+        sees(
+            ".o_ai_suggestions_basis:contains('Based on 20 past orders: what goes with this quotation')",
+            "above the list it says what it is made of"
+        ),
+        sees(
+            "ul[data-kind=popular] .o_ai_suggestions_heading:contains('Popular in these categories')",
+            "what is merely popular stands below, under a heading of its own"
+        ),
+        click(`${suggestion("Bonbonne 19 L")} .o_ai_suggestion_add`, "one click adds it"),
         {
             content: "the tab follows",
             trigger: `.o_ai_suggestions:not(:has(${suggestion("Bonbonne 19 L")})):has(${suggestion(
@@ -96,13 +72,11 @@ registry.category("web_tour.tours").add("smart_recommender_add_suggestion", {
             )})`,
             isCheck: true,
         },
-        { trigger: ".o_notebook .nav-link[name=order_lines]", run: "click" },
-        {
-            content: "at the price of this customer",
-            trigger:
-                ".o_field_widget[name=order_line] .o_data_row:contains('Bonbonne 19 L'):contains('31.50')",
-            isCheck: true,
-        },
+        click(".o_notebook .nav-link[name=order_lines]"),
+        sees(
+            ".o_field_widget[name=order_line] .o_data_row:contains('Bonbonne 19 L'):contains('31.50')",
+            "at the price of this customer"
+        ),
         ...stepUtils.saveForm(),
     ],
 });
@@ -111,7 +85,7 @@ registry.category("web_tour.tours").add("smart_recommender_dismiss_suggestion", 
     test: true,
     steps: () => [
         openTab(),
-        { trigger: `${suggestion("Bonbonne 19 L")} .o_ai_suggestion_dismiss`, run: "click" },
+        click(`${suggestion("Bonbonne 19 L")} .o_ai_suggestion_dismiss`),
         {
             content: "it is gone, the other is still there",
             trigger: `.o_ai_suggestions:not(:has(${suggestion("Bonbonne 19 L")})):has(${suggestion(
@@ -120,17 +94,10 @@ registry.category("web_tour.tours").add("smart_recommender_dismiss_suggestion", 
             isCheck: true,
         },
         ...stepUtils.saveForm(),
-        {
-            content: "and can be brought back",
-            trigger: ".o_ai_suggestions_restore:contains('1 dismissed')",
-            run: "click",
-        },
-        { trigger: suggestion("Bonbonne 19 L"), isCheck: true },
-        { trigger: `${suggestion("Gobelets")} .o_ai_suggestion_dismiss`, run: "click" },
-        {
-            trigger: `.o_ai_suggestions:not(:has(${suggestion("Gobelets")}))`,
-            isCheck: true,
-        },
+        click(".o_ai_suggestions_restore:contains('1 dismissed')", "and can be brought back"),
+        sees(suggestion("Bonbonne 19 L")),
+        click(`${suggestion("Gobelets")} .o_ai_suggestion_dismiss`),
+        sees(`.o_ai_suggestions:not(:has(${suggestion("Gobelets")}))`),
         ...stepUtils.saveForm(),
     ],
 });
@@ -139,18 +106,13 @@ registry.category("web_tour.tours").add("smart_recommender_blocked_suggestion", 
     test: true,
     steps: () => [
         openTab(),
-        { trigger: `${suggestion("Bonbonne 19 L")} .o_ai_suggestion_add`, run: "click" },
-        {
-            content: "the warning tells why",
-            trigger: ".modal-body:contains('Rappel du lot')",
-            isCheck: true,
-        },
-        { trigger: ".modal-footer .btn-primary", run: "click" },
-        {
-            content: "it is still only suggested",
-            trigger: `${suggestion("Bonbonne 19 L")} .o_ai_suggestion_add:not(:disabled)`,
-            isCheck: true,
-        },
+        click(`${suggestion("Bonbonne 19 L")} .o_ai_suggestion_add`),
+        sees(".modal-body:contains('Rappel du lot')", "the warning tells why"),
+        click(".modal-footer .btn-primary"),
+        sees(
+            `${suggestion("Bonbonne 19 L")} .o_ai_suggestion_add:not(:disabled)`,
+            "it is still only suggested"
+        ),
         ...stepUtils.discardForm(),
     ],
 });
@@ -159,12 +121,8 @@ registry.category("web_tour.tours").add("smart_recommender_confirmed_order", {
     test: true,
     steps: () => [
         openTab(),
-        { trigger: suggestion("Bonbonne 19 L"), isCheck: true },
-        {
-            content: "nothing can be added or dismissed",
-            trigger: ".o_ai_suggestions:not(:has(button))",
-            isCheck: true,
-        },
+        sees(suggestion("Bonbonne 19 L")),
+        sees(".o_ai_suggestions:not(:has(button))", "nothing can be added or dismissed"),
     ],
 });
 
@@ -172,12 +130,10 @@ registry.category("web_tour.tours").add("smart_recommender_empty_quotation", {
     test: true,
     steps: () => [
         openTab(),
-        {
-            content: "what the customer is about to need comes first",
-            trigger:
-                ".o_ai_suggestion:first-child:contains('Bonbonne 19 L'):contains('Due for reorder'):contains('Bought 5 times, usually every 10 days; due 3 days ago')",
-            isCheck: true,
-        },
+        sees(
+            ".o_ai_suggestion:first-child:contains('Bonbonne 19 L'):contains('Due for reorder'):contains('Bought 5 times, usually every 10 days; due 3 days ago')",
+            "what the customer is about to need comes first"
+        ),
         {
             content: "the usual quantity is shown, and that of what is measured with its decimals",
             trigger: `.o_ai_suggestions:has(${suggestion("Bonbonne 19 L")}:contains('× 4 Units')) ${suggestion(
@@ -192,10 +148,7 @@ registry.category("web_tour.tours").add("smart_recommender_empty_quotation", {
             )} .o_ai_suggestion_add`,
             run: "click",
         },
-        {
-            trigger: `.o_ai_suggestions:not(:has(${suggestion("Bonbonne 19 L")}))`,
-            isCheck: true,
-        },
+        sees(`.o_ai_suggestions:not(:has(${suggestion("Bonbonne 19 L")}))`),
         ...stepUtils.saveForm(),
     ],
 });

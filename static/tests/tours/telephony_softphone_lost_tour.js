@@ -10,6 +10,7 @@ import {
     softphone,
     until,
 } from "./telephony_softphone_steps";
+import { sees } from "./core_steps";
 
 const tours = registry.category("web_tour.tours");
 
@@ -19,11 +20,7 @@ tours.add("smart_recommender_softphone_lost", {
         ...called("0522000011"),
         notice("The connection to the exchange was lost"),
         notice("The call was lost with the exchange"),
-        {
-            content: "registered again",
-            trigger: ".o_softphone[data-status='registered'] .o_softphone_number",
-            isCheck: true,
-        },
+        sees(".o_softphone[data-status='registered'] .o_softphone_number", "registered again"),
     ],
 });
 
@@ -81,10 +78,6 @@ tours.add("smart_recommender_softphone_many_calls", {
             timeout: 60000,
             isCheck: true,
         })),
-        {
-            content: "the heap is as before",
-            trigger: "body[data-leaked='nothing']",
-            isCheck: true,
-        },
+        sees("body[data-leaked='nothing']", "the heap is as before"),
     ],
 });

@@ -1,5 +1,7 @@
 /** @odoo-module **/
 
+import { click } from "./core_steps";
+
 const TONES = { client: 440, network: 880 };
 const SILENCE = -75;
 // Of a machine that does much else.
@@ -78,7 +80,7 @@ export const seen = () => [
         trigger: ".o_softphone_number",
         run: "text 0522000055",
     },
-    { content: "call with video", trigger: ".o_softphone_video_call", run: "click" },
+    click(".o_softphone_video_call", "call with video"),
     talking("0522000055"),
     {
         content: "a picture arrives",
@@ -115,21 +117,17 @@ export const registered = {
     isCheck: true,
 };
 
-export const open = {
-    content: "open the telephone",
-    trigger: ".o_softphone_menu button",
-    run: "click",
-};
+export const open = click(".o_softphone_menu button", "open the telephone");
 
 export const dial = (number) => [
     { content: `type ${number}`, trigger: ".o_softphone_number", run: `text ${number}` },
-    { content: "call", trigger: ".o_softphone_call:not([disabled])", run: "click" },
+    click(".o_softphone_call:not([disabled])", "call"),
 ];
 
 export const fromTheDialer = (number) => [
-    { content: "open the dialer", trigger: ".o_dialer_menu button", run: "click" },
+    click(".o_dialer_menu button", "open the dialer"),
     { content: `type ${number}`, trigger: ".o_dialer_number", run: `text ${number}` },
-    { content: "call from the dialer", trigger: ".o_dialer_call", run: "click" },
+    click(".o_dialer_call", "call from the dialer"),
 ];
 
 export const talking = (who) => ({

@@ -18,6 +18,7 @@ import {
     talking,
     until,
 } from "./telephony_softphone_steps";
+import { click, sees } from "./core_steps";
 
 const tours = registry.category("web_tour.tours");
 
@@ -26,26 +27,16 @@ tours.add("smart_recommender_softphone_incoming", {
     steps: () => [
         ringing("Hôtel Atlas"),
         press("answer"),
-        {
-            content: "the client's sheet opens, without a second form for the call",
-            trigger:
-                ".o_client_sheet:not(:has(.o_client_call)) .o_client_name:contains('Hôtel Atlas')",
-            isCheck: true,
-        },
+        sees(
+            ".o_client_sheet:not(:has(.o_client_call)) .o_client_name:contains('Hôtel Atlas')",
+            "the client's sheet opens, without a second form for the call"
+        ),
         hears("client"),
         press("agree", "the client agrees to be recorded"),
-        {
-            content: "it is recorded",
-            trigger: ".o_softphone_recording[data-recorded='1']",
-            isCheck: true,
-        },
+        sees(".o_softphone_recording[data-recorded='1']", "it is recorded"),
         { content: "speak a little", trigger: ".o_softphone", run: () => pause(2000) },
         press("hang_up"),
-        {
-            content: "it was logged",
-            trigger: ".o_softphone_last:contains('Hôtel Atlas')",
-            isCheck: true,
-        },
+        sees(".o_softphone_last:contains('Hôtel Atlas')", "it was logged"),
     ],
 });
 
@@ -55,33 +46,19 @@ tours.add("smart_recommender_softphone_outgoing", {
         ...called("0522000011"),
         hears("network"),
         press("mute"),
-        {
-            content: "muted",
-            trigger: ".o_softphone_mute.active",
-            run: "click",
-        },
+        click(".o_softphone_mute.active", "muted"),
         press("hold"),
-        {
-            content: "on hold",
-            trigger: ".o_softphone_card[data-held='1'] .o_softphone_hold",
-            run: "click",
-        },
-        {
-            content: "and back",
-            trigger: ".o_softphone_card[data-held='0']",
-            isCheck: true,
-        },
+        click(".o_softphone_card[data-held='1'] .o_softphone_hold", "on hold"),
+        sees(".o_softphone_card[data-held='0']", "and back"),
         hears("network"),
         press("hang_up"),
         over,
         ...fromTheDialer("0522123411"),
         talking("0522123411"),
-        {
-            content: "no call that somebody would log again",
-            trigger:
-                "body:has(.o_client_desk_unknown):not(:has(.o_client_call, .o_dialer_running))",
-            isCheck: true,
-        },
+        sees(
+            "body:has(.o_client_desk_unknown):not(:has(.o_client_call, .o_dialer_running))",
+            "no call that somebody would log again"
+        ),
         press("hang_up"),
         over,
         ...dial("0522000022"),
@@ -89,11 +66,7 @@ tours.add("smart_recommender_softphone_outgoing", {
         ...dial("0522000033"),
         notice("does not answer"),
         ...dial("0522000033"),
-        {
-            content: "it rings there",
-            trigger: ".o_softphone_card[data-phase='dialling']",
-            isCheck: true,
-        },
+        sees(".o_softphone_card[data-phase='dialling']", "it rings there"),
         press("hang_up"),
         over,
         ...seen(),
@@ -108,11 +81,9 @@ tours.add("smart_recommender_softphone_outgoing", {
             },
         },
         press("keypad"),
-        ...["1", "2", "3", "4"].map((key) => ({
-            content: `press ${key}`,
-            trigger: `.o_softphone_keys [data-key='${key}']`,
-            run: "click",
-        })),
+        ...["1", "2", "3", "4"].map((key) =>
+            click(`.o_softphone_keys [data-key='${key}']`, `press ${key}`)
+        ),
         // The other end hangs up once it has four digits.
         over,
         {
@@ -125,11 +96,7 @@ tours.add("smart_recommender_softphone_outgoing", {
                 findOdoo();
             },
         },
-        {
-            content: "it was logged afterwards",
-            trigger: ".o_softphone_last:contains('0522000066')",
-            isCheck: true,
-        },
+        sees(".o_softphone_last:contains('0522000066')", "it was logged afterwards"),
     ],
 });
 
@@ -141,22 +108,13 @@ tours.add("smart_recommender_softphone_queue", {
         talking("Hôtel Atlas"),
         hears("client"),
         press("refuse", "the client does not want to be recorded"),
-        {
-            content: "it is not",
-            trigger: ".o_softphone_recording:contains('not recorded')",
-            isCheck: true,
-        },
+        sees(".o_softphone_recording:contains('not recorded')", "it is not"),
         press("hang_up"),
-        {
-            content: "time for notes",
-            trigger: ".o_softphone_after_call .o_softphone_resume",
-            run: "click",
-        },
-        {
-            content: "open the settings",
-            trigger: ".o_softphone:not(:has(.o_softphone_after_call)) .o_softphone_settings_toggle",
-            run: "click",
-        },
+        click(".o_softphone_after_call .o_softphone_resume", "time for notes"),
+        click(
+            ".o_softphone:not(:has(.o_softphone_after_call)) .o_softphone_settings_toggle",
+            "open the settings"
+        ),
         {
             content: "take a break",
             trigger: ".o_softphone_presence",

@@ -1,7 +1,7 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-import { openApp } from "./core_steps";
+import { click, openApp, sees } from "./core_steps";
 
 const PARTNER = ".o_ai_cash_partner";
 
@@ -19,125 +19,70 @@ registry.category("web_tour.tours").add("smart_recommender_cash", {
     url: "/web",
     steps: () => [
         ...openApp("account.menu_finance"),
-        { trigger: "[data-menu-xmlid='smart_recommender.menu_treasury']", run: "click" },
-        {
-            trigger: ".dropdown-item[data-menu-xmlid='smart_recommender.menu_cash_page']",
-            run: "click",
-        },
-        {
-            content: "what there is today",
-            trigger: ".o_ai_cash_today .o_ai_cash_figure:contains('1,000.00')",
-            isCheck: true,
-        },
-        {
-            content: "in 30 days: the invoice came in, the bill and the rent went out",
-            trigger:
-                ".o_ai_cash_totals section[data-days='30'] .o_ai_cash_figure:contains('350.00')",
-            isCheck: true,
-        },
-        {
-            content: "which is below the limit, if everybody pays on the due day",
-            trigger: ".o_ai_cash_crossing.alert-warning:contains('due day')",
-            isCheck: true,
-        },
-        {
-            content: "nothing was learned, so that no range is shown",
-            trigger: ".o_ai_cash_untrained:contains('Nothing has been learned')",
-            isCheck: true,
-        },
-        {
-            trigger: ".o_ai_cash_totals:not(:contains('80 %'))",
-            isCheck: true,
-        },
-        { trigger: ".o_ai_cash_canvas canvas", isCheck: true },
-        {
-            content: "a week whose end is known",
-            trigger: ".o_ai_cash_weeks tbody tr:first-child td:contains('950.00')",
-            isCheck: true,
-        },
+        click("[data-menu-xmlid='smart_recommender.menu_treasury']"),
+        click(".dropdown-item[data-menu-xmlid='smart_recommender.menu_cash_page']"),
+        sees(".o_ai_cash_today .o_ai_cash_figure:contains('1,000.00')", "what there is today"),
+        sees(
+            ".o_ai_cash_totals section[data-days='30'] .o_ai_cash_figure:contains('350.00')",
+            "in 30 days: the invoice came in, the bill and the rent went out"
+        ),
+        sees(
+            ".o_ai_cash_crossing.alert-warning:contains('due day')",
+            "which is below the limit, if everybody pays on the due day"
+        ),
+        sees(
+            ".o_ai_cash_untrained:contains('Nothing has been learned')",
+            "nothing was learned, so that no range is shown"
+        ),
+        sees(".o_ai_cash_totals:not(:contains('80 %'))"),
+        sees(".o_ai_cash_canvas canvas"),
+        sees(
+            ".o_ai_cash_weeks tbody tr:first-child td:contains('950.00')",
+            "a week whose end is known"
+        ),
         {
             content: "The client pays a month late",
             trigger: PARTNER,
             run: choose(PARTNER, "Hôtel Zagora"),
         },
-        {
-            content: "its amount is missed in 30 days, not in 90",
-            trigger:
-                ".o_ai_cash_totals section[data-days='30'] .o_ai_cash_base:contains('350.00'):contains('-300.00')",
-            isCheck: true,
-        },
-        {
-            trigger:
-                ".o_ai_cash_totals section[data-days='90'] .o_ai_cash_figure:contains('350.00')",
-            isCheck: true,
-        },
-        {
-            content: "The bill falls away",
-            trigger: ".o_ai_cash_items tr:contains('Sotrapil') input.o_ai_cash_counts",
-            run: "click",
-        },
-        {
-            content: "the limit holds",
-            trigger: ".o_ai_cash_crossing:contains('stays above')",
-            isCheck: true,
-        },
-        {
-            trigger: ".o_ai_cash_items tr.o_ai_cash_gone:contains('Sotrapil')",
-            isCheck: true,
-        },
+        sees(
+            ".o_ai_cash_totals section[data-days='30'] .o_ai_cash_base:contains('350.00'):contains('-300.00')",
+            "its amount is missed in 30 days, not in 90"
+        ),
+        sees(".o_ai_cash_totals section[data-days='90'] .o_ai_cash_figure:contains('350.00')"),
+        click(
+            ".o_ai_cash_items tr:contains('Sotrapil') input.o_ai_cash_counts",
+            "The bill falls away"
+        ),
+        sees(".o_ai_cash_crossing:contains('stays above')", "the limit holds"),
+        sees(".o_ai_cash_items tr.o_ai_cash_gone:contains('Sotrapil')"),
         {
             content: "Nobody pays later, but reminders go out earlier",
             trigger: ".o_ai_cash_earlier",
             run: "text 5",
         },
-        {
-            content: "in 7 days the invoice came in",
-            trigger:
-                ".o_ai_cash_totals section[data-days='7'] .o_ai_cash_figure:contains('950.00')",
-            isCheck: true,
-        },
-        { trigger: ".o_ai_cash_reset", run: "click" },
-        {
-            content: "As it is",
-            trigger: ".o_ai_cash:not(:has(.o_ai_cash_base)):not(:has(.o_ai_cash_gone))",
-            isCheck: true,
-        },
-        {
-            content: "Open the invoice",
-            trigger: ".o_ai_cash_items tr:contains('Hôtel Zagora') .o_ai_cash_open",
-            run: "click",
-        },
-        {
-            trigger: ".o_form_view .o_field_widget[name=partner_id]:contains('Hôtel Zagora')",
-            isCheck: true,
-        },
+        sees(
+            ".o_ai_cash_totals section[data-days='7'] .o_ai_cash_figure:contains('950.00')",
+            "in 7 days the invoice came in"
+        ),
+        click(".o_ai_cash_reset"),
+        sees(".o_ai_cash:not(:has(.o_ai_cash_base)):not(:has(.o_ai_cash_gone))", "As it is"),
+        click(".o_ai_cash_items tr:contains('Hôtel Zagora') .o_ai_cash_open", "Open the invoice"),
+        sees(".o_form_view .o_field_widget[name=partner_id]:contains('Hôtel Zagora')"),
     ],
 });
 
 registry.category("web_tour.tours").add("smart_recommender_cash_empty", {
     test: true,
     steps: () => [
-        {
-            content: "nothing to foresee",
-            trigger: ".o_ai_cash_empty .o_ai_cash_planned",
-            run: "click",
-        },
-        {
-            content: "what can be planned",
-            trigger: ".o_view_nocontent:contains('Salaries'), .o_list_view",
-            isCheck: true,
-        },
+        click(".o_ai_cash_empty .o_ai_cash_planned", "nothing to foresee"),
+        sees(".o_view_nocontent:contains('Salaries'), .o_list_view", "what can be planned"),
     ],
 });
 
 registry.category("web_tour.tours").add("smart_recommender_cash_refused", {
     test: true,
-    steps: () => [
-        {
-            trigger: ".o_ai_cash_refused:contains('Only who reads invoices')",
-            isCheck: true,
-        },
-    ],
+    steps: () => [sees(".o_ai_cash_refused:contains('Only who reads invoices')")],
 });
 
 registry.category("web_tour.tours").add("smart_recommender_cash_phone", {
@@ -153,14 +98,10 @@ registry.category("web_tour.tours").add("smart_recommender_cash_phone", {
                 }
             },
         },
-        {
-            content: "The bill falls away",
-            trigger: ".o_ai_cash_items tr:contains('Sotrapil') input.o_ai_cash_counts",
-            run: "click",
-        },
-        {
-            trigger: ".o_ai_cash_crossing:contains('stays above')",
-            isCheck: true,
-        },
+        click(
+            ".o_ai_cash_items tr:contains('Sotrapil') input.o_ai_cash_counts",
+            "The bill falls away"
+        ),
+        sees(".o_ai_cash_crossing:contains('stays above')"),
     ],
 });

@@ -1,7 +1,7 @@
 /** @odoo-module **/
 
 import { registry } from "@web/core/registry";
-import { openApp } from "./core_steps";
+import { click, openApp, sees } from "./core_steps";
 
 const openMenu = (menu, content) => [
     {
@@ -21,27 +21,20 @@ registry.category("web_tour.tours").add("smart_recommender_credit", {
     steps: () => [
         ...openApp("account.menu_finance"),
         ...openMenu("menu_collections", "Open the collections"),
-        {
-            content: "Who is likely late comes first",
-            trigger: ".o_data_row:first:contains('Hôtel Zagora')",
-            isCheck: true,
-        },
+        sees(".o_data_row:first:contains('Hôtel Zagora')", "Who is likely late comes first"),
         ...openMenu("menu_credit_scores", "Open the scores"),
-        {
-            content: "Its reasons are there",
-            trigger: ".o_data_row:contains('Hôtel Zagora'):contains('days late so far')",
-            isCheck: true,
-        },
-        {
-            content: "Accept the limit",
-            trigger: ".o_data_row:contains('Hôtel Zagora') button[name='action_accept']",
-            run: "click",
-        },
-        {
-            content: "It is accepted",
-            trigger: ".o_data_row:contains('Hôtel Zagora') td[name='state']:contains('Accepted')",
-            isCheck: true,
-        },
+        sees(
+            ".o_data_row:contains('Hôtel Zagora'):contains('days late so far')",
+            "Its reasons are there"
+        ),
+        click(
+            ".o_data_row:contains('Hôtel Zagora') button[name='action_accept']",
+            "Accept the limit"
+        ),
+        sees(
+            ".o_data_row:contains('Hôtel Zagora') td[name='state']:contains('Accepted')",
+            "It is accepted"
+        ),
     ],
 });
 
@@ -50,20 +43,11 @@ registry.category("web_tour.tours").add("smart_recommender_credit_sheet", {
     steps: () => [
         ...openApp("account.menu_finance"),
         ...openMenu("menu_collections", "Open the collections"),
-        {
-            content: "Open the sheet",
-            trigger: ".o_data_row:contains('Hôtel Zagora') button[name='action_open_sheet']",
-            run: "click",
-        },
-        {
-            content: "How it usually pays",
-            trigger: ".o_client_paying .o_client_habit:contains('45 days late')",
-            isCheck: true,
-        },
-        {
-            content: "And the score",
-            trigger: ".o_client_paying .o_client_score:contains('Grade')",
-            isCheck: true,
-        },
+        click(
+            ".o_data_row:contains('Hôtel Zagora') button[name='action_open_sheet']",
+            "Open the sheet"
+        ),
+        sees(".o_client_paying .o_client_habit:contains('45 days late')", "How it usually pays"),
+        sees(".o_client_paying .o_client_score:contains('Grade')", "And the score"),
     ],
 });
