@@ -39,6 +39,12 @@ RULES = (
         r'\3"web.assets_backend_lazy": ["smart_recommender/static/src/core/money_graph.js"],\n',
     ),
     # Fields
+    Rule(
+        "models: the hook of a model that is set up has another name",
+        PYTHON,
+        r"\b_setup_complete\b",
+        "_post_model_setup__",
+    ),
     Rule("fields: group_operator is aggregator", PYTHON, r"\bgroup_operator=", "aggregator="),
     Rule(
         "order lines: product_uom is product_uom_id",

@@ -4,6 +4,7 @@ from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools.compat import check_access
+from ...tools.fetching import fetch_apart
 from .ai_client import STATUSES
 
 OPERATORS = "smart_recommender.group_call_operator"
@@ -32,6 +33,11 @@ class ResPartner(models.Model):
         groups=OPERATORS,
         help="Status of the commercial entity in the current company, computed every day.",
     )
+
+    @api.model
+    def _setup_complete(self):
+        super()._setup_complete()
+        fetch_apart(self)
 
     @api.depends("commercial_partner_id")
     @api.depends_context("company")

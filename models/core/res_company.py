@@ -11,6 +11,7 @@ from odoo import _, api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.misc import get_lang
 
+from ...tools.fetching import fetch_apart
 from ...tools.setting_range import DAYS, NUMBER, SHARE, WHOLE, Range
 
 
@@ -57,6 +58,11 @@ class ResCompany(models.Model):
         help="Product categories, with those below them, that training ignores and quotations "
         "never suggest.",
     )
+
+    @api.model
+    def _setup_complete(self):
+        super()._setup_complete()
+        fetch_apart(self)
 
     @api.model
     def _ai_setting_ranges(self):

@@ -43,13 +43,13 @@ class SaleOrderLine(models.Model):
     def unlink(self):
         orders = self.order_id
         done = super().unlink()
-        self.browse()._ai_keep_deposits(orders)
+        self.browse()._ai_keep_deposits(orders.exists())
         return done
 
     def _ai_keep_deposits(self, orders=None):
         """Bring the deposits of the lines' orders, and of others, in step with them."""
         if not self.env.context.get(KEEPING):
-            (self.order_id | (orders or self.env["sale.order"])).exists()._ai_keep_deposits()
+            (self.order_id | (orders or self.env["sale.order"]))._ai_keep_deposits()
 
     def _ai_check_deposits(self, vals):
         """Raise where somebody changes what follows another line."""

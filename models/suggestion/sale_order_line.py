@@ -78,9 +78,10 @@ class SaleOrderLine(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        # A form knows no runs: salespeople may not read them.
-        unnamed = lines.sudo().filtered(lambda line: line.ai_source and not line.ai_run_id)
-        unnamed._ai_name_training()
+        if any(vals.get("ai_source") for vals in vals_list):
+            # A form knows no runs: salespeople may not read them.
+            unnamed = lines.sudo().filtered(lambda line: line.ai_source and not line.ai_run_id)
+            unnamed._ai_name_training()
         return lines
 
     def write(self, vals):
