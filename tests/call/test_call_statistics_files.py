@@ -7,6 +7,7 @@ from zipfile import ZipFile
 
 from lxml import html
 
+from odoo import Command
 from odoo.tests import HttpCase, tagged
 
 from ...tools.svg_chart import line_points, pie_slices
@@ -76,7 +77,8 @@ class TestCallStatisticsFiles(StatisticsCommon, HttpCase):
         super().setUpClass()
         cls._activate_french()
         export = cls.env.ref("base.group_allow_export")
-        (cls.supervisor | cls.operator).groups_id |= export
+        users = cls.supervisor | cls.operator
+        users.write({"groups_id": [Command.link(export.id)]})
 
     def _get(self, user, **params):
         self.authenticate(user.login, user.login)
