@@ -9,9 +9,9 @@ from ...tools import binary_copy, turn
 from .common import StockCommon
 
 FEW, MANY = 5, 60
-# The lock, settings of the company, units, rates, what training excludes, the table of the plan
+# The lock, the company, its settings, units, rates, what training excludes, the table of the plan
 # and its index.
-REFRESH_QUERIES = 14
+REFRESH_QUERIES = 15
 # Eight readings of rows, stock, what is to come, vendors, costs, products, packagings and rules;
 # one writing. Odoo 19 has no packagings and reads an empty table in their place: both series have
 # as many.
