@@ -209,6 +209,22 @@ def test_the_picture_is_that_of_the_code():
     assert draw_house.PICTURE.read_text() == draw_house.picture(), "run 'make picture'"
 
 
+def test_no_file_of_tests_is_left_out():
+    """Odoo runs what a package imports, and says nothing of the rest."""
+    packages = [
+        path for path in (ROOT / "tests").glob("*/__init__.py") if path.parent.name != "algorithms"
+    ]
+    assert packages
+    for package in packages:
+        imported = {
+            name.name
+            for node in ast.walk(ast.parse(package.read_text()))
+            if isinstance(node, ast.ImportFrom)
+            for name in node.names
+        }
+        assert {path.stem for path in package.parent.glob("test_*.py")} <= imported, package
+
+
 def test_a_subject_leaves_without_a_trace(tmp_path):
     (tmp_path / "models" / "fruit").mkdir(parents=True)
     (tmp_path / house.TOURS).mkdir(parents=True)

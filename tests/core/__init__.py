@@ -11,6 +11,7 @@ from . import (
     test_core_demo_users,
     test_core_extract,
     test_core_extract_with_modules,
+    test_core_fetching,
     test_core_history,
     test_core_i18n,
     test_core_lists,
