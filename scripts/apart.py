@@ -60,10 +60,8 @@ def rounds(words, table):
             if other not in missing[one]
         ]
     )
-    # Of as few rounds those that leave out least: one that fails tells more.
-    cost = 1 + np.array([len(lost) for lost in gone]) / 1000
-    once = LinearConstraint(shown, lb=1)
-    found = milp(cost, constraints=once, integrality=np.ones(len(groups)), bounds=Bounds(0, 1))
+    each, once = np.ones(len(groups)), LinearConstraint(shown, lb=1)
+    found = milp(each, constraints=once, integrality=each, bounds=Bounds(0, 1))
     return tuple(group for group, taken in zip(groups, found.x > 0.5, strict=True) if taken)
 
 
