@@ -36,8 +36,9 @@ class ResPartner(models.Model):
 
     @api.model
     def _setup_complete(self):
-        super()._setup_complete()
+        done = super()._setup_complete()
         fetch_apart(self)
+        return done
 
     @api.depends("commercial_partner_id")
     @api.depends_context("company")

@@ -61,8 +61,9 @@ class ResCompany(models.Model):
 
     @api.model
     def _setup_complete(self):
-        super()._setup_complete()
+        done = super()._setup_complete()
         fetch_apart(self)
+        return done
 
     @api.model
     def _ai_setting_ranges(self):
