@@ -16,7 +16,7 @@ from odoo_server import Odoo
 from outcome import Outcome
 from scipy.optimize import Bounds, LinearConstraint, milp
 from series import FIRST
-from templates import DEPENDS, Workshop
+from templates import DEPENDS, INSTALL_SECONDS, Workshop
 from workspace import MODULE
 
 # Subjects that claim it; every later one is to.
@@ -109,6 +109,7 @@ class Apart:
             [*command, "--log-handler=:WARNING"],
             log,
             watch.to_show,
+            seconds=INSTALL_SECONDS,
             env=self.workshop.environment(),
         )
         problems = [f"Without {name}: {line}" for line in watch.problems]

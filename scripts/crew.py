@@ -49,11 +49,12 @@ class Crew:
             with self._lock:
                 self._processes.discard(process)
 
-    def follow(self, command, log, watch, **options):
+    def follow(self, command, log, watch, seconds=None, **options):
         """Run a process to its end and return its exit code.
 
         log : path that everything it writes goes to; watch : called with lists of whole lines as
-        they come, returns those to show.
+        they come, returns those to show; seconds : after which it is killed, for a process that
+        waits for ever would hold up the whole run.
         """
         log.parent.mkdir(parents=True, exist_ok=True)
         with (
@@ -61,10 +62,26 @@ class Crew:
             self.process(
                 command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options
             ) as process,
+            self._limited(process, log, seconds),
         ):
-            for lines in whole_lines(process.stdout, file):
+            for lines in whole_lines(process, file):
                 self.show(watch(lines))
             return process.wait()
+
+    @contextmanager
+    def _limited(self, process, log, seconds):
+        def give_up():
+            self.show([f"! Given up after {seconds} seconds; see {log}"])
+            stop(process)
+
+        timer = threading.Timer(seconds, give_up) if seconds else None
+        if timer:
+            timer.start()
+        try:
+            yield
+        finally:
+            if timer:
+                timer.cancel()
 
     def run(self, *tasks):
         """Call functions side by side, each in a thread, and return their results in order.

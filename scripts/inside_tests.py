@@ -20,6 +20,8 @@ from contextlib import contextmanager, nullcontext
 
 # The longest class takes a tenth of it, on a busy machine a third.
 CLASS_SECONDS = 600
+# Odoo waits a second for requests, and Python for all of their threads.
+END_SECONDS = 120
 
 _logger = logging.getLogger(__name__)
 
@@ -126,9 +128,9 @@ def read_manifests():
     getattr(root, "statics", None)
 
 
-@contextmanager
-def deadline(name, seconds, end):
-    """Where the block is not left in time, say where each thread stands, and call ``end``.
+def set_deadline(name, seconds, end):
+    """Unless the timer that is returned is cancelled in time, say where each thread stands, and
+    call ``end``.
 
     A class that waits for ever would hold up the whole run, and leave nothing to mend it by.
     """
@@ -141,6 +143,13 @@ def deadline(name, seconds, end):
     timer = threading.Timer(seconds, give_up)
     timer.daemon = True
     timer.start()
+    return timer
+
+
+@contextmanager
+def deadline(name, seconds, end):
+    """The block is to be left in time, see :func:`set_deadline`."""
+    timer = set_deadline(name, seconds, end)
     try:
         yield
     finally:
@@ -152,11 +161,13 @@ def end_session():
     os.killpg(os.getpid(), signal.SIGKILL)
 
 
-def hand_over(loader, module, channel, prepare=None, limit=lambda _name: nullcontext()):
+def hand_over(
+    loader, module, channel, prepare=None, limit=lambda _name: nullcontext(), at_end=None
+):
     """Let Odoo's loader find the tests of our module and run those that the dispatcher asks for.
 
-    prepare : called once before the first of them. limit : called with the name of each class,
-    returns a context manager for its time.
+    prepare : called once before the first of them, at_end after the last. limit : called with the
+    name of each class, returns a context manager for its time.
     """
     find = loader.make_suite
     plain_suite = loader.OdooSuite
@@ -184,6 +195,8 @@ def hand_over(loader, module, channel, prepare=None, limit=lambda _name: nullcon
             name = channel.ask({"found": found})
             while name:
                 name = channel.ask(run_class(name, classes[name], result))
+            if at_end:
+                at_end()
             return result
 
     def make_suite(_modules, position="at_install"):
@@ -203,15 +216,18 @@ def main():
     from inside_requests import hold_back
 
     del sys.path[0]  # the names of our scripts are not for Odoo's imports
+    from werkzeug.exceptions import Gone
+
     import odoo.cli
     from odoo.tests import common, loader
 
-    hold_back(common)
+    hold_back(common, Gone())
 
     # The channel is closed by the end of the process.
     channel = Channel(int(descriptor))
     limit = lambda name: deadline(name, CLASS_SECONDS, end_session)  # noqa: E731
-    hand_over(loader, module, channel, read_manifests, limit)
+    at_end = lambda: set_deadline("The end of Odoo", END_SECONDS, end_session)  # noqa: E731
+    hand_over(loader, module, channel, read_manifests, limit, at_end)
     odoo.cli.main()
 
 

@@ -5,10 +5,12 @@ Standard library only: pip and git run so before the set-up.
 
 import os
 import re
+import select
 import subprocess
 import sys
 
 SHOWN = 40
+SILENCE = 1
 _LINE_END = re.compile(rb"\r?\n|\r")
 
 
@@ -26,7 +28,7 @@ def follow(command, log, watch=lambda _lines: None, **options):
         ) as process,
     ):
         try:
-            for lines in whole_lines(process.stdout, file):
+            for lines in whole_lines(process, file):
                 watch(lines)
             return process.wait()
         except BaseException:
@@ -34,19 +36,28 @@ def follow(command, log, watch=lambda _lines: None, **options):
             raise
 
 
-def whole_lines(stream, file):
+def whole_lines(process, file):
     """Lists of lines as a process writes them; a record that it writes at once stays together.
 
     What comes is copied to file. A bar that redraws itself gives a line for each picture.
     """
     rest = b""
-    while chunk := os.read(stream.fileno(), 1 << 16):
+    while chunk := _next_chunk(process):
         file.write(chunk)
         file.flush()
         *lines, rest = _LINE_END.split(rest + chunk)
         yield [line.decode(errors="replace") for line in lines]
     if rest:
         yield [rest.decode(errors="replace")]
+
+
+def _next_chunk(process):
+    """What a process writes next, nothing at its end: what it leaves behind may hold the pipe."""
+    stream = process.stdout.fileno()
+    while not select.select([stream], [], [], SILENCE)[0]:
+        if process.poll() is not None:
+            return b""
+    return os.read(stream, 1 << 16)
 
 
 def show_end(log):

@@ -24,6 +24,8 @@ INSIDE = ROOT / "scripts" / "inside_template.py"
 BESIDE = ("mrp", "stock_dropshipping", "delivery", "sale_loyalty")
 # Parts of the checkout that no installation reads.
 NOT_INSTALLED = ("tests", "bulk_load", "demo", "docs", "readme")
+# It takes two minutes on two cores.
+INSTALL_SECONDS = 1800
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,9 @@ class Workshop:
         command += [*self.odoo.demo_data(False), "--log-handler=:WARNING"]
         log = self.logs / f"install-{template.name}.log"
         watch = Watch()
-        code = self.crew.follow(command, log, watch.to_show, env=self.environment())
+        code = self.crew.follow(
+            command, log, watch.to_show, seconds=INSTALL_SECONDS, env=self.environment()
+        )
         if code:
             raise SetupError(f"Odoo ended with code {code} while it installed; see {log}.")
         if watch.problems:

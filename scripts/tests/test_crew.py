@@ -94,3 +94,19 @@ def test_a_process_that_ignores_the_polite_signal_is_killed(monkeypatch, tmp_pat
 
     with pytest.raises(ArithmeticError):
         crew.run(hang, fail)
+
+
+def test_what_a_process_leaves_behind_does_not_hold_up_the_run(tmp_path):
+    """A browser that outlives its Odoo keeps the other end of its output open."""
+    child = "import time; print('left behind', flush=True); time.sleep(600)"
+    script = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {child!r}])"
+    start = time.monotonic()
+    assert Crew().follow(python(script), tmp_path / "log", list) == 0
+    assert time.monotonic() - start < DEADLINE
+
+
+def test_a_process_that_does_not_end_is_given_up(tmp_path, capsys):
+    log = tmp_path / "log"
+    assert Crew().follow(python(WAITING), log, list, seconds=1) != 0
+    assert f"Given up after 1 seconds; see {log}" in capsys.readouterr().out
+    assert Crew().follow(python("print()"), log, list, seconds=DEADLINE) == 0

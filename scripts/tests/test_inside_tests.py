@@ -121,10 +121,12 @@ def run_workers():
                 service.start()
                 loader = a_loader()
                 channel = inside_tests.Channel(theirs.detach())
-                inside_tests.hand_over(loader, "shop", channel)
+                ends = []
+                inside_tests.hand_over(loader, "shop", channel, at_end=lambda: ends.append(1))
                 suite = loader.make_suite(["base", "shop"], "post_install")
                 barrier.wait()
                 suite.run(loader.OdooTestResult())
+                assert ends == [1], "an end without a deadline"
                 channel.close()
                 service.join()
 
