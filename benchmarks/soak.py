@@ -10,7 +10,7 @@ from typing import Any
 from . import rpc
 from .rule_watch import watching
 from .soak_clients import Round, Seller
-from .soak_figures import STATES, cells_of
+from .soak_figures import COMPARED, STATES, cells_of
 from .soak_load import killing, loaded, training, warmed
 from .soak_mix import Ledger
 
@@ -40,18 +40,27 @@ class Side:
         return lambda seed: Seller(self.caller(), self.told, ledger, seed, plain)
 
 
+# How often the fewest clients take turns in the states that are compared.
+TURNS = 3
+
+
 @dataclass(frozen=True)
 class Plan:
-    """clients : numbers of them; seconds : of each load; rounds : how often all is done; think :
-    mean seconds between the deeds of a client."""
+    """clients : numbers of them; total : seconds of all loads together; rounds : how often all is
+    done; think : mean seconds between the deeds of a client."""
 
     clients: tuple
-    seconds: float
+    total: float
     rounds: int
     think: float
 
     def __len__(self):
-        return self.rounds * len(self.clients) * len(STATES)
+        return len(self.loads())
+
+    @property
+    def seconds(self):
+        """Of each load."""
+        return self.total / len(self)
 
     def loads(self):
         """(state, clients), neighbours in time differ in state."""
@@ -59,8 +68,13 @@ class Plan:
             (state, count)
             for _round in range(self.rounds)
             for count in self.clients
-            for state in STATES
+            for state in COMPARED * (TURNS - 1 if self.compares(count) else 0) + STATES
         ]
+
+    def compares(self, count):
+        """Whether saving is compared with so many clients: with the fewest, and nothing else may
+        be asked of one side alone meanwhile."""
+        return len(self.clients) > 1 and count == min(self.clients)
 
 
 @dataclass
@@ -95,7 +109,8 @@ def of_state(side, state, clients, plan, process):
     ledger = Ledger()
     sellers = side.sellers(ledger, state == "without")
     with besides(side, state, process) as (beside, count), read(side, state) as watch:
-        one = loaded(sellers, clients, plan.seconds, plan.think, beside)
+        large = not plan.compares(clients)
+        one = loaded(sellers, clients, plan.seconds, plan.think, beside, large)
     figures = reconciled(side, ledger)
     if watch:
         figures.update(reads=watch.reads, empty=watch.empty, mixed=watch.mixed)
@@ -106,7 +121,7 @@ def of_state(side, state, clients, plan, process):
 @contextmanager
 def read(side, state):
     """Watch the rules where somebody writes them; yields a Watch, or None."""
-    if state == "without":
+    if state in COMPARED:
         yield None
         return
     with watching(side.connect, side.told["company"]) as watch:

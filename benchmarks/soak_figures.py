@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from .turns import Spread
 
 STATES = ("without", "idle", "training", "publishing", "killed")
+# Saving is compared between these two.
+COMPARED = STATES[:2]
 SHOWN = ("create", "write", "suggestions", "large", "sheet", "dashboard", "nothing")
 DRAWS = 200
 SLOWER_IN_TRAINING, SLOWER_TO_SAVE = 2, 1.1
@@ -73,7 +75,7 @@ def targets(cells, middle):
 
     fewest = min(cell.clients for cell in cells)
     busy, idle = (seconds(state, "suggestions", middle) for state in ("training", "idle"))
-    with_it, without = (seconds(state, "create", fewest) for state in ("idle", "without"))
+    without, with_it = (seconds(state, "create", fewest) for state in COMPARED)
     large = seconds("idle", "large", middle)
     return [
         (

@@ -14,32 +14,33 @@ PING, KILL = 1.0, 4.0
 WARM = 6
 
 
-def loaded(make_seller, clients, seconds, think, beside=()):
+def loaded(make_seller, clients, seconds, think, beside=(), large=True):
     """Measure so many clients for so long; a Round.
 
     make_seller : called with a seed; think : mean seconds between the deeds of a client; beside :
-    functions that return a coroutine to run meanwhile, called with the moment of its end.
+    functions that return a coroutine to run meanwhile, called with the moment of its end; large :
+    whether a large quotation is asked for now and then.
     """
-    return asyncio.run(_loaded(make_seller, clients, seconds, think, beside))
+    return asyncio.run(_loaded(make_seller, clients, seconds, think, beside, large))
 
 
-async def _loaded(make_seller, clients, seconds, think, beside):
+async def _loaded(make_seller, clients, seconds, think, beside, large):
     measured = Round()
     until = time.monotonic() + seconds
     sellers = [make_seller(seed) for seed in range(clients)]
     others = [asyncio.create_task(start(until)) for start in beside]
-    ping = asyncio.create_task(pinged(make_seller(clients), until, measured))
+    ping = asyncio.create_task(pinged(make_seller(clients), until, measured, large))
     await asyncio.gather(*(each.work(until, think, measured) for each in sellers))
     await asyncio.gather(ping, *others)
     return measured
 
 
-async def pinged(seller, until, measured):
+async def pinged(seller, until, measured, large):
     """Ask for nothing, and now and then for suggestions of a large quotation, beside the others."""
     turn = 0
     while time.monotonic() < until:
         await seller.deed("nothing", seller.nothing, measured)
-        if turn % 3 == 0 and not seller.plain:
+        if large and turn % 3 == 0 and not seller.plain:
             await seller.deed("large", seller.large, measured)
         turn += 1
         await asyncio.sleep(PING)

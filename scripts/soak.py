@@ -110,8 +110,8 @@ def main():
     size = SMOKE_SIZE if smoke else size_of(*numbers("LINES", "200000"))
     clients = numbers("CLIENTS", "1,2" if smoke else "1,5,20")
     rounds = 1 if smoke else ROUNDS
-    seconds = 60 * numbers("MINUTES", "15")[0] / (rounds * len(clients) * len(soak.STATES))
-    plan = soak.Plan(clients, 2 if smoke else seconds, rounds, 0.1 if smoke else THINK)
+    total = 20 if smoke else 60 * numbers("MINUTES", "15")[0]
+    plan = soak.Plan(clients, total, rounds, 0.1 if smoke else THINK)
     port = port_from("TEST_HTTP_PORT", 8169)
     with running_server() as server:
         bare, odoo = Odoo(server, port), Odoo(server, port + 2)

@@ -8,7 +8,15 @@ import pytest
 import soak
 from workspace import SetupError
 
-from benchmarks import rpc, soak_clients, soak_figures, soak_mix, soak_picture, soak_report
+from benchmarks import (
+    rpc,
+    soak_clients,
+    soak_figures,
+    soak_load,
+    soak_mix,
+    soak_picture,
+    soak_report,
+)
 from benchmarks.soak import Measured, Plan
 
 
@@ -73,9 +81,40 @@ def test_a_percentile_is_a_measurement():
 
 
 def test_neighbours_in_time_differ_in_state():
-    loads = Plan((1, 5), 10, 2, 1).loads()
-    assert len(loads) == len(Plan((1, 5), 10, 2, 1)) == 20
+    plan = Plan((1, 5), 560, 2, 1)
+    loads = plan.loads()
+    assert len(loads) == len(plan) == 28
+    assert plan.seconds == 20
     assert all(one[0] != other[0] for one, other in zip(loads, loads[1:], strict=False))
+
+
+def test_saving_is_compared_where_one_side_is_asked_for_nothing_else():
+    plan = Plan((1, 5), 560, 2, 1)
+    loads = plan.loads()
+    assert loads.count(("without", 1)) == loads.count(("idle", 1)) == 6
+    assert loads.count(("idle", 5)) == loads.count(("training", 1)) == 2
+    assert plan.compares(1)
+    assert not plan.compares(5)
+    assert not Plan((5,), 10, 1, 1).compares(5)
+
+
+@pytest.mark.parametrize("large", [True, False])
+def test_a_large_quotation_is_asked_for_where_it_may(large):
+    asked = []
+
+    class Asking:
+        plain = False
+
+        async def work(self, *_arguments):
+            pass
+
+        async def deed(self, name, _do, _measured):
+            asked.append(name)
+
+        nothing = large = None
+
+    soak_load.loaded(lambda _seed: Asking(), 1, 0.1, 0, large=large)
+    assert asked == ["nothing", "large"] if large else ["nothing"]
 
 
 def measured(create=0.1, lost=0):
