@@ -135,20 +135,20 @@ class AiSalesExtract(models.AbstractModel):
         return SQL(
             """
             WITH exposure AS MATERIALIZED (%(exposures)s),
-            refund AS (%(refunds)s),
-            returned AS (
+            refund AS MATERIALIZED (%(refunds)s),
+            returned AS MATERIALIZED (
                 SELECT exposure.id, SUM(refund.amount) AS amount
                   FROM refund
                   JOIN sale_order_line line ON line.id = refund.order_line_id
                   JOIN exposure ON exposure.order_id = line.order_id
                  WHERE refund.date <= exposure.exposed_at + %(days)s * interval '1 day'
               GROUP BY exposure.id
-            ), sold AS (
+            ), sold AS MATERIALIZED (
                 SELECT exposure.id, COUNT(*) AS lines,
                        SUM(line.price_subtotal / %(rate)s) AS amount
                 %(sold)s
               GROUP BY exposure.id
-            ), earlier AS (
+            ), earlier AS MATERIALIZED (
                 SELECT client.unit, AVG(so.amount_untaxed / %(rate)s) AS amount
                   FROM (SELECT DISTINCT unit, partner_id, first_at FROM exposure) client
                   JOIN res_partner contact ON contact.commercial_partner_id = client.partner_id
