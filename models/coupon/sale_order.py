@@ -1,6 +1,6 @@
 """Orders that coupons reduce."""
 
-from odoo import _, models
+from odoo import _, api, models
 from odoo.exceptions import UserError
 
 from ...tools.compat import LINE_TAXES
@@ -18,6 +18,12 @@ FOLLOWED_ON_ORDERS = {
 
 class SaleOrder(models.Model):
     _inherit = "sale.order"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # A new order has no coupon yet: it need not be looked for with each of its lines.
+        orders = super(SaleOrder, self.with_context(**{LATER: MARK})).create(vals_list)
+        return orders.with_env(self.env)
 
     def write(self, vals):
         if self.env.context.get(LATER) is MARK or not FOLLOWED_ON_ORDERS & vals.keys():

@@ -1,5 +1,7 @@
 """A coupon on an order: split by taxes, never below zero, in step with it, undone with it."""
 
+from unittest.mock import patch
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -22,6 +24,14 @@ class TestCouponOrder(CouponMoneyCommon):
         self.assertEqual(by_tax[self.usual].price_total, -60.0)
         self.assertEqual(by_tax[self.reduced].price_total, -53.5)
         self.assertEqual((order.amount_total, order.amount_tax), (113.5, 13.5))
+
+    def test_a_new_order_has_no_coupon_to_look_for(self):
+        with patch.object(self.registry["sale.order"], "_ai_coupons") as looked:
+            order = self._order_for((self.bottle, 1.0, 100.0, self.usual))
+        looked.assert_not_called()
+        self._use_on_order(self._coupon(60.0), order)
+        order.order_line = [Command.update(order.order_line[0].id, {"price_unit": 10.0})]
+        self.assertEqual(order.amount_total, 0.0)
 
     def test_every_cent_is_taken_off(self):
         for rounding in ("round_per_line", "round_globally"):
