@@ -85,7 +85,5 @@ class AiTrainingResultRatings(models.Model):
     @api.model
     def _prior_of(self, company):
         """How many ratings the mean of all is worth in a company: float, None before training."""
-        last = self.sudo().search(
-            [("company_id", "=", company.id), ("run_id.state", "=", "done")], limit=1
-        )
+        last = self._last_of(company)
         return last.prior_strength if last.rating_count else None

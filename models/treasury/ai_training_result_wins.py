@@ -77,10 +77,3 @@ class AiTrainingResultWins(models.Model):
         if name.startswith("crm_") and not self.crm_base_brier:
             return _("not tested")
         return super()._in_words(name)
-
-    @api.model
-    def _last_of(self, company):
-        """The result of a company's last training that has ended, empty before it."""
-        return self.sudo().search(
-            [("company_id", "=", company.id), ("run_id.state", "=", "done")], limit=1
-        )
