@@ -20,6 +20,7 @@ from . import (
     ai_stock_extract_use,
     ai_training,
     ai_training_result,
+    ai_training_result_judged,
     ai_training_run,
     ai_training_run_machines,
     ai_training_run_message,
