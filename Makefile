@@ -31,7 +31,7 @@ soak: ## many clients on servers with and without the addon, writes docs/SOAK.md
 faults: ## faults in the middle of trainings, each with what was found (ONLY=killed)
 	$(LAUNCH) faults.py
 
-cluster: ## several machines in one: two servers with job runners, two Dask workers (COMPANIES=4, LINES="10k lines", SMOKE=1)
+cluster: ## several machines in one: two servers with job runners, two Dask workers, a standby (COMPANIES=4, LINES="10k lines", SMOKE=1)
 	$(LAUNCH) cluster.py
 
 smoke: ## each command in its quickest form: only that it runs (SERIES=available)

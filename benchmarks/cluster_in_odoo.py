@@ -3,8 +3,8 @@
 Called as `python cluster_in_odoo.py CONFIG DATABASE make|ask|tell …` inside Odoo's environment:
 
     make COUNT SIZE   companies with sales; prints their ids
-    ask ADDRESS       forget what was trained, ask for a training of each; ADDRESS of a Dask
-                      scheduler, or - for none
+    ask DASK REPLICA  forget what was trained, ask for a training of each; addresses of a Dask
+                      scheduler and of a replica, or - for none
     tell              prints what the runs did so far, as JSON
 """
 
@@ -48,13 +48,14 @@ def companies(env):
     return env["res.company"].search([("name", "=like", f"{PREFIX}%")], order="id")
 
 
-def ask(env, address):
+def ask(env, scheduler, replica):
     runs = env["ai.training.run"].search([("company_id", "in", companies(env).ids)])
     runs.unlink()
     # A request looks from another connection too whether somebody else has asked.
     env.cr.commit()
     parameters = env["ir.config_parameter"]
-    parameters.set_param("smart_recommender.dask_scheduler", address if address != "-" else False)
+    for name, address in (("dask_scheduler", scheduler), ("replica", replica)):
+        parameters.set_param(f"smart_recommender.{name}", address if address != "-" else False)
     for company in companies(env):
         env["ai.training"]._request(company, list(KINDS))
     return []

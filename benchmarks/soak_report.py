@@ -131,8 +131,8 @@ def series():
     return os.environ.get("SERIES", "")
 
 
-def page(measured, plan, words):
-    """(the report in Markdown, names of missed targets)."""
+def page(measured, plan, words, picture="soak.svg"):
+    """(the report in Markdown, names of missed targets). picture : name of its file."""
     cells = measured.cells()
     rows, missed = judged(measured, cells, plan.clients[len(plan.clients) // 2])
     text = [
@@ -143,7 +143,7 @@ def page(measured, plan, words):
         "",
         *rows,
         "",
-        "![p95 by state and number of clients](soak.svg)",
+        f"![p95 by state and number of clients]({picture})",
         "",
         "## What was saved, and what was read of the rules",
         "",

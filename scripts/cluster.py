@@ -1,5 +1,6 @@
 """Several machines in one: `make cluster` trains companies with cron on one server, then as jobs on
-two servers with two Dask workers, one of the servers killed on the way, and compares.
+two servers with two Dask workers and a standby that they read from, one of the servers killed on
+the way, and compares.
 
 COMPANIES=4 and LINES="10k lines" say how much; SMOKE=1 is the least that shows that all runs.
 """
@@ -18,6 +19,7 @@ import balancer
 import build_addon
 import dask_cluster
 import queue_job
+import standby
 from crew import Crew
 from odoo_server import INTERFACE, Odoo, wait_until_ready
 from postgres import running_server
@@ -83,13 +85,13 @@ class Demonstration:
         raise SetupError(f"The trainings did not end; see the logs in {self.logs}.")
 
     def by_cron(self):
-        self.inside("ask", "-")
+        self.inside("ask", "-", "-")
         with self.served(self.odoos[0], *WITH_CRON):
             return self.until_ended()
 
-    def by_jobs(self, address):
+    def by_jobs(self, scheduler, replica):
         """On two servers behind one address, the first of which is killed on the way."""
-        self.inside("ask", address)
+        self.inside("ask", scheduler, replica)
         with (
             balancer.balanced([odoo.http_port for odoo in self.odoos]) as port,
             patch.dict(os.environ, CHANNELS, ODOO_QUEUE_JOB_PORT=str(port)),
@@ -125,25 +127,28 @@ def main():
         shown = Demonstration(server, workshop, (first, first + 1))
         try:
             workshop.copy(ADDON, shown.database)
-            return demonstrate(shown, count, size)
+            return demonstrate(server, shown, count, size)
         finally:
             workshop.drop(shown.database)
 
 
-def demonstrate(shown, count, size):
+def demonstrate(server, shown, count, size):
     say(f"{count} companies of {size}")
     shown.inside("make", count, size)
     say("training them by cron, on one server")
     alone, by_cron = shown.by_cron()
     say("installing queue_job")
     shown.odoos[0].run(shown.database, "-i", "queue_job", "--stop-after-init")
-    say("training them as jobs, on two servers and two Dask workers")
+    say("training them as jobs, on two servers, two Dask workers and a standby")
     with (
+        standby.standby(server) as follower,
         tempfile.TemporaryDirectory() as folder,
-        dask_cluster.cluster(Path(folder)) as (address, _workers),
+        dask_cluster.cluster(Path(folder)) as (scheduler, _workers),
     ):
-        together, by_jobs = shown.by_jobs(address)
-    return told(by_cron, by_jobs, alone, together)
+        replica = follower.address(shown.database) if follower else "-"
+        together, by_jobs = shown.by_jobs(scheduler, replica)
+        reads = follower.reads(shown.database) if follower else None
+    return told(by_cron, by_jobs, alone, together) or told_reads(reads)
 
 
 def told(by_cron, by_jobs, alone, together):
@@ -165,9 +170,17 @@ def told(by_cron, by_jobs, alone, together):
         )  # fmt: skip
     print(
         f"{len(by_jobs)} runs: {alone:.0f} s by cron on one server; {together:.0f} s as jobs on "
-        "two servers, one of them killed, and two Dask workers"
+        "two servers, one of them killed, two Dask workers and a standby"
     )
     return 1 if wrong else 0
+
+
+def told_reads(reads):
+    """Print what was read from the standby; 1 where that was nothing. reads : None without one."""
+    if reads is None:
+        return 0
+    print("Read from the standby: {:,} rows in {:,} transactions".format(*reads))
+    return 0 if reads[0] else 1
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""Many clients on running servers, one without the addon: `make soak`, which writes docs/SOAK.md.
+"""Many clients on running servers, one without the addon: `make soak`, which writes docs/SOAK.md,
+or docs/SOAK-1M.md of a million lines.
 
 MINUTES of load in all, LINES of the sales history, CLIENTS at a time (`1,5,20`), NOTE of what else
 the machine did. `SMOKE=1` takes the least that shows it runs, and writes nothing.
@@ -21,9 +22,10 @@ from workspace import MODULE, ROOT, SetupError, port_from, run_main, say
 
 SCRIPT = "soak_data.py"
 SIZES = {200_000: "200k lines", 1_000_000: "1M lines"}
+# Of each size a report of its own.
+REPORTS = {200_000: "SOAK", 1_000_000: "SOAK-1M"}
 SMOKE_SIZE = "1k orders"
 ROUNDS, THINK = 2, 1.0
-PAGE, PICTURE = ROOT / "docs" / "SOAK.md", ROOT / "docs" / "soak.svg"
 
 
 def numbers(name, default):
@@ -107,7 +109,8 @@ def main():
     from benchmarks import soak, soak_picture, soak_report
 
     smoke = bool(os.environ.get("SMOKE"))
-    size = SMOKE_SIZE if smoke else size_of(*numbers("LINES", "200000"))
+    lines = numbers("LINES", "200000")[0]
+    size = SMOKE_SIZE if smoke else size_of(lines)
     clients = numbers("CLIENTS", "1,2" if smoke else "1,5,20")
     rounds = 1 if smoke else ROUNDS
     total = 20 if smoke else 60 * numbers("MINUTES", "15")[0]
@@ -120,11 +123,13 @@ def main():
             with served(bare, plain, told) as without, served(odoo, full, told) as whole:
                 measured = soak.run(without, whole, plan, say)
     words = soak_report.heading(told, plan, os.environ.get("NOTE", ""))
-    page, missed = soak_report.page(measured, plan, words)
+    file = ROOT / "docs" / f"{REPORTS[lines]}.md"
+    picture = file.with_name(f"{REPORTS[lines].lower()}.svg")
+    page, missed = soak_report.page(measured, plan, words, picture.name)
     if not smoke:
-        PAGE.write_text(page)
-        PICTURE.write_text(soak_picture.picture(measured.cells()))
-        say(f"the report is {PAGE.relative_to(ROOT)}")
+        file.write_text(page)
+        picture.write_text(soak_picture.picture(measured.cells()))
+        say(f"the report is {file.relative_to(ROOT)}")
     print(page)
     if missed:
         print(f"Missed: {', '.join(missed)}")

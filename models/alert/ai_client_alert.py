@@ -15,9 +15,8 @@ JOB = "smart_recommender.ir_cron_client_alerts"
 class AiClientAlert(models.Model):
     _name = "ai.client.alert"
     _description = "Alert of a Client"
-    _inherit = ["ai.company.row", "ai.company.job"]
+    _inherit = ["ai.client.row", "ai.company.job"]
     _order = "is_open desc, begun_on desc, id desc"
-    _rec_name = "partner_id"
 
     rule_id = fields.Many2one(
         "ai.alert.rule",
@@ -28,15 +27,6 @@ class AiClientAlert(models.Model):
         ondelete="cascade",
     )
     kind = fields.Selection(related="rule_id.kind", store=True)
-    partner_id = fields.Many2one(
-        "res.partner",
-        string="Client",
-        required=True,
-        readonly=True,
-        index=True,
-        ondelete="cascade",
-        help="The commercial entity.",
-    )
     key = fields.Char(readonly=True, help="Tells facts of one client apart.")
     is_open = fields.Boolean(string="Holds", readonly=True, default=True, index=True)
     begun_on = fields.Date(string="Told On", readonly=True)

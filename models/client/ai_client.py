@@ -26,18 +26,11 @@ STATUSES = [
 class AiClient(models.Model):
     _name = "ai.client"
     _description = "Client Figures"
-    _inherit = ["ai.company.row", "ai.company.job"]
+    _inherit = ["ai.client.row", "ai.company.job"]
     _order = "revenue_365 desc, id"
-    _rec_name = "partner_id"
 
     partner_id = fields.Many2one(
-        "res.partner",
-        string="Client",
-        required=True,
-        index=True,
-        readonly=True,
-        ondelete="cascade",
-        help="The commercial entity: orders and invoices of its contacts count too.",
+        help="The commercial entity: orders and invoices of its contacts count too."
     )
     status = fields.Selection(STATUSES, required=True, readonly=True, index=True, default="active")
     status_since = fields.Date(readonly=True)
@@ -109,17 +102,6 @@ class AiClient(models.Model):
     # ------------------------------------------------------------------
     # Business
     # ------------------------------------------------------------------
-
-    @api.model
-    def _of(self, company, partner):
-        """The row of a partner's commercial entity; empty where there is none yet."""
-        return self.sudo().search(
-            [
-                ("company_id", "=", company.id),
-                ("partner_id", "=", partner.commercial_partner_id.id),
-            ],
-            limit=1,
-        )
 
     @api.model
     def _refresh_together(self, company):

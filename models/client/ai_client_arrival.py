@@ -23,7 +23,7 @@ ROW_COLUMNS = (
 class AiClientArrival(models.Model):
     _name = "ai.client.arrival"
     _description = "New Product for a Client"
-    _inherit = ["ai.company.row"]
+    _inherit = ["ai.client.row"]
     _order = "rank, lift desc, id"
     _rec_name = "product_id"
     _log_access = False
@@ -35,9 +35,6 @@ class AiClientArrival(models.Model):
         index=True,
         readonly=True,
         ondelete="cascade",
-    )
-    partner_id = fields.Many2one(
-        "res.partner", string="Client", required=True, index=True, readonly=True, ondelete="cascade"
     )
     product_id = fields.Many2one(
         "product.product", required=True, index=True, readonly=True, ondelete="cascade"

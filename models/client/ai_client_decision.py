@@ -12,19 +12,9 @@ KINDS = [("suspended", "Client Suspended"), ("resumed", "Suspension Ended"), ("t
 class AiClientDecision(models.Model):
     _name = "ai.client.decision"
     _description = "Decision on a Client"
-    _inherit = ["ai.company.row"]
+    _inherit = ["ai.client.row"]
     _order = "date desc, id desc"
-    _rec_name = "partner_id"
 
-    partner_id = fields.Many2one(
-        "res.partner",
-        string="Client",
-        required=True,
-        index=True,
-        readonly=True,
-        ondelete="cascade",
-        help="The commercial entity.",
-    )
     kind = fields.Selection(KINDS, required=True, readonly=True)
     date = fields.Datetime(required=True, readonly=True, default=fields.Datetime.now)
     user_id = fields.Many2one("res.users", string="Decided By", readonly=True)

@@ -2,6 +2,7 @@ from . import ai_company_job, ai_company_row, ai_editable_row, ai_question  # is
 from . import (
     ai_api_resource,
     ai_cached_row,
+    ai_client_row,
     ai_closed_day,
     ai_dashboard_strip,
     ai_demand_history,
@@ -19,6 +20,7 @@ from . import (
     ai_stock_extract_use,
     ai_training,
     ai_training_result,
+    ai_training_result_judged,
     ai_training_run,
     ai_training_run_machines,
     ai_training_run_message,

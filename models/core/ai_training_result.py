@@ -4,7 +4,7 @@ Each kind has a model of its own, ``ai.training.result.<kind>``, that inherits f
 adds its figures as stored fields. Ranking reads some of them.
 """
 
-from odoo import _, fields, models
+from odoo import _, api, fields, models
 from odoo.tools import formatLang
 
 
@@ -30,6 +30,13 @@ class AiTrainingResult(models.AbstractModel):
     )
 
     _sql_constraints = [("run_unique", "UNIQUE (run_id)", "A run has one result.")]
+
+    @api.model
+    def _last_of(self, company):
+        """The result (sudo) of a company's last training that has ended, empty before it."""
+        return self.sudo().search(
+            [("company_id", "=", company.id), ("run_id.state", "=", "done")], limit=1
+        )
 
     def _figures(self):
         """[(label, value as the user reads it)] of all figures; a figure of a back-test that there

@@ -14,14 +14,11 @@ from ...tools import binary_copy, bulk_rows
 class AiRatingEstimate(models.Model):
     _name = "ai.rating.estimate"
     _description = "Expected Stars"
-    _inherit = ["ai.learned.row"]
+    _inherit = ["ai.client.row", "ai.learned.row"]
     _order = "stars desc, id"
     _rec_name = "product_tmpl_id"
     _log_access = False
 
-    partner_id = fields.Many2one(
-        "res.partner", string="Client", required=True, index=True, readonly=True, ondelete="cascade"
-    )
     product_tmpl_id = fields.Many2one(
         "product.template",
         string="Product",

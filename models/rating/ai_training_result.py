@@ -12,8 +12,9 @@ class AiTrainingResultRatings(models.Model):
 
     _name = "ai.training.result.ratings"
     _description = "Result of a Training of Ratings"
-    _inherit = "ai.training.result"
+    _inherit = "ai.training.result.judged"
     _made = "rating_count"
+    _simple = "mean"
     _tested = frozenset(
         {
             "method",
@@ -75,17 +76,9 @@ class AiTrainingResultRatings(models.Model):
     estimate_count = fields.Integer(
         string="Expected Stars", help="Offers to clients whose stars the model tells."
     )
-    is_beaten = fields.Boolean(compute="_compute_is_beaten")
-
-    @api.depends("method")
-    def _compute_is_beaten(self):
-        for result in self:
-            result.is_beaten = result.method == "mean"
 
     @api.model
     def _prior_of(self, company):
         """How many ratings the mean of all is worth in a company: float, None before training."""
-        last = self.sudo().search(
-            [("company_id", "=", company.id), ("run_id.state", "=", "done")], limit=1
-        )
+        last = self._last_of(company)
         return last.prior_strength if last.rating_count else None

@@ -47,7 +47,4 @@ class AiTrainingResultReplenishment(models.Model):
     @api.model
     def _receipts_win(self, company):
         """Whether past receipts won the replay of the last run that has ended."""
-        last = self.sudo().search(
-            [("company_id", "=", company.id), ("run_id.state", "=", "done")], limit=1
-        )
-        return last.receipts_win
+        return self._last_of(company).receipts_win

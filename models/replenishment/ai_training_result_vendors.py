@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 METHODS = [("shrunk", "Drawn Towards All Vendors"), ("plain", "Plain Past Shares")]
 
@@ -8,8 +8,10 @@ class AiTrainingResultVendors(models.Model):
 
     _name = "ai.training.result.vendors"
     _description = "Result of a Training of Vendors"
-    _inherit = "ai.training.result"
+    _inherit = "ai.training.result.judged"
     _made = "vendor_count"
+    _simple = "plain"
+    _cases = "case_count"
 
     vendor_count = fields.Integer(string="Vendors")
     line_count = fields.Integer(string="Lines", help="Lines of confirmed orders of two years.")
@@ -53,10 +55,3 @@ class AiTrainingResultVendors(models.Model):
     lead_gain = fields.Float(string="Days Gained", digits=(16, 2), group_operator="avg")
     lead_gain_low = fields.Float(string="Days Gained From", digits=(16, 2), group_operator="avg")
     lead_gain_high = fields.Float(string="Days Gained To", digits=(16, 2), group_operator="avg")
-
-    is_beaten = fields.Boolean(compute="_compute_is_beaten")
-
-    @api.depends("method", "case_count")
-    def _compute_is_beaten(self):
-        for result in self:
-            result.is_beaten = bool(result.case_count) and result.method == "plain"

@@ -9,13 +9,10 @@ from odoo.tools import SQL
 class AiCustomerDismissal(models.Model):
     _name = "ai.customer.dismissal"
     _description = "Dismissed Client Offer"
-    _inherit = ["ai.company.row"]
+    _inherit = ["ai.client.row"]
     _rec_name = "product_id"
     _order = "id desc"
 
-    partner_id = fields.Many2one(
-        "res.partner", string="Client", required=True, index=True, readonly=True, ondelete="cascade"
-    )
     product_id = fields.Many2one(
         "product.product", required=True, index=True, readonly=True, ondelete="cascade"
     )

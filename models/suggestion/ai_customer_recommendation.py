@@ -35,15 +35,12 @@ SCOPE_MODELS = {
 class AiCustomerRecommendation(models.Model):
     _name = "ai.customer.recommendation"
     _description = "AI Client Offer"
-    _inherit = ["ai.product.row"]
+    _inherit = ["ai.product.row", "ai.client.row"]
     _order = "partner_id, kind, rank, id"
     _log_access = False
     # Of a similar product: products of the customer that speak for it.
     _array_columns = {"because": "int4[]"}
 
-    partner_id = fields.Many2one(
-        "res.partner", string="Client", required=True, index=True, readonly=True, ondelete="cascade"
-    )
     kind = fields.Selection(
         [("reorder", "Due for Reorder"), ("similar", "Bought by Similar Clients")],
         required=True,

@@ -31,14 +31,10 @@ LIKELY = 0.5
 class AiClientCredit(models.Model):
     _name = "ai.client.credit"
     _description = "Credit Score"
-    _inherit = ["ai.learned.row"]
+    _inherit = ["ai.client.row", "ai.learned.row"]
     _order = "chance desc, id"
-    _rec_name = "partner_id"
     _log_access = False
 
-    partner_id = fields.Many2one(
-        "res.partner", string="Client", required=True, index=True, readonly=True, ondelete="cascade"
-    )
     currency_id = fields.Many2one(related="company_id.currency_id")
     grade = fields.Selection(
         GRADES,
@@ -223,14 +219,3 @@ class AiClientCredit(models.Model):
     def _day_ahead(self, company, days):
         extract = self.env["ai.treasury.extract"]
         return extract._date(extract._today(company) + days)
-
-    @api.model
-    def _of(self, company, partner):
-        """The row (sudo) of a partner's commercial entity, none where it has no score."""
-        return self.sudo().search(
-            [
-                ("company_id", "=", company.id),
-                ("partner_id", "=", partner.commercial_partner_id.id),
-            ],
-            limit=1,
-        )

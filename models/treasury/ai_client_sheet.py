@@ -44,7 +44,7 @@ class AiClientSheet(models.AbstractModel):
 
     @api.model
     def _score(self, company, entity, row):
-        invoices = self.env["ai.invoice.outlook"]._of(company, entity)[:INVOICES]
+        invoices = self.env["ai.invoice.outlook"]._unpaid_of(company, entity)[:INVOICES]
         return {
             "grade": row.grade,
             "words": row._chance_in_words(),

@@ -24,14 +24,10 @@ STANDINGS = [
 class AiClientValue(models.Model):
     _name = "ai.client.value"
     _description = "Client Value"
-    _inherit = ["ai.learned.row"]
+    _inherit = ["ai.client.row", "ai.learned.row"]
     _order = "value desc, id"
-    _rec_name = "partner_id"
     _log_access = False
 
-    partner_id = fields.Many2one(
-        "res.partner", string="Client", required=True, index=True, readonly=True, ondelete="cascade"
-    )
     currency_id = fields.Many2one(related="company_id.currency_id")
     purchase_count = fields.Integer(
         string="Purchases So Far", readonly=True, help="Days on which the client ordered."
@@ -141,17 +137,6 @@ class AiClientValue(models.Model):
         """Drop the rows of a company, of which too little is known."""
         self.sudo().search([("company_id", "=", company.id)]).unlink()
         self.env["ai.client"]._note_values(company)
-
-    @api.model
-    def _of(self, company, partner):
-        """The row (sudo) of a partner's commercial entity, none where it never bought."""
-        return self.sudo().search(
-            [
-                ("company_id", "=", company.id),
-                ("partner_id", "=", partner.commercial_partner_id.id),
-            ],
-            limit=1,
-        )
 
     def _chance_in_words(self):
         """Whether it is still a client, in a sentence; empty where it is not said."""

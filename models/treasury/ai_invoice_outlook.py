@@ -14,7 +14,7 @@ from ...tools.compat import check_access
 class AiInvoiceOutlook(models.Model):
     _name = "ai.invoice.outlook"
     _description = "Expected Payment of an Invoice"
-    _inherit = ["ai.learned.row"]
+    _inherit = ["ai.client.row", "ai.learned.row"]
     _order = "weight desc, id"
     _rec_name = "move_id"
     _log_access = False
@@ -26,9 +26,6 @@ class AiInvoiceOutlook(models.Model):
         index=True,
         readonly=True,
         ondelete="cascade",
-    )
-    partner_id = fields.Many2one(
-        "res.partner", string="Client", required=True, index=True, readonly=True, ondelete="cascade"
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
     amount = fields.Monetary(string="Still Open", readonly=True, help="What is not paid of it.")
@@ -130,7 +127,7 @@ class AiInvoiceOutlook(models.Model):
         )
 
     @api.model
-    def _of(self, company, partner):
+    def _unpaid_of(self, company, partner):
         """Rows (sudo) of a partner's commercial entity that are not paid yet."""
         return self.sudo().search(
             [

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 METHODS = [
     ("due", "Due Day and Usual Delay"),
@@ -14,8 +14,10 @@ class AiTrainingResultCash(models.Model):
 
     _name = "ai.training.result.cash"
     _description = "Result of a Training of Cash"
-    _inherit = "ai.training.result"
+    _inherit = "ai.training.result.judged"
     _made = "invoice_count"
+    _simple = "due"
+    _cases = "simple_wape"
     _shares = frozenset(
         {
             "wape",
@@ -69,9 +71,3 @@ class AiTrainingResultCash(models.Model):
     bill_simple_wape = fields.Float(
         string="Error of Bills by the Simple Rule", digits=(16, 3), group_operator="avg"
     )
-    is_beaten = fields.Boolean(compute="_compute_is_beaten")
-
-    @api.depends("method", "simple_wape")
-    def _compute_is_beaten(self):
-        for result in self:
-            result.is_beaten = bool(result.simple_wape) and result.method == "due"

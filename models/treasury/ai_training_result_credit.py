@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 METHODS = [
     ("model", "Model"),
@@ -12,8 +12,9 @@ class AiTrainingResultCredit(models.Model):
 
     _name = "ai.training.result.credit"
     _description = "Result of a Training of Credit"
-    _inherit = "ai.training.result"
+    _inherit = "ai.training.result.judged"
     _made = "outlook_count"
+    _simple = "mean"
     _shares = frozenset(
         {
             "late_share",
@@ -86,9 +87,3 @@ class AiTrainingResultCredit(models.Model):
         help="Whether the new score is used. It is not where the one before tells newer invoices "
         "better.",
     )
-    is_beaten = fields.Boolean(compute="_compute_is_beaten")
-
-    @api.depends("method")
-    def _compute_is_beaten(self):
-        for result in self:
-            result.is_beaten = result.method == "mean"

@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import fields, models
 
 METHODS = [("model", "Model"), ("simple", "Purchases a Day")]
 
@@ -8,8 +8,10 @@ class AiTrainingResultValue(models.Model):
 
     _name = "ai.training.result.value"
     _description = "Result of a Training of Client Value"
-    _inherit = "ai.training.result"
+    _inherit = "ai.training.result.judged"
     _made = "client_count"
+    _simple = "simple"
+    _cases = "holdout_days"
     _shares = frozenset({"gain", "low", "high", "purchase_gain"})
     _tested = frozenset(
         {
@@ -62,9 +64,3 @@ class AiTrainingResultValue(models.Model):
         help="Whether what was newly learned is used. It is not where what was learned before "
         "foresees newer purchases better.",
     )
-    is_beaten = fields.Boolean(compute="_compute_is_beaten")
-
-    @api.depends("method")
-    def _compute_is_beaten(self):
-        for result in self:
-            result.is_beaten = result.method == "simple" and result.holdout_days > 0

@@ -1,4 +1,4 @@
-from odoo import _, api, fields, models
+from odoo import _, fields, models
 
 METHODS = [("base", "Share of All"), ("model", "Client, Amount and Age")]
 
@@ -8,8 +8,9 @@ class AiTrainingResultWins(models.Model):
 
     _name = "ai.training.result.wins"
     _description = "Result of a Training of Quotations"
-    _inherit = "ai.training.result"
+    _inherit = "ai.training.result.judged"
     _made = "chance_count"
+    _simple = "base"
     _shares = frozenset({"rate", "calibration_error", "crm_calibration_error"})
     _tested = frozenset(
         {"method", "brier", "base_brier", "gain", "low", "high", "calibration_error", "replaced"}
@@ -66,21 +67,8 @@ class AiTrainingResultWins(models.Model):
         string="Brier Score of Their Share Won", digits=(16, 3), group_operator="avg"
     )
     crm_calibration_error = fields.Float(string="Calibration Error of CRM", group_operator="avg")
-    is_beaten = fields.Boolean(compute="_compute_is_beaten")
-
-    @api.depends("method")
-    def _compute_is_beaten(self):
-        for result in self:
-            result.is_beaten = result.method == "base"
 
     def _in_words(self, name):
         if name.startswith("crm_") and not self.crm_base_brier:
             return _("not tested")
         return super()._in_words(name)
-
-    @api.model
-    def _last_of(self, company):
-        """The result of a company's last training that has ended, empty before it."""
-        return self.sudo().search(
-            [("company_id", "=", company.id), ("run_id.state", "=", "done")], limit=1
-        )
