@@ -43,7 +43,11 @@ NAMED = {
     "mail_message_subtype": "name::text",
     "mail_template": "name::text",
     "res_groups": "name::text",
-    "ir_module_category": "name::text",
+    # Others' categories come with the list of modules that there are, which may have grown since.
+    "ir_module_category": (
+        "CASE WHEN NOT EXISTS (SELECT FROM ir_module_module m WHERE m.name <> "
+        f"'{MODULE}' AND m.category_id = ir_module_category.id) THEN name::text END"
+    ),
     "ir_attachment": """COALESCE(res_model, '') || ' ' || CASE
         WHEN url LIKE '/web/assets/%%' THEN 'bundle' ELSE COALESCE(url, name) END""",
 }
