@@ -110,7 +110,8 @@ def main():
 
     smoke = bool(os.environ.get("SMOKE"))
     lines = numbers("LINES", "200000")[0]
-    size = SMOKE_SIZE if smoke else size_of(lines)
+    asked = size_of(lines)
+    size = SMOKE_SIZE if smoke else asked
     clients = numbers("CLIENTS", "1,2" if smoke else "1,5,20")
     rounds = 1 if smoke else ROUNDS
     total = 20 if smoke else 60 * numbers("MINUTES", "15")[0]

@@ -2,15 +2,15 @@
 and streaming replication."""
 
 import os
-import socket
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 import psycopg2
+from exchange import free_port
 from odoo_server import INTERFACE
 from postgres import DATA
 from workspace import SetupError, say
@@ -35,13 +35,9 @@ class Standby:
 
     def reads(self, database):
         """(rows read, transactions) of a database since the standby came up."""
-        connection = self.server.connect()
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute(READS, (database,))
-                return cursor.fetchone()
-        finally:
-            connection.close()
+        with closing(self.server.connect()) as connection, connection.cursor() as cursor:
+            cursor.execute(READS, (database,))
+            return cursor.fetchone()
 
 
 @contextmanager
@@ -55,19 +51,24 @@ def standby(server):
         yield None
         return
     with tempfile.TemporaryDirectory(prefix="standby-") as name:
-        folder, port = Path(name), _free_port()
+        folder, port = Path(name), free_port()
         found = Standby(replace(server, host=INTERFACE, port=str(port)), port)
         with (folder / "log").open("w") as log:
             streams = {"stdout": log, "stderr": log, **_owner(folder)}
-            copied = subprocess.run(_backup(server, folder), check=False, **streams)
+            if subprocess.run(_backup(server, folder), check=False, **streams).returncode:
+                raise _failed(folder)
             process = subprocess.Popen(_serve(folder, port), **streams)
         try:
-            if copied.returncode or not _is_up(found.server, process):
-                raise SetupError(f"The standby did not come up: {(folder / 'log').read_text()}")
+            if not _is_up(found.server, process):
+                raise _failed(folder)
             yield found
         finally:
             process.terminate()
             process.wait()
+
+
+def _failed(folder):
+    return SetupError(f"The standby did not come up: {(folder / 'log').read_text()}")
 
 
 def _backup(server, folder):
@@ -93,12 +94,6 @@ def _owner(folder):
         return {}
     os.chown(folder, found.st_uid, found.st_gid)
     return {"user": found.st_uid, "group": found.st_gid, "extra_groups": []}
-
-
-def _free_port():
-    with socket.socket() as found:
-        found.bind((INTERFACE, 0))
-        return found.getsockname()[1]
 
 
 def _is_up(server, process):
