@@ -47,6 +47,12 @@ tells how long a request waits while the server is busy with others.
 
 Saving is compared with the fewest clients, in turns without the addon and with it, idle; nothing
 else is asked of either side meanwhile. Rules are read all the time where something writes them.
+
+Both servers keep Python's frames in one piece (`scripts/inside_frames.py`), as Python does by
+itself since March 2026 from 3.13 on. Before, how deep Odoo calls decides how long it takes:
+creating a quotation without the addon took 47, 52, 68 and 60 ms of processor with 0, 20, 40 and 60
+frames more below it, and 47 and 46 ms in one piece; with the addon 52, 66, 56 and 65 ms, and 49 and
+48 ms in one piece (Python 3.11.7, 5,261 order lines, medians of 120 and 150).
 """
 MEANWHILE = """\
 *Meanwhile* counts the trainings of all kinds that were asked for, those that were published, and
