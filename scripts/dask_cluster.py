@@ -13,14 +13,15 @@ WORKER = ["--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", "--no-dashboar
 
 
 @contextmanager
-def cluster(folder, workers=2):
-    """(address, [Popen of each worker]), to the end of the block. folder : Path that is theirs.
+def cluster(folder, workers=2, protocol="tcp"):
+    """(address, [Popen of each worker]), to the end of the block. folder : Path that is theirs;
+    protocol : tls takes the certificates of Dask's own configuration.
 
     Raises RuntimeError with what a process said where it does not come up.
     """
     processes = []
     try:
-        scheduler = _start(folder, "scheduler", *SCHEDULER)
+        scheduler = _start(folder, "scheduler", *SCHEDULER, "--protocol", protocol)
         processes.append(scheduler)
         address = _said(scheduler, r"Scheduler at: +(\S+)")
         running = [_start(folder, "worker", address, *WORKER) for _ in range(workers)]

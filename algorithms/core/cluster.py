@@ -37,6 +37,9 @@ def dask(address):
             client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
             raise ClusterError("scheduler", f"{type(error).__name__}: {error}") from error
+        except TypeError as error:
+            # What Dask raises of tls:// where its configuration names no certificate.
+            raise ClusterError("certificate", str(error)) from error
         try:
             _prepare(client, file, there)
             options = {"backend": "dask", "client": client, "wait_for_workers_timeout": 0}

@@ -78,6 +78,7 @@ class AiTrainingRun(models.Model):
         reasons = {
             "package": _("the Python packages dask and distributed are not installed"),
             "scheduler": _("its scheduler does not answer (%s)", error.detail),
+            "certificate": _("Dask's configuration of Odoo's user names no certificate"),
             "workers": _("it has no workers"),
             "versions": _("its workers have other libraries (%s)", error.detail),
         }

@@ -1,5 +1,6 @@
 """Forecasts that a Dask cluster computes: the same rows, and a notice where it cannot be used."""
 
+import importlib.util
 import sys
 from contextlib import contextmanager
 from unittest.mock import patch
@@ -63,3 +64,11 @@ class TestForecastMachines(ForecastCommon):
             run = self._train_forecast()
         self.assertEqual(self._figures(run), self.here)
         self.assertRegex(run.notice, "tcp://127.0.0.1:9 could not be used.*not installed")
+
+    def test_without_a_certificate_this_server_computes_and_says_so(self):
+        if importlib.util.find_spec("distributed") is None:
+            self.skipTest("Dask is not installed.")
+        self.env["ir.config_parameter"].set_param(SCHEDULER, "tls://127.0.0.1:9")
+        run = self._train_forecast()
+        self.assertEqual(self._figures(run), self.here)
+        self.assertRegex(run.notice, "tls://127.0.0.1:9 could not be used.*names no certificate")

@@ -105,6 +105,52 @@ def test_a_cluster_that_does_not_answer_is_refused_before_anything_is_computed(m
     assert refused.value.cause == "scheduler"
 
 
+@pytest.fixture
+def certificates(tmp_path, monkeypatch):
+    """Certificates of scheduler, workers and client, in files that the environment names.
+
+    Returns a function that takes those of a client away.
+    """
+    import dask
+    from distributed.security import Security
+
+    made = Security.temporary()
+    files = {"ca-file": made.tls_ca_file}
+    for role in ("scheduler", "worker", "client"):
+        files[f"{role}__cert"] = getattr(made, f"tls_{role}_cert")
+        files[f"{role}__key"] = getattr(made, f"tls_{role}_key")
+    for name, text in files.items():
+        file = tmp_path / f"{name}.pem"
+        file.write_text(text)
+        variable = f"DASK_DISTRIBUTED__COMM__TLS__{name.upper().replace('-', '_')}"
+        monkeypatch.setenv(variable, str(file))
+
+    def take_away():
+        monkeypatch.delenv("DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT")
+        monkeypatch.delenv("DASK_DISTRIBUTED__COMM__TLS__CLIENT__KEY")
+        dask.config.refresh()
+
+    dask.config.refresh()
+    yield take_away
+    monkeypatch.undo()
+    dask.config.refresh()
+
+
+@DASK
+def test_a_cluster_with_certificates_takes_who_has_one(here, certificates, tmp_path):
+    from dask_cluster import cluster as started
+
+    with started(tmp_path, protocol="tls") as (address, _workers):
+        assert address.startswith("tls://")
+        with cluster.dask(address) as engine:
+            assert replays(engine) == here
+            assert (engine.parts, engine.lost) == (12, "")
+        certificates()
+        with pytest.raises(ClusterError) as refused, cluster.dask(address):
+            pass
+        assert refused.value.cause == "certificate"
+
+
 def test_a_server_without_dask_says_so(monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "distributed", None)
     with pytest.raises(ClusterError) as refused, cluster.dask("tcp://127.0.0.1:9"):
