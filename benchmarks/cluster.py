@@ -1,6 +1,6 @@
 """From what size a Dask cluster pays: forecasts and rules here, and on two workers beside us.
 
-    python -m benchmarks.cluster [quick|smoke|10M]
+    python -m benchmarks.cluster [quick|smoke|10M|50M]
 
 Seconds are those of processors, which neighbours do not change; those of the clock stand beside
 them. Here the parts that a cluster can take are told apart from the rest. What more workers would
@@ -26,12 +26,12 @@ from .demand_made import made_panel
 from .table import row, title
 
 DAYS = 730
-PRODUCTS = {"": (500, 3_000, 10_000, 50_000), "quick": (500, 3_000), "smoke": (60,), "10M": ()}
+PRODUCTS = {"": (500, 3_000, 10_000, 50_000), "quick": (500, 3_000), "smoke": (60,)}
 LINES = {
     "": ("100k lines", "1M lines"),
     "quick": ("100k lines",),
-    "smoke": (),
     "10M": ("10M lines",),
+    "50M": ("50M lines",),
 }
 WORKERS = (4, 8, 16, 32)
 # A gigabit network moves so many bytes a second.
@@ -131,6 +131,8 @@ def projected(measured):
 def run(size=""):
     from dask_cluster import cluster as started
 
+    if size not in {*PRODUCTS, *LINES}:
+        raise SystemExit(f"{size} is no size. Give quick, smoke, 10M or 50M, or nothing.")
     measured = []
     title("Here, and on two Dask workers on this machine")
     heads = ("here", "of parts", "then here", "on workers", "sent", "same", "clock")
@@ -140,10 +142,10 @@ def run(size=""):
         started(Path(folder)) as (address, workers),
         cluster.dask(address) as engine,
     ):
-        for products in PRODUCTS[size]:
+        for products in PRODUCTS.get(size, ()):
             job = forecasts(products)
             measured.append(compared(f"forecasts, {products:,} products", job, engine, workers))
-        for lines in LINES[size]:
+        for lines in LINES.get(size, ()):
             measured.append(compared(f"rules, {lines}", rules(lines), engine, workers))
     projected(measured)
 
