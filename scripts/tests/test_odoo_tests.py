@@ -10,6 +10,7 @@ import pytest
 from odoo_tests import Clock, OdooTests
 from selection import EVERYTHING, Selection
 from series import FIRST, NEXT
+from templates import ADDON, Template
 from workspace import SetupError
 
 DEADLINE = 60
@@ -59,6 +60,9 @@ def make(monkeypatch, tmp_path):
     """Make an OdooTests for a selection; nothing is really started."""
     monkeypatch.setattr(odoo_tests, "Workshop", FakeWorkshop)
     monkeypatch.setattr(odoo_tests, "Odoo", MagicMock())
+    # A new machine would have to download queue_job first.
+    beside = Template("beside", ("queue_job",), ADDON)
+    monkeypatch.setattr(odoo_tests, "beside_it", lambda _series: beside)
     monkeypatch.setattr(odoo_tests.browser, "provide", lambda: tmp_path)
     monkeypatch.setattr(odoo_tests.browser, "write_fonts", lambda *_arguments: None)
     monkeypatch.setenv("WORKERS", "2")
