@@ -9,7 +9,7 @@ from odoo import _, api, fields, models
 from odoo.exceptions import UserError
 
 from ...tools import locks
-from ...tools.compat import in_test
+from ...tools.compat import in_test, note_progress
 from ...tools.concurrency import CONCURRENCY_ERRORS
 
 _logger = logging.getLogger(__name__)
@@ -100,6 +100,8 @@ class AiTrainingRun(models.Model):
                 return False
             self._start()
             self._wake_queue()
+            # An attempt is counted, whether or not the worker outlives it.
+            note_progress(self.env)
             self._show()
             try:
                 with self.env.cr.savepoint():

@@ -215,6 +215,17 @@ class TestTrainingRun(RecommenderCommon):
         self.assertEqual(run.state, "done")
         self.assertIn(self.cron, [trigger.cron_id for trigger in asked])
 
+    def test_odoo_gives_the_queue_no_rest_after_the_third_worker_that_dies(self):
+        if "ir.cron.progress" not in self.env:
+            self.skipTest("Odoo 17 counts no workers that die.")
+        cron, progress = self.cron._add_progress(timed_out_counter=2)
+        seen = []
+        self._ask()
+        with patch.object(self.Run, "_train_rules", lambda _run: seen.append(progress.done)):
+            self.runs.with_context(**cron.env.context)._cron_process_queue()
+        # What Odoo goes by in its next turn, see _process_job.
+        self.assertEqual(seen, [1])
+
     def test_odoo_does_not_forget_the_next_turn_with_the_one_that_asks_for_it(self):
         """It forgets the moments before the start of a job by the database's clock."""
         self.env.cr.execute("SELECT now() AT TIME ZONE 'UTC'")
