@@ -32,7 +32,7 @@ class AiModelStore(models.AbstractModel):
     def _save(self, run, model):
         """Attach a fitted model to a run, and drop those of the company's earlier runs.
 
-        Raises OSError where it cannot be read back as it was written: Odoo only logs a full disk.
+        Raises OSError where it cannot be read back as it was written.
         """
         import joblib
 
@@ -41,16 +41,24 @@ class AiModelStore(models.AbstractModel):
         # Odoo names a file by its digest, and keeps what it finds under that name: a file that was
         # damaged would be in the way of the same model for ever.
         content = uuid.uuid4().bytes + buffer.getvalue()
-        attachments = self.env["ir.attachment"].sudo()
         earlier = self._attachments(run.company_id, run.kind)
-        attachment = attachments.create(
-            {"name": NAME, "res_model": run._name, "res_id": run.id, "raw": content}
-        )
-        attachment.invalidate_recordset(["raw", "datas"])
-        if attachment.raw != content:
+        if not self._attach(run, content):
             raise OSError(f"{NAME} of {run.name} could not be stored: is the disk full?")
         run.sudo().model_signature = self._signature(content, self._versions())
         earlier.unlink()
+
+    @api.model
+    def _attach(self, run, content):
+        """Whether a file of this content is attached to a run now. Of a full disk Odoo 17 only
+        writes to its log, and Odoo 19 raises."""
+        vals = {"name": NAME, "res_model": run._name, "res_id": run.id, "raw": content}
+        try:
+            attachment = self.env["ir.attachment"].sudo().create(vals)
+            attachment.invalidate_recordset(["raw", "datas"])
+            return attachment.raw == content
+        except OSError:
+            _logger.warning("%s of %s could not be written", NAME, run.name, exc_info=True)
+            return False
 
     @api.model
     def _load(self, run):

@@ -1,11 +1,13 @@
 """The model of stars: what it is learned from, what the run tells, and what is done with it."""
 
 import random
+from errno import ENOSPC
 from pathlib import Path
 from unittest.mock import patch
 
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .training_common import RatingTrainingCommon
 
@@ -131,6 +133,23 @@ class TestRatingTraining(RatingTrainingCommon):
         with self.assertLogs("odoo.addons.smart_recommender.models.core.ai_model_store"):
             run = self._train_stars()
         self.assertEqual(run.state, "done")
+        self.assertEqual(len(self.store._load(run).clients), 12)
+
+    def test_a_full_disk_is_told_with_the_run_whether_odoo_raises_or_only_logs(self):
+        self._rate_all()
+        run = self._train_stars()
+        attachments = type(self.env["ir.attachment"])
+        full = OSError(ENOSPC, "No space left on device")
+        for written in (
+            {"side_effect": full},
+            {"new": lambda records, *content: records._get_path(*content)[0]},
+        ):
+            with (
+                patch.object(attachments, "_file_write", **written),
+                mute_logger("odoo.addons.smart_recommender.models.core.ai_model_store"),
+                self.assertRaisesRegex(OSError, f"of {run.name} could not be stored.*disk full"),
+            ):
+                self.store._save(run, {})
         self.assertEqual(len(self.store._load(run).clients), 12)
 
     def test_what_was_taken_back_leaves_no_model(self):
