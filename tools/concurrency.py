@@ -1,7 +1,7 @@
 """Errors of PostgreSQL that another try mends."""
 
-from psycopg2 import OperationalError
 from psycopg2.errorcodes import DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE, SERIALIZATION_FAILURE
+from psycopg2.errors import SerializationFailure
 
 from odoo import sql_db
 
@@ -9,10 +9,11 @@ from odoo import sql_db
 CONCURRENCY_ERRORS = (DEADLOCK_DETECTED, LOCK_NOT_AVAILABLE, SERIALIZATION_FAILURE)
 
 
-class OutdatedError(OperationalError):
+class OutdatedError(SerializationFailure):
     """Others have committed what this transaction would have to know, and cannot see any more.
 
-    Odoo begins a request that ends with it again, as after a failure of PostgreSQL's own.
+    Odoo begins a request that ends with it again, as after a failure of PostgreSQL's own: 17 goes
+    by the code, 19 by the class.
     """
 
     pgcode = SERIALIZATION_FAILURE

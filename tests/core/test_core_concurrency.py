@@ -1,11 +1,14 @@
 """What two connections see: a test in one transaction cannot prove it."""
 
 import time
+from unittest.mock import Mock, patch
 
 from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
+from odoo.service import model as service_model
 from odoo.sql_db import db_connect
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ...tools import locks
 from ...tools.concurrency import OutdatedError
@@ -86,6 +89,16 @@ class TestConcurrency(RecommenderCommon):
                 asked.training_id.unlink()
                 asked.unlink()
                 first_cr.commit()
+
+    def test_odoo_begins_a_request_again_that_was_outdated(self):
+        request = Mock(side_effect=[OutdatedError("Others were first."), "joined"])
+        with (
+            db_connect(self.env.cr.dbname).cursor() as cr,
+            patch.object(service_model.time, "sleep"),
+            mute_logger("odoo.service.model"),
+        ):
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            self.assertEqual(service_model.retrying(request, env), "joined")
 
     def test_the_lock_ends_with_the_connection_of_a_killed_worker(self):
         dead = db_connect(self.env.cr.dbname).cursor()
