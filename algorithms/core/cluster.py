@@ -5,6 +5,9 @@ run here, or results would differ in ways that nobody could explain: other versi
 Nothing is left on it but that code.
 """
 
+import gc
+import threading
+import uuid
 import warnings
 from contextlib import contextmanager
 
@@ -14,6 +17,8 @@ from .exceptions import ClusterError
 CONNECT_SECONDS = 10
 # Dask warns of larger parts. Rules of 10M lines send 115 MB each.
 LARGE_PART = "1GB"
+
+_beginning = threading.Lock()
 
 
 @contextmanager
@@ -34,7 +39,8 @@ def dask(address):
         dask.config.set({"distributed.admin.large-graph-warning-threshold": LARGE_PART}),
     ):
         try:
-            client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+            with _alone():
+                client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
             raise ClusterError("scheduler", f"{type(error).__name__}: {error}") from error
         except TypeError as error:
@@ -45,19 +51,50 @@ def dask(address):
             options = {"backend": "dask", "client": client, "wait_for_workers_timeout": 0}
             yield parallel.Engine(there.answer, **options)
         finally:
-            client.close(timeout=2)
+            with _alone():
+                client.close(timeout=2)
+
+
+@contextmanager
+def _alone():
+    """One client of this process at a time begins or ends, and nothing is collected meanwhile.
+
+    Dask holds a lock then which a client that is collected takes too: where the collector comes
+    just then, in whatever thread, all of them wait for ever.
+    """
+    with _beginning:
+        collects = gc.isenabled()
+        gc.disable()
+        try:
+            yield
+        finally:
+            if collects:
+                gc.enable()
 
 
 def _prepare(client, file, there):
     """Send our code to a cluster, and see whether it can run it."""
-    from distributed.diagnostics.plugin import SchedulerUploadFile, UploadFile
-
     if not client.ncores():
         raise ClusterError("workers", "")
-    for plugin in (SchedulerUploadFile(str(file)), UploadFile(str(file))):
-        client.register_plugin(plugin, name=f"{type(plugin).__name__}-{file.stem}")
+    try:
+        _send(client, file)
+        found = client.run(there.versions)
+    except Exception as error:  # whatever its scheduler or a worker met
+        raise ClusterError("code", f"{type(error).__name__}: {error}") from error
     own = wire.versions()
-    for worker, versions in client.run(there.versions).items():
+    for worker, versions in found.items():
         for name, wanted in own.items():
             if versions[name] != wanted:
                 raise ClusterError("versions", f"{worker}: {name} {versions[name]}, not {wanted}")
+
+
+def _send(client, file):
+    """Send an archive where it is not yet: no Python can read one that is written anew meanwhile,
+    and from then on it would refuse it for good."""
+    from distributed.diagnostics.plugin import SchedulerUploadFile, UploadFile
+
+    for plugin in (SchedulerUploadFile(str(file)), UploadFile(str(file))):
+        plugin.idempotent = True
+        # Two who are the first at the same moment write two files.
+        plugin.filename = f"{file.stem}-{uuid.uuid4().hex}{file.suffix}"
+        client.register_plugin(plugin, name=f"{type(plugin).__name__}-{file.stem}")

@@ -52,8 +52,8 @@ class ClusterError(Exception):
     """A Dask cluster that cannot be used.
 
     cause : "package" (Dask is not installed here), "scheduler" (it does not answer),
-    "certificate" (there is none to show it), "workers" (there are none) or "versions" (they have
-    other libraries); detail : str.
+    "certificate" (there is none to show it), "workers" (there are none), "code" (they do not take
+    ours) or "versions" (they have other libraries); detail : str.
     """
 
     def __init__(self, cause, detail):

@@ -80,6 +80,7 @@ class AiTrainingRun(models.Model):
             "scheduler": _("its scheduler does not answer (%s)", error.detail),
             "certificate": _("Dask's configuration of Odoo's user names no certificate"),
             "workers": _("it has no workers"),
+            "code": _("it does not take the recommender's code (%s)", error.detail),
             "versions": _("its workers have other libraries (%s)", error.detail),
         }
         return _(

@@ -148,6 +148,7 @@ class TestRatingTraining(RatingTrainingCommon):
                 patch.object(attachments, "_file_write", **written),
                 mute_logger("odoo.addons.smart_recommender.models.core.ai_model_store"),
                 self.assertRaisesRegex(OSError, f"of {run.name} could not be stored.*disk full"),
+                self.env.cr.savepoint(),
             ):
                 self.store._save(run, {})
         self.assertEqual(len(self.store._load(run).clients), 12)

@@ -1,6 +1,8 @@
 """Parts give the same bits here, in processes and on a Dask cluster, whoever dies meanwhile."""
 
 import importlib.util
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from itertools import count
 
 import numpy as np
@@ -195,3 +197,37 @@ def test_other_versions_of_the_libraries_are_refused(running, monkeypatch):
         pass
     assert refused.value.cause == "versions"
     assert "numpy" in refused.value.detail
+
+
+@DASK
+def test_many_connect_at_once_and_later_and_the_code_is_sent_once(running):
+    address, _workers = running
+
+    def connected(_number):
+        with cluster.dask(address) as engine:
+            return engine.width()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(connected, range(24))) == [4] * 24
+    from distributed import Client
+
+    def forget_archives():
+        """As a scheduler that has read an archive while it was written anew."""
+        import zipimport
+
+        zipimport._zip_directory_cache.clear()
+
+    with Client(address, set_as_default=False) as client:
+        client.run_on_scheduler(forget_archives)
+    assert connected(0) == 4
+
+
+@DASK
+def test_a_cluster_that_takes_no_code_is_refused(running, monkeypatch, tmp_path):
+    address, _workers = running
+    damaged = tmp_path / "damaged.zip"
+    damaged.write_bytes(b"no archive")
+    monkeypatch.setattr(parallel, "shipped", lambda: nullcontext((damaged, wire)))
+    with pytest.raises(ClusterError) as refused, cluster.dask(address):
+        pass
+    assert refused.value.cause == "code"
