@@ -39,13 +39,11 @@ def dask(address):
         dask.config.set({"distributed.admin.large-graph-warning-threshold": LARGE_PART}),
     ):
         try:
+            _check_certificate(address)
             with _alone():
                 client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
             raise ClusterError("scheduler", f"{type(error).__name__}: {error}") from error
-        except TypeError as error:
-            # What Dask raises of tls:// where its configuration names no certificate.
-            raise ClusterError("certificate", str(error)) from error
         try:
             _prepare(client, file, there)
             options = {"backend": "dask", "client": client, "wait_for_workers_timeout": 0}
@@ -53,6 +51,15 @@ def dask(address):
         finally:
             with _alone():
                 client.close(timeout=2)
+
+
+def _check_certificate(address):
+    """Raise ClusterError where there is none and the scheduler asks for one: a client without it
+    would stay half begun, and wait for its end when it is collected."""
+    from distributed.security import Security
+
+    if address.startswith("tls:") and not Security().get_connection_args("client")["ssl_context"]:
+        raise ClusterError("certificate", "")
 
 
 @contextmanager
