@@ -84,8 +84,7 @@ def _prepare(client, file, there):
     if not client.ncores():
         raise ClusterError("workers", "")
     try:
-        _send(client, file)
-        found = client.run(there.versions)
+        found = _sent(client, file, there)
     except Exception as error:  # whatever its scheduler or a worker met
         raise ClusterError("code", f"{type(error).__name__}: {error}") from error
     own = wire.versions()
@@ -95,13 +94,22 @@ def _prepare(client, file, there):
                 raise ClusterError("versions", f"{worker}: {name} {versions[name]}, not {wanted}")
 
 
-def _send(client, file):
-    """Send an archive where it is not yet: no Python can read one that is written anew meanwhile,
-    and from then on it would refuse it for good."""
+def _sent(client, file, there):
+    """{worker: its versions}, told by our code, once it is on all of them."""
+    _send(client, file, once=True)
+    try:
+        return client.run(there.versions)
+    except Exception:  # another may be sending it this very moment
+        _send(client, file, once=False)
+        return client.run(there.versions)
+
+
+def _send(client, file, once):
+    """Send an archive, once : where it is not yet. None is ever written anew: no Python can read
+    one meanwhile, and from then on it would refuse it for good."""
     from distributed.diagnostics.plugin import SchedulerUploadFile, UploadFile
 
     for plugin in (SchedulerUploadFile(str(file)), UploadFile(str(file))):
-        plugin.idempotent = True
-        # Two who are the first at the same moment write two files.
+        plugin.idempotent = once
         plugin.filename = f"{file.stem}-{uuid.uuid4().hex}{file.suffix}"
         client.register_plugin(plugin, name=f"{type(plugin).__name__}-{file.stem}")
